@@ -1,0 +1,104 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The layers of src/, left to right; each may import only what stands left of it.
+ * A per-folder block replaces the global one, so the common bans are repeated in each.
+ */
+const layers = ['core', 'rpc', 'contracts', 'storage', 'services', 'state', 'ui', 'main'];
+
+const engineLibraries = [
+  '@mlc-ai/web-llm',
+  '@huggingface/transformers',
+  '@huggingface/tokenizers',
+  'voy-search',
+  'pdfjs-dist',
+  '@wllama/wllama',
+];
+
+function restrict(patterns, { allowsEngines = false, allowsDexie = false } = {}) {
+  const bans = [...patterns];
+  if (!allowsEngines) {
+    bans.push({
+      group: engineLibraries.flatMap((name) => [name, `${name}/*`]),
+      message: 'Only workers/engines names an engine library.',
+    });
+  }
+  if (!allowsDexie) bans.push({ group: ['dexie'], message: "A library's types stop at storage." });
+  return { 'no-restricted-imports': ['error', { patterns: bans }] };
+}
+
+const layerBlocks = layers.slice(0, -1).map((layer, index) => {
+  const right = layers.slice(index + 1);
+  const patterns = [
+    {
+      regex: `^(\\.\\./)+(${right.join('|')})(/|$)`,
+      message: `${layer} may import only what stands left of it: ${layers.slice(0, index).join(', ')}.`,
+    },
+    { regex: '(^|/)workers/', message: 'No file of src/ imports from workers/; name an entry by new URL().' },
+  ];
+  if (!['state', 'ui', 'main'].includes(layer)) {
+    patterns.push({ regex: '/i18n(/|$)', message: 'Wording belongs to state and ui.' });
+    patterns.push({ group: ['svelte', 'svelte/*'], message: 'Svelte belongs to state and ui.' });
+  }
+  return {
+    files: [`src/${layer}/**/*.{ts,svelte}`],
+    rules: restrict(patterns, { allowsDexie: layer === 'storage' }),
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'public', 'test-results', 'playwright-report', '.lab'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  svelte.configs.recommended,
+  {
+    languageOptions: {
+      globals: { ...globals.browser, ...globals.node, ...globals.serviceworker },
+      parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+  },
+  ...layerBlocks,
+  {
+    files: ['workers/**/*.ts'],
+    rules: restrict([
+      {
+        regex: '(^|/)(services|state|ui|i18n)(/|$)',
+        message: 'Workers import core, rpc, contracts and storage only.',
+      },
+    ]),
+  },
+  {
+    files: ['workers/engines/**/*.ts'],
+    rules: restrict(
+      [
+        {
+          regex: '(^|/)(services|state|ui|i18n)(/|$)',
+          message: 'Engines import core, rpc, contracts and storage only.',
+        },
+      ],
+      { allowsEngines: true },
+    ),
+  },
+  {
+    files: ['scripts/**', 'tests/**', '*.config.*', '*.js'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    ...tseslint.configs.disableTypeChecked,
+  },
+);

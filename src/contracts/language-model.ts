@@ -1,0 +1,69 @@
+import type { TokenUsage, Turn } from '../core/answer-engine';
+import type { Language } from '../core/language';
+import type { Passage } from '../core/passage';
+import type { Call, Stream } from '../rpc/protocol';
+
+/** What a device can do, as the adapter reports it. */
+export type GpuSupport =
+  | { readonly status: 'absent'; readonly reason: 'no-webgpu' | 'no-adapter' }
+  | {
+      readonly status: 'present';
+      readonly description: string;
+      readonly features: readonly string[];
+      readonly maxBufferBytes: number;
+      readonly maxStorageBindingBytes: number;
+      readonly maxWorkgroupStorageBytes: number;
+      readonly maxWorkgroupInvocations: number;
+    };
+
+export interface CatalogueEntry {
+  readonly id: string;
+  /** A reader's name: family and size. */
+  readonly name: string;
+  readonly downloadBytes: number;
+  readonly memoryBytes: number;
+  readonly contextTokens: number;
+  readonly languages: readonly Language[];
+  readonly isInstalled: boolean;
+  readonly verdict:
+    | { readonly runs: true }
+    | { readonly runs: false; readonly reason: 'needs-f16' | 'needs-memory' | 'needs-feature' };
+}
+
+export interface ModelLoadProgress {
+  readonly stage: 'downloading' | 'starting';
+  /** 0 to 1. */
+  readonly fraction: number;
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface GenerateInput {
+  readonly modelId: string;
+  readonly question: string;
+  readonly language: Language;
+  readonly passages: readonly Passage[];
+  readonly history: readonly Turn[];
+  readonly maxAnswerTokens: number;
+}
+
+export type GenerateEvent =
+  /** First: how many passages and turns fitted into the window, and the exact prompt length. */
+  | {
+      readonly kind: 'packed';
+      readonly promptTokens: number;
+      readonly passages: number;
+      readonly turns: number;
+    }
+  | { readonly kind: 'token'; readonly text: string }
+  | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage: TokenUsage };
+
+export type LanguageModelContract = {
+  support: Call<void, GpuSupport>;
+  catalogue: Call<void, CatalogueEntry[]>;
+  /** Downloads what is missing and loads it onto the GPU. Aborting leaves nothing half installed. */
+  load: Call<{ modelId: string }, void, ModelLoadProgress>;
+  unload: Call<void, void>;
+  remove: Call<{ modelId: string }, void>;
+  generate: Stream<GenerateInput, GenerateEvent>;
+};

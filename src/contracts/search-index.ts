@@ -1,0 +1,49 @@
+import type { AnswerEvent, AnswerRequest } from '../core/answer-engine';
+import type { Chunk } from '../core/chunk';
+import type { Citation } from '../core/citation';
+import type { EmbeddingModel } from '../core/embedding-model';
+import type { ExtractedDocument } from '../core/extracted-document';
+import type { Lanes, Passage, Retrieval } from '../core/passage';
+import type { VectorIndexKind } from '../core/vector-index';
+import type { Call, Stream } from '../rpc/protocol';
+
+export interface RetrieveInput {
+  readonly question: string;
+  readonly libraryIds: readonly string[];
+  /** Only these documents, when given. */
+  readonly documentIds?: readonly string[];
+  readonly limit: number;
+  readonly lanes?: Lanes;
+  readonly index?: VectorIndexKind;
+}
+
+/** The one writer of document content, and the searcher over it. */
+export type SearchIndexContract = {
+  /** Reads a library's vectors and postings from the store into memory. */
+  open: Call<
+    { libraryId: string; index?: VectorIndexKind },
+    { documents: number; chunks: number; openMs: number }
+  >;
+  /** Writes text, chunks, vectors and postings in one transaction and marks the document ready. */
+  commit: Call<
+    {
+      documentId: string;
+      extracted: ExtractedDocument;
+      chunks: readonly Chunk[];
+      model: EmbeddingModel;
+      /** Row-major [chunks.length, model.dimension]. */
+      vectors: Float32Array;
+    },
+    void
+  >;
+  removeDocument: Call<{ documentId: string }, void>;
+  removeLibrary: Call<{ libraryId: string }, void>;
+  retrieve: Call<RetrieveInput, Retrieval>;
+  /** The extractive engine: sentences of the passages that answer best, quoted with citations. */
+  extract: Stream<AnswerRequest, AnswerEvent>;
+  /** The spans of the passages that support a sentence, each checked against the stored text. */
+  cite: Call<
+    { sentence: string; passages: readonly Passage[]; hints: readonly number[] },
+    Omit<Citation, 'n'>[]
+  >;
+};

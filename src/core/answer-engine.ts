@@ -1,0 +1,39 @@
+import type { Citation } from './citation';
+import type { EngineId } from './conversation';
+import type { Language } from './language';
+import type { Passage } from './passage';
+
+export interface AnswerRequest {
+  readonly question: string;
+  /** The language to answer in. */
+  readonly language: Language;
+  readonly passages: readonly Passage[];
+  /** Earlier turns, oldest first. */
+  readonly history: readonly Turn[];
+}
+
+export interface Turn {
+  readonly question: string;
+  readonly answer: string;
+}
+
+export type AnswerEvent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'citation'; readonly citation: Citation }
+  | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage?: TokenUsage };
+
+export interface TokenUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+/**
+ * Turns passages into a streamed answer. A `[n]` in the text refers to the citation event of
+ * that number, which comes before it. Leaving the loop or aborting stops the engine.
+ */
+export interface AnswerEngine {
+  readonly id: EngineId;
+  /** The model's id, where the engine has one. */
+  readonly model?: string;
+  answer(request: AnswerRequest, options: { readonly signal: AbortSignal }): AsyncIterable<AnswerEvent>;
+}

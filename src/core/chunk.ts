@@ -1,0 +1,23 @@
+/** A piece of a document small enough to embed; `text` is the document's text from start to end. */
+export interface Chunk {
+  /** Position in the document, from 0. */
+  readonly ordinal: number;
+  /** UTF-16 offsets into the document's text, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** The page of `start`, as the reader counts, where the format has pages. */
+  readonly page?: number;
+  /** The headings above the chunk, outermost first. */
+  readonly headingPath: readonly string[];
+  /** Length of what is embedded, in the embedding model's own tokens. */
+  readonly tokens: number;
+}
+
+/** What is embedded and indexed for a chunk: its headings first, so that it can be found by its place. */
+export function indexedText(title: string | undefined, chunk: Pick<Chunk, 'headingPath' | 'text'>): string {
+  const context = [title, ...chunk.headingPath].filter((part, i, all) => part && all.indexOf(part) === i);
+  // A chunk that already begins with its heading does not need it twice.
+  const missing = context.filter((part) => part !== undefined && !chunk.text.startsWith(part));
+  return missing.length === 0 ? chunk.text : `${missing.join(' › ')}\n${chunk.text}`;
+}

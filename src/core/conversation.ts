@@ -1,0 +1,49 @@
+import type { ErrorCode } from './app-error';
+import type { Citation } from './citation';
+import type { Language } from './language';
+
+export interface Conversation {
+  readonly id: string;
+  readonly libraryId: string;
+  readonly title: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type EngineId = 'extractive' | 'webllm';
+
+export type Message = QuestionMessage | AnswerMessage;
+
+interface MessageBase {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly createdAt: number;
+  readonly text: string;
+}
+
+export interface QuestionMessage extends MessageBase {
+  readonly role: 'question';
+}
+
+export interface AnswerMessage extends MessageBase {
+  readonly role: 'answer';
+  /** The question it answers. */
+  readonly questionId: string;
+  readonly status: 'streaming' | 'complete' | 'stopped' | 'failed';
+  readonly error?: { readonly code: ErrorCode; readonly message: string };
+  readonly language: Language;
+  readonly engine: EngineId;
+  /** The model's id, where the engine has one. */
+  readonly model?: string;
+  /** True when the gate decided that the library does not hold the answer. */
+  readonly abstained: boolean;
+  /** `[n]` in `text` stands for the citation of that number. */
+  readonly citations: readonly Citation[];
+  readonly timings?: AnswerTimings;
+}
+
+export interface AnswerTimings {
+  readonly retrieveMs: number;
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+}

@@ -1,0 +1,35 @@
+/** A chunk found for a question, with where it came from and why it ranks where it does. */
+export interface Passage {
+  readonly documentId: string;
+  readonly libraryId: string;
+  readonly documentName: string;
+  readonly documentTitle?: string;
+  readonly ordinal: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly page?: number;
+  readonly headingPath: readonly string[];
+  /** The fused score, higher is better; comparable within one retrieval only. */
+  readonly score: number;
+  readonly lanes: PassageLanes;
+}
+
+export interface PassageLanes {
+  /** BM25 score, when the lexical lane found the chunk. */
+  readonly lexical?: number;
+  /** Share of the question's IDF weight that occurs in the chunk, 0 to 1. */
+  readonly coverage?: number;
+  /** Cosine of question and chunk, -1 to 1. */
+  readonly dense?: number;
+}
+
+export type Lanes = 'hybrid' | 'dense' | 'lexical';
+
+export interface Retrieval {
+  readonly passages: readonly Passage[];
+  /** How likely it is that the library holds the answer, 0 to 1; the gate refuses below its threshold. */
+  readonly confidence: number;
+  readonly abstain: boolean;
+  readonly timings: { readonly embedMs: number; readonly searchMs: number };
+}

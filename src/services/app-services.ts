@@ -1,0 +1,157 @@
+import type { AnswerMessage, Conversation, EngineId, Message } from '../core/conversation';
+import type { Library, StoredDocument } from '../core/library';
+import type { RichText } from '../core/rich-text';
+import type { AppError } from '../core/app-error';
+import type { ImportProgress } from '../contracts/importer';
+import type { CatalogueEntry, GpuSupport, ModelLoadProgress } from '../contracts/language-model';
+
+/** Everything the screen can ask of the app. Built once, in main. */
+export interface AppServices {
+  readonly libraries: Libraries;
+  readonly documents: Documents;
+  readonly imports: Imports;
+  readonly conversations: Conversations;
+  readonly answers: Answers;
+  readonly sources: Sources;
+  readonly models: Models;
+  readonly settings: SettingsStore;
+  readonly startup: Startup;
+  readonly sample: SampleLibrary;
+}
+
+export type Unsubscribe = () => void;
+
+/** `onValue` is called at once with the stored value, and again after every change, from any tab. */
+export type Observe<T> = (onValue: (value: T) => void) => Unsubscribe;
+
+export interface Libraries {
+  observe: Observe<Library[]>;
+  create(name: string): Promise<Library>;
+  rename(libraryId: string, name: string): Promise<void>;
+  /** Removes its documents and conversations too. */
+  remove(libraryId: string): Promise<void>;
+}
+
+export interface Documents {
+  observe(libraryId: string, onValue: (documents: StoredDocument[]) => void): Unsubscribe;
+  remove(documentId: string): Promise<void>;
+}
+
+export interface AddedFile {
+  readonly file: File;
+  /** Folders and name, parted by `/`. */
+  readonly path: string;
+}
+
+export interface Imports {
+  /** Each file gets its row at once and is imported in turn; a bad file fails alone. */
+  add(libraryId: string, files: readonly AddedFile[]): Promise<void>;
+  /** Cancels a waiting or running import and removes its row. */
+  cancel(documentId: string): Promise<void>;
+  retry(documentId: string): Promise<void>;
+  /** What is being imported now, by document id. */
+  observe: Observe<ReadonlyMap<string, ImportProgress>>;
+}
+
+export interface Conversations {
+  observe(libraryId: string, onValue: (conversations: Conversation[]) => void): Unsubscribe;
+  observeMessages(conversationId: string, onValue: (messages: Message[]) => void): Unsubscribe;
+  create(libraryId: string): Promise<Conversation>;
+  rename(conversationId: string, title: string): Promise<void>;
+  remove(conversationId: string): Promise<void>;
+}
+
+export type AnswerPhase = 'searching' | 'reading' | 'writing' | 'done';
+
+export interface AnswerUpdate {
+  readonly phase: AnswerPhase;
+  /** The whole answer so far. */
+  readonly message: AnswerMessage;
+}
+
+export interface Answers {
+  /**
+   * Stores the question, then streams the answer; every update holds the whole message so far, and the
+   * last one is stored. Aborting keeps what was written, with status `stopped`; it does not throw.
+   * A failure ends as a message with status `failed`.
+   */
+  ask(
+    conversationId: string,
+    question: string,
+    options: { signal: AbortSignal },
+  ): AsyncIterable<AnswerUpdate>;
+  /** Answers the question of an earlier answer again; the new answer replaces it. */
+  retry(answerId: string, options: { signal: AbortSignal }): AsyncIterable<AnswerUpdate>;
+}
+
+export interface Source {
+  readonly document: StoredDocument;
+  readonly content: RichText;
+}
+
+export interface Sources {
+  load(documentId: string): Promise<Source>;
+  /** The original file, as it was added. */
+  bytes(documentId: string): Promise<Blob>;
+}
+
+export type ModelStatus =
+  | { readonly status: 'none' }
+  | { readonly status: 'loading'; readonly modelId: string; readonly progress: ModelLoadProgress }
+  | { readonly status: 'ready'; readonly modelId: string }
+  | { readonly status: 'failed'; readonly modelId: string; readonly error: AppError };
+
+export interface Models {
+  /** The language model's state. */
+  observe: Observe<ModelStatus>;
+  support(): Promise<GpuSupport>;
+  catalogue(): Promise<CatalogueEntry[]>;
+  /** Downloads (from a host the person has switched on) and starts a model; it then answers. */
+  load(modelId: string): Promise<void>;
+  /** Stops a download or start in progress. */
+  cancel(): void;
+  unload(): Promise<void>;
+  remove(modelId: string): Promise<void>;
+}
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  /** `system` follows the browser's languages. */
+  readonly locale: 'system' | 'en' | 'zh';
+  /** `auto` uses the language model once one is loaded. */
+  readonly engine: 'auto' | EngineId;
+  /** Origins that the page may connect to for model downloads; none at first. */
+  readonly modelHosts: readonly string[];
+  /** Loaded again at start. */
+  readonly modelId: string | null;
+  /** Pixels, by pane name. */
+  readonly paneWidths: Readonly<Record<string, number>>;
+}
+
+export interface SettingsStore {
+  observe: Observe<Settings>;
+  update(change: Partial<Settings>): Promise<void>;
+}
+
+export type StartupStatus =
+  | { readonly status: 'starting'; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly status: 'ready' }
+  | { readonly status: 'failed'; readonly error: AppError };
+
+/** The embedded search model and the workers: needed before the first import or question. */
+export interface Startup {
+  observe: Observe<StartupStatus>;
+  retry(): void;
+}
+
+export interface SampleLibrary {
+  /** Creates the sample library in the given language and imports its documents. */
+  create(name: string): Promise<Library>;
+  /** Questions to try on it. */
+  questions(): Promise<readonly SampleQuestion[]>;
+}
+
+export interface SampleQuestion {
+  readonly language: 'en' | 'zh';
+  readonly text: string;
+}
