@@ -47,13 +47,18 @@ export class RpcClient<C extends Contract> {
     port.start?.();
   }
 
+  /** True once the other end has said that it listens. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
   call<K extends CallNames<C>>(
     method: K,
     input: InputOf<C[K]>,
     options: CallOptions<ProgressOf<C[K]>> = {},
   ): Promise<OutputOf<C[K]>> {
     return new Promise((resolve, reject) => {
-      this.#start(method, input, options, { resolve, reject });
+      this.#start(method, input, options, { resolve: resolve as Pending['resolve'], reject });
     }) as Promise<OutputOf<C[K]>>;
   }
 

@@ -18,7 +18,7 @@ export type Stream<Input, Item, Progress = never> = (
   context: CallContext<Progress>,
 ) => AsyncIterable<Item>;
 
-type AnyProcedure = (input: never, context: CallContext<never>) => unknown;
+type AnyProcedure = (input: never, context: never) => unknown;
 
 export type InputOf<P> = P extends (input: infer Input, context: never) => unknown ? Input : never;
 export type OutputOf<P> = P extends (input: never, context: never) => Promise<infer Output> ? Output : never;

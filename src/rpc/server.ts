@@ -27,7 +27,10 @@ export function serve<C extends Contract>(port: Port, procedures: C): { stop: ()
     running.set(id, call);
     try {
       if (!Object.hasOwn(procedures, method)) throw new Error(`no procedure named ${method}`);
-      const procedure = procedures[method] as (input: unknown, context: CallContext<unknown>) => unknown;
+      const procedure = procedures[method] as unknown as (
+        input: unknown,
+        context: CallContext<unknown>,
+      ) => unknown;
       const outcome = procedure(input, {
         signal: call.signal,
         progress: (value) => {

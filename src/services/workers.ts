@@ -1,0 +1,156 @@
+import { AppError } from '../core/app-error';
+import type { EmbedderContract } from '../contracts/embedder';
+import type { ImporterContract } from '../contracts/importer';
+import type { LanguageModelContract } from '../contracts/language-model';
+import type { SearchIndexContract } from '../contracts/search-index';
+import { RpcClient } from '../rpc/client';
+import { joinWorkers, partWorkers } from '../rpc/peers';
+import type { Contract } from '../rpc/protocol';
+
+/**
+ * A worker that is started when first needed and started again after a crash.
+ * A crash ends every open call with `worker-crashed`; the next call goes to a new worker.
+ */
+export class WorkerHandle<C extends Contract> {
+  readonly #create: () => Worker;
+  readonly #wiring: Wiring;
+  #running: { worker: Worker; client: RpcClient<C> } | undefined;
+
+  constructor(create: () => Worker, wiring: Wiring = { onStart: () => undefined, onGone: () => undefined }) {
+    this.#create = create;
+    this.#wiring = wiring;
+  }
+
+  get client(): RpcClient<C> {
+    return this.#start().client;
+  }
+
+  get worker(): Worker {
+    return this.#start().worker;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Ends the worker; open calls are rejected with `error`. */
+  stop(error = new AppError('worker-crashed', 'the worker was stopped')): void {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.worker.terminate();
+    running?.client.fail(error);
+  }
+
+  #start(): { worker: Worker; client: RpcClient<C> } {
+    if (this.#running) return this.#running;
+    const worker = this.#create();
+    const running = { worker, client: new RpcClient<C>(worker) };
+    this.#running = running;
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (this.#running !== running) return;
+      const hadStarted = running.client.isReady;
+      this.stop(new AppError('worker-crashed', event.message || 'the worker could not be loaded'));
+      // Its callers in other workers wait for a new port: one that had worked is started again at once,
+      // one that cannot even be loaded is reported gone.
+      if (hadStarted) this.#start();
+      else this.#wiring.onGone();
+    });
+    this.#wiring.onStart();
+    return running;
+  }
+}
+
+interface Wiring {
+  readonly onStart: () => void;
+  readonly onGone: () => void;
+}
+
+export interface Workers {
+  readonly importer: WorkerHandle<ImporterContract>;
+  readonly embedder: WorkerHandle<EmbedderContract>;
+  readonly searchIndex: WorkerHandle<SearchIndexContract>;
+  readonly languageModel: WorkerHandle<LanguageModelContract>;
+  stopAll(): void;
+}
+
+/** One worker of each kind; importer and index call the embedder, and the importer the index, directly. */
+export function createWorkers(databaseName: string): Workers {
+  const embedder = new WorkerHandle<EmbedderContract>(
+    () =>
+      new Worker(new URL('../../workers/embedder.worker.ts', import.meta.url), {
+        type: 'module',
+        name: databaseName,
+      }),
+    {
+      onStart: () => {
+        join(importer, embedder, 'embedder');
+        join(searchIndex, embedder, 'embedder');
+      },
+      onGone: () => {
+        part(importer, 'embedder');
+        part(searchIndex, 'embedder');
+      },
+    },
+  );
+  const searchIndex = new WorkerHandle<SearchIndexContract>(
+    () =>
+      new Worker(new URL('../../workers/index.worker.ts', import.meta.url), {
+        type: 'module',
+        name: databaseName,
+      }),
+    {
+      onStart: () => {
+        join(searchIndex, embedder, 'embedder');
+        join(importer, searchIndex, 'searchIndex');
+      },
+      onGone: () => {
+        part(importer, 'searchIndex');
+      },
+    },
+  );
+  const importer = new WorkerHandle<ImporterContract>(
+    () =>
+      new Worker(new URL('../../workers/importer.worker.ts', import.meta.url), {
+        type: 'module',
+        name: databaseName,
+      }),
+    {
+      onStart: () => {
+        join(importer, embedder, 'embedder');
+        join(importer, searchIndex, 'searchIndex');
+      },
+      onGone: () => undefined,
+    },
+  );
+  const languageModel = new WorkerHandle<LanguageModelContract>(
+    () =>
+      new Worker(new URL('../../workers/llm.worker.ts', import.meta.url), {
+        type: 'module',
+        name: databaseName,
+      }),
+  );
+  return {
+    importer,
+    embedder,
+    searchIndex,
+    languageModel,
+    stopAll: () => {
+      for (const handle of [importer, searchIndex, embedder, languageModel]) handle.stop();
+    },
+  };
+}
+
+interface Startable {
+  readonly isRunning: boolean;
+  readonly worker: Worker;
+}
+
+/** Joins two workers once both run; whichever starts last does it. */
+function join(caller: Startable, callee: Startable, name: string): void {
+  if (caller.isRunning && callee.isRunning) joinWorkers(caller.worker, callee.worker, name);
+}
+
+function part(caller: Startable, name: string): void {
+  if (caller.isRunning) partWorkers(caller.worker, name);
+}

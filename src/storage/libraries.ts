@@ -1,0 +1,74 @@
+import type { Library } from '../core/library';
+import type { InkstoneDatabase } from './database';
+
+export class LibraryRepository {
+  readonly #database: InkstoneDatabase;
+
+  constructor(database: InkstoneDatabase) {
+    this.#database = database;
+  }
+
+  list(): Promise<Library[]> {
+    return this.#database.libraries.orderBy('createdAt').toArray();
+  }
+
+  get(libraryId: string): Promise<Library | undefined> {
+    return this.#database.libraries.get(libraryId);
+  }
+
+  async add(library: Library): Promise<void> {
+    await this.#database.libraries.add(library);
+  }
+
+  async rename(libraryId: string, name: string): Promise<void> {
+    await this.#database.libraries.update(libraryId, { name });
+  }
+
+  /** Removes the library, its documents with all their content, and its conversations. */
+  async remove(libraryId: string): Promise<void> {
+    const database = this.#database;
+    await database.transaction('rw', database.tables, async () => {
+      const documentIds = await database.documents.where({ libraryId }).primaryKeys();
+      await deleteContent(database, documentIds);
+      await database.documents.bulkDelete(documentIds);
+      const conversationIds = await database.conversations
+        .where('[libraryId+updatedAt]')
+        .between([libraryId, -Infinity], [libraryId, Infinity])
+        .primaryKeys();
+      for (const id of conversationIds) {
+        await database.messages
+          .where('[conversationId+createdAt]')
+          .between([id, -Infinity], [id, Infinity])
+          .delete();
+      }
+      await database.conversations.bulkDelete(conversationIds);
+      await database.libraries.delete(libraryId);
+    });
+  }
+}
+
+/** Deletes what hangs on the documents, but not their rows. Runs inside the caller's transaction. */
+export async function deleteContent(
+  database: InkstoneDatabase,
+  documentIds: readonly string[],
+  { keepsFile = false } = {},
+): Promise<void> {
+  const tables = [database.textParts, database.chunks, database.vectorBlocks];
+  for (const documentId of documentIds) {
+    const range: [[string, number], [string, number]] = [
+      [documentId, -Infinity],
+      [documentId, Infinity],
+    ];
+    for (const table of tables)
+      await table
+        .where(':id')
+        .between(...range)
+        .delete();
+    if (!keepsFile)
+      await database.fileParts
+        .where(':id')
+        .between(...range)
+        .delete();
+    await database.lexicalBlocks.delete(documentId);
+  }
+}
