@@ -15,7 +15,11 @@ export type ImporterContract = {
   /** Writes the file's bytes to the store in parts. Returns their SHA-256. */
   store: Call<{ documentId: string; file: Blob }, { hash: string; sizeBytes: number }>;
   /** Imports a document whose bytes are stored. Ends with the document `ready`, or throws. */
-  import: Call<{ documentId: string }, { characters: number; chunkCount: number }, ImportProgress>;
+  import: Call<
+    { documentId: string; modelPath: string },
+    { characters: number; chunkCount: number },
+    ImportProgress
+  >;
   /** Only reads: nothing is stored. */
   extract: Call<{ file: Blob; name: string }, ExtractedDocument>;
 };

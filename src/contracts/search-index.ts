@@ -13,6 +13,8 @@ export interface RetrieveInput {
   /** Only these documents, when given. */
   readonly documentIds?: readonly string[];
   readonly limit: number;
+  /** Pathname of the embedding model. */
+  readonly modelPath: string;
   readonly lanes?: Lanes;
   readonly index?: VectorIndexKind;
 }

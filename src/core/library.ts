@@ -42,3 +42,11 @@ export interface DocumentContent {
   readonly pages: readonly Page[];
   readonly chunkCount: number;
 }
+
+/** What a document is called in the index: its own title, else its file name without the extension. */
+export function documentTitle(
+  document: Pick<StoredDocument, 'name'>,
+  content: { readonly title?: string } | undefined,
+): string {
+  return content?.title?.trim() || document.name.replace(/\.[^.]{1,10}$/, '');
+}

@@ -22,11 +22,11 @@ export class WorkerHandle<C extends Contract> {
   }
 
   get client(): RpcClient<C> {
-    return this.#start().client;
+    return this.start().client;
   }
 
   get worker(): Worker {
-    return this.#start().worker;
+    return this.start().worker;
   }
 
   get isRunning(): boolean {
@@ -41,7 +41,7 @@ export class WorkerHandle<C extends Contract> {
     running?.client.fail(error);
   }
 
-  #start(): { worker: Worker; client: RpcClient<C> } {
+  start(): { worker: Worker; client: RpcClient<C> } {
     if (this.#running) return this.#running;
     const worker = this.#create();
     const running = { worker, client: new RpcClient<C>(worker) };
@@ -53,7 +53,7 @@ export class WorkerHandle<C extends Contract> {
       this.stop(new AppError('worker-crashed', event.message || 'the worker could not be loaded'));
       // Its callers in other workers wait for a new port: one that had worked is started again at once,
       // one that cannot even be loaded is reported gone.
-      if (hadStarted) this.#start();
+      if (hadStarted) this.start();
       else this.#wiring.onGone();
     });
     this.#wiring.onStart();
@@ -71,17 +71,15 @@ export interface Workers {
   readonly embedder: WorkerHandle<EmbedderContract>;
   readonly searchIndex: WorkerHandle<SearchIndexContract>;
   readonly languageModel: WorkerHandle<LanguageModelContract>;
+  /** Starts the three that call each other, so that each finds its peers. */
+  startCore(): void;
   stopAll(): void;
 }
 
 /** One worker of each kind; importer and index call the embedder, and the importer the index, directly. */
-export function createWorkers(databaseName: string): Workers {
+export function createWorkers(): Workers {
   const embedder = new WorkerHandle<EmbedderContract>(
-    () =>
-      new Worker(new URL('../../workers/embedder.worker.ts', import.meta.url), {
-        type: 'module',
-        name: databaseName,
-      }),
+    () => new Worker(new URL('../../workers/embedder.worker.ts', import.meta.url), { type: 'module' }),
     {
       onStart: () => {
         join(importer, embedder, 'embedder');
@@ -94,11 +92,7 @@ export function createWorkers(databaseName: string): Workers {
     },
   );
   const searchIndex = new WorkerHandle<SearchIndexContract>(
-    () =>
-      new Worker(new URL('../../workers/index.worker.ts', import.meta.url), {
-        type: 'module',
-        name: databaseName,
-      }),
+    () => new Worker(new URL('../../workers/index.worker.ts', import.meta.url), { type: 'module' }),
     {
       onStart: () => {
         join(searchIndex, embedder, 'embedder');
@@ -110,11 +104,7 @@ export function createWorkers(databaseName: string): Workers {
     },
   );
   const importer = new WorkerHandle<ImporterContract>(
-    () =>
-      new Worker(new URL('../../workers/importer.worker.ts', import.meta.url), {
-        type: 'module',
-        name: databaseName,
-      }),
+    () => new Worker(new URL('../../workers/importer.worker.ts', import.meta.url), { type: 'module' }),
     {
       onStart: () => {
         join(importer, embedder, 'embedder');
@@ -124,17 +114,16 @@ export function createWorkers(databaseName: string): Workers {
     },
   );
   const languageModel = new WorkerHandle<LanguageModelContract>(
-    () =>
-      new Worker(new URL('../../workers/llm.worker.ts', import.meta.url), {
-        type: 'module',
-        name: databaseName,
-      }),
+    () => new Worker(new URL('../../workers/llm.worker.ts', import.meta.url), { type: 'module' }),
   );
   return {
     importer,
     embedder,
     searchIndex,
     languageModel,
+    startCore: () => {
+      for (const handle of [embedder, searchIndex, importer]) handle.start();
+    },
     stopAll: () => {
       for (const handle of [importer, searchIndex, embedder, languageModel]) handle.stop();
     },

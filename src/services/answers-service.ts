@@ -1,0 +1,222 @@
+import { isAbortError, toAppError, AppError } from '../core/app-error';
+import type { AnswerEngine, AnswerEvent, Turn } from '../core/answer-engine';
+import { noAnswerText } from '../core/answering/frames';
+import type { Citation } from '../core/citation';
+import type { AnswerMessage, Message, QuestionMessage } from '../core/conversation';
+import { detectLanguage } from '../core/language';
+import type { Passage, Retrieval } from '../core/passage';
+import { standaloneQuestion } from '../core/standalone-question';
+import type { ContentRepository } from '../storage/contents';
+import type { ConversationRepository } from '../storage/conversations';
+import type { Answers, AnswerUpdate } from './app-services';
+import type { Workers } from './workers';
+
+const passagesPerQuestion = 8;
+const titleCharacters = 60;
+/** What a crash may cost of an answer in progress. */
+const saveEveryMs = 1000;
+
+export interface AnswersDependencies {
+  readonly conversations: ConversationRepository;
+  readonly contents: Pick<ContentRepository, 'textBetween'>;
+  readonly workers: Pick<Workers, 'searchIndex'>;
+  readonly modelPath: string;
+  readonly ready: () => Promise<void>;
+  /** The engine that answers now. */
+  readonly engine: () => AnswerEngine;
+  /** Told of each retrieval, for the lab. */
+  readonly onRetrieval?: (retrieval: Retrieval) => void;
+}
+
+export function createAnswers(dependencies: AnswersDependencies): Answers {
+  const { conversations } = dependencies;
+
+  return {
+    ask: async function* (conversationId, text, { signal }) {
+      const conversation = await conversations.get(conversationId);
+      if (!conversation) throw new AppError('not-found', `conversation ${conversationId} was removed`);
+      const trimmed = text.trim();
+      if (trimmed === '') throw new AppError('invalid-input', 'the question is empty');
+      const history = turnsOf(await conversations.messages(conversationId));
+      const createdAt = Date.now();
+      const question: QuestionMessage = {
+        id: crypto.randomUUID(),
+        conversationId,
+        createdAt,
+        role: 'question',
+        text: trimmed,
+      };
+      if (conversation.title === '') {
+        await conversations.update(conversationId, { title: trimmed.slice(0, titleCharacters) });
+      }
+      const answer = new AnswerInProgress(question, {
+        id: crypto.randomUUID(),
+        createdAt: createdAt + 1,
+        engine: dependencies.engine(),
+      });
+      await conversations.save([question, answer.message]);
+      yield* stream(dependencies, answer, { libraryId: conversation.libraryId, question, history, signal });
+    },
+
+    retry: async function* (answerId, { signal }) {
+      const earlier = await conversations.message(answerId);
+      if (earlier?.role !== 'answer') throw new AppError('not-found', `answer ${answerId} was removed`);
+      const messages = await conversations.messages(earlier.conversationId);
+      const position = messages.findIndex((message) => message.id === earlier.questionId);
+      const question = messages[position];
+      const conversation = await conversations.get(earlier.conversationId);
+      if (question?.role !== 'question' || !conversation) {
+        throw new AppError('not-found', `the question of answer ${answerId} was removed`);
+      }
+      const history = turnsOf(messages.slice(0, position));
+      const answer = new AnswerInProgress(question, {
+        id: earlier.id,
+        createdAt: earlier.createdAt,
+        engine: dependencies.engine(),
+      });
+      yield* stream(dependencies, answer, { libraryId: conversation.libraryId, question, history, signal });
+    },
+  };
+}
+
+interface AskContext {
+  readonly libraryId: string;
+  readonly question: QuestionMessage;
+  readonly history: readonly Turn[];
+  readonly signal: AbortSignal;
+}
+
+async function* stream(
+  { conversations, contents, workers, modelPath, ready, onRetrieval }: AnswersDependencies,
+  answer: AnswerInProgress,
+  { libraryId, question, history, signal }: AskContext,
+): AsyncGenerator<AnswerUpdate, void, undefined> {
+  try {
+    yield { phase: 'searching', message: answer.message };
+    await ready();
+    signal.throwIfAborted();
+    const retrieval = await workers.searchIndex.client.call(
+      'retrieve',
+      {
+        question: standaloneQuestion(question.text, history),
+        libraryIds: [libraryId],
+        limit: passagesPerQuestion,
+        modelPath,
+      },
+      { signal },
+    );
+    onRetrieval?.(retrieval);
+    answer.retrieved();
+    if (retrieval.abstain) {
+      answer.abstain();
+    } else {
+      yield { phase: 'reading', message: answer.message };
+      yield* write(retrieval.passages);
+      if (answer.message.citations.length === 0 && answer.message.engine === 'extractive') answer.abstain();
+    }
+    answer.end({ status: 'complete' });
+  } catch (error) {
+    if (isAbortError(error) || signal.aborted) answer.end({ status: 'stopped' });
+    else {
+      const { code, message } = toAppError(error);
+      answer.end({ status: 'failed', error: { code, message } });
+    }
+  } finally {
+    // A consumer that leaves the loop stops the answer; what was written is kept.
+    if (answer.message.status === 'streaming') answer.end({ status: 'stopped' });
+    await conversations.save([answer.message]);
+  }
+  yield { phase: 'done', message: answer.message };
+
+  async function* write(passages: readonly Passage[]): AsyncGenerator<AnswerUpdate, void, undefined> {
+    const request = { question: question.text, language: answer.message.language, passages, history };
+    let savedAt = performance.now();
+    for await (const event of answer.engine.answer(request, { signal })) {
+      if (event.kind === 'citation' && !(await isVerified(event.citation))) continue;
+      answer.take(event);
+      yield { phase: 'writing', message: answer.message };
+      if (performance.now() - savedAt > saveEveryMs) {
+        await conversations.save([answer.message]);
+        savedAt = performance.now();
+      }
+    }
+  }
+
+  /** A citation is shown only when the stored text is, to the letter, what it quotes. */
+  async function isVerified({ documentId, start, end, quote }: Citation): Promise<boolean> {
+    return quote !== '' && (await contents.textBetween(documentId, start, end)) === quote;
+  }
+}
+
+/** The message while it is written: each change makes a new, whole message. */
+class AnswerInProgress {
+  readonly engine: AnswerEngine;
+  readonly #startedAt = performance.now();
+  #retrieveMs = 0;
+  #firstTokenMs: number | undefined;
+  #message: AnswerMessage;
+
+  constructor(question: QuestionMessage, ids: { id: string; createdAt: number; engine: AnswerEngine }) {
+    this.engine = ids.engine;
+    this.#message = {
+      id: ids.id,
+      conversationId: question.conversationId,
+      questionId: question.id,
+      createdAt: ids.createdAt,
+      role: 'answer',
+      text: '',
+      status: 'streaming',
+      language: detectLanguage(question.text),
+      engine: ids.engine.id,
+      ...(ids.engine.model === undefined ? {} : { model: ids.engine.model }),
+      abstained: false,
+      citations: [],
+    };
+  }
+
+  get message(): AnswerMessage {
+    return this.#message;
+  }
+
+  retrieved(): void {
+    this.#retrieveMs = this.#elapsedMs();
+  }
+
+  take(event: AnswerEvent): void {
+    if (event.kind === 'text') {
+      this.#firstTokenMs ??= this.#elapsedMs();
+      this.#message = { ...this.#message, text: this.#message.text + event.text };
+    }
+    if (event.kind === 'citation') {
+      this.#message = { ...this.#message, citations: [...this.#message.citations, event.citation] };
+    }
+  }
+
+  abstain(): void {
+    this.#firstTokenMs ??= this.#elapsedMs();
+    const text = noAnswerText(this.#message.language);
+    this.#message = { ...this.#message, abstained: true, text, citations: [] };
+  }
+
+  end(outcome: Pick<AnswerMessage, 'status' | 'error'>): void {
+    const totalMs = this.#elapsedMs();
+    const timings = { retrieveMs: this.#retrieveMs, firstTokenMs: this.#firstTokenMs ?? totalMs, totalMs };
+    this.#message = { ...this.#message, ...outcome, timings };
+  }
+
+  #elapsedMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+}
+
+/** Answered turns, oldest first; abstained and failed ones tell a model nothing. */
+function turnsOf(messages: readonly Message[]): Turn[] {
+  const answers = new Map<string, AnswerMessage>();
+  for (const message of messages) if (message.role === 'answer') answers.set(message.questionId, message);
+  return messages.flatMap((message) => {
+    if (message.role !== 'question') return [];
+    const answer = answers.get(message.id);
+    const isUseful = answer !== undefined && !answer.abstained && answer.text !== '';
+    return isUseful ? [{ question: message.text, answer: answer.text }] : [];
+  });
+}

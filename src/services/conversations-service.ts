@@ -1,0 +1,34 @@
+import { AppError } from '../core/app-error';
+import type { Conversation } from '../core/conversation';
+import type { ConversationRepository } from '../storage/conversations';
+import { observe } from '../storage/observe';
+import type { Conversations } from './app-services';
+
+export function createConversations(repository: ConversationRepository): Conversations {
+  return {
+    observe: (libraryId, onValue) => observe(() => repository.list(libraryId), onValue),
+    observeMessages: (conversationId, onValue) => observe(() => repository.messages(conversationId), onValue),
+
+    create: async (libraryId) => {
+      const now = Date.now();
+      const conversation: Conversation = {
+        id: crypto.randomUUID(),
+        libraryId,
+        // Named after its first question.
+        title: '',
+        createdAt: now,
+        updatedAt: now,
+      };
+      await repository.add(conversation);
+      return conversation;
+    },
+
+    rename: async (conversationId, title) => {
+      const trimmed = title.trim();
+      if (trimmed === '') throw new AppError('invalid-input', 'a conversation needs a title');
+      await repository.update(conversationId, { title: trimmed });
+    },
+
+    remove: (conversationId) => repository.remove(conversationId),
+  };
+}

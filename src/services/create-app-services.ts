@@ -1,0 +1,107 @@
+import type { Retrieval } from '../core/passage';
+import { InkstoneDatabase } from '../storage/database';
+import { ContentRepository } from '../storage/contents';
+import { ConversationRepository } from '../storage/conversations';
+import { DocumentRepository } from '../storage/documents';
+import { FileRepository } from '../storage/files';
+import { LibraryRepository } from '../storage/libraries';
+import { SettingsRepository } from '../storage/settings';
+import { createAnswers } from './answers-service';
+import type { AppServices } from './app-services';
+import { createConversations } from './conversations-service';
+import { createDocuments, createSources } from './documents-service';
+import { createExtractiveEngine } from './extractive-engine';
+import { Imports } from './imports-service';
+import { createLibraries } from './libraries-service';
+import { Models } from './models-service';
+import { createSampleLibrary } from './sample-service';
+import { StoredSettings } from './settings-service';
+import { Startup } from './startup-service';
+import { createWebLlmEngine } from './webllm-engine';
+import { createWorkers, type Workers } from './workers';
+
+export interface AppOptions {
+  /** Where the app's own files are, ending in `/`. */
+  readonly baseUrl: string;
+  /** Pathname of the embedding model, when not the embedded default. */
+  readonly modelPath?: string;
+  /** Awaited before the first large fetch. */
+  readonly beforeStart?: () => Promise<void>;
+  readonly onRetrieval?: (retrieval: Retrieval) => void;
+}
+
+/** The app's services with what the lab and main need besides. */
+export interface App {
+  readonly services: AppServices;
+  readonly workers: Workers;
+  readonly database: InkstoneDatabase;
+  readonly modelPath: string;
+  /** True while a document is imported: not the moment for a new version. */
+  readonly isBusy: () => boolean;
+}
+
+/** Builds every service over one database and one set of workers. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { baseUrl, modelPath = `${baseUrl}models/inkstone-embed-zh-en-256` } = options;
+  const database = new InkstoneDatabase();
+  const documents = new DocumentRepository(database);
+  const contents = new ContentRepository(database);
+  const conversations = new ConversationRepository(database);
+  const files = new FileRepository(database);
+  const settings = await StoredSettings.open(new SettingsRepository(database));
+  const workers = createWorkers();
+
+  const startup = new Startup(workers, {
+    modelPath,
+    before: options.beforeStart ?? (() => Promise.resolve()),
+  });
+  const imports = new Imports(documents, workers, { modelPath, ready: startup.ready });
+  const libraries = createLibraries(new LibraryRepository(database), imports, workers);
+  const extractive = createExtractiveEngine(workers);
+  const models = new Models({
+    workers,
+    settings,
+    extractive,
+    createLanguageModelEngine: (modelId) =>
+      createWebLlmEngine({
+        modelId,
+        client: () => workers.languageModel.client,
+        cite: (input, { signal }) => workers.searchIndex.client.call('cite', input, { signal }),
+      }),
+  });
+
+  await conversations.settleStreaming();
+
+  const services: AppServices = {
+    libraries,
+    documents: createDocuments(documents, workers),
+    imports,
+    conversations: createConversations(conversations),
+    answers: createAnswers({
+      conversations,
+      contents,
+      workers,
+      modelPath,
+      ready: startup.ready,
+      engine: () => models.engine(),
+      ...(options.onRetrieval ? { onRetrieval: options.onRetrieval } : {}),
+    }),
+    sources: createSources(documents, contents, files),
+    models,
+    settings: {
+      observe: settings.observe,
+      update: async (change) => {
+        await settings.update(change);
+        if (change.modelHosts) models.restartWorker();
+      },
+    },
+    startup,
+    sample: createSampleLibrary(`${baseUrl}sample/`, { libraries, imports }),
+  };
+
+  startup.retry();
+  void imports.resume().catch(reportError);
+  void models.restore().catch(reportError);
+
+  return { services, workers, database, modelPath, isBusy: () => imports.isBusy };
+}

@@ -1,0 +1,39 @@
+import type { ContentRepository } from '../storage/contents';
+import type { DocumentRepository } from '../storage/documents';
+import type { FileRepository } from '../storage/files';
+import { observe } from '../storage/observe';
+import { AppError } from '../core/app-error';
+import type { Documents, Sources } from './app-services';
+import type { Workers } from './workers';
+
+export function createDocuments(
+  repository: DocumentRepository,
+  workers: Pick<Workers, 'searchIndex'>,
+): Documents {
+  return {
+    observe: (libraryId, onValue) => observe(() => repository.list(libraryId), onValue),
+    // The index worker is the one that writes content, so that its memory and the store agree.
+    remove: (documentId) => workers.searchIndex.client.call('removeDocument', { documentId }),
+  };
+}
+
+export function createSources(
+  documents: DocumentRepository,
+  contents: ContentRepository,
+  files: FileRepository,
+): Sources {
+  async function existing(documentId: string) {
+    const document = await documents.get(documentId);
+    if (!document) throw new AppError('not-found', `document ${documentId} was removed`);
+    return document;
+  }
+
+  return {
+    load: async (documentId) => {
+      const document = await existing(documentId);
+      const content = await contents.text(documentId);
+      return { document, content: { ...content, pages: document.content?.pages ?? [] } };
+    },
+    bytes: async (documentId) => files.read(documentId, (await existing(documentId)).mediaType),
+  };
+}

@@ -1,0 +1,37 @@
+import { AppError } from '../core/app-error';
+import type { Library } from '../core/library';
+import type { LibraryRepository } from '../storage/libraries';
+import { observe } from '../storage/observe';
+import type { Libraries } from './app-services';
+import type { Imports } from './imports-service';
+import type { Workers } from './workers';
+
+export function createLibraries(
+  repository: LibraryRepository,
+  imports: Pick<Imports, 'cancelLibrary'>,
+  workers: Pick<Workers, 'searchIndex'>,
+): Libraries {
+  return {
+    observe: (onValue) => observe(() => repository.list(), onValue),
+
+    create: async (name) => {
+      const library: Library = { id: crypto.randomUUID(), name: checkedName(name), createdAt: Date.now() };
+      await repository.add(library);
+      return library;
+    },
+
+    rename: async (libraryId, name) => repository.rename(libraryId, checkedName(name)),
+
+    remove: async (libraryId) => {
+      imports.cancelLibrary(libraryId);
+      await repository.remove(libraryId);
+      await workers.searchIndex.client.call('removeLibrary', { libraryId });
+    },
+  };
+}
+
+function checkedName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === '') throw new AppError('invalid-input', 'a library needs a name');
+  return trimmed;
+}

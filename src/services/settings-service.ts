@@ -1,0 +1,67 @@
+import type { SettingsRepository } from '../storage/settings';
+import { observe } from '../storage/observe';
+import type { Settings, SettingsStore } from './app-services';
+import { Emitter } from './emitter';
+
+const defaults: Settings = {
+  theme: 'system',
+  locale: 'system',
+  engine: 'auto',
+  modelHosts: [],
+  modelId: null,
+  paneWidths: {},
+};
+
+/** Settings with the stored values read once at start; `current` is what holds now. */
+export class StoredSettings implements SettingsStore {
+  readonly #repository: SettingsRepository;
+  readonly #current: Emitter<Settings>;
+
+  private constructor(repository: SettingsRepository, settings: Settings) {
+    this.#repository = repository;
+    this.#current = new Emitter(settings);
+    // Another tab may change them.
+    observe(
+      () => repository.all(),
+      (stored) => (this.#current.value = checkedSettings(stored)),
+    );
+  }
+
+  static async open(repository: SettingsRepository): Promise<StoredSettings> {
+    return new StoredSettings(repository, checkedSettings(await repository.all()));
+  }
+
+  get current(): Settings {
+    return this.#current.value;
+  }
+
+  observe: SettingsStore['observe'] = (onValue) => this.#current.observe(onValue);
+
+  update(change: Partial<Settings>): Promise<void> {
+    this.#current.value = { ...this.#current.value, ...change };
+    return this.#repository.set(change);
+  }
+}
+
+/** Stored values come from an older or newer version of the app: what does not fit is left at its default. */
+function checkedSettings(stored: Readonly<Record<string, unknown>>): Settings {
+  const oneOf = <T extends string>(value: unknown, allowed: readonly T[], fallback: T): T =>
+    allowed.find((candidate) => candidate === value) ?? fallback;
+  const { modelHosts, modelId, paneWidths } = stored;
+  return {
+    theme: oneOf(stored['theme'], ['system', 'light', 'dark'], defaults.theme),
+    locale: oneOf(stored['locale'], ['system', 'en', 'zh'], defaults.locale),
+    engine: oneOf(stored['engine'], ['auto', 'extractive', 'webllm'], defaults.engine),
+    modelHosts: Array.isArray(modelHosts) ? modelHosts.filter((host) => typeof host === 'string') : [],
+    modelId: typeof modelId === 'string' ? modelId : null,
+    paneWidths: isNumberRecord(paneWidths) ? paneWidths : {},
+  };
+}
+
+function isNumberRecord(value: unknown): value is Record<string, number> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((entry) => typeof entry === 'number')
+  );
+}

@@ -1,0 +1,15 @@
+import type { EmbedderContract } from '../src/contracts/embedder';
+import type { ImporterContract } from '../src/contracts/importer';
+import type { SearchIndexContract } from '../src/contracts/search-index';
+import { Peer, serveWithPeers } from '../src/rpc/peers';
+import { InkstoneDatabase } from '../src/storage/database';
+import { createImporter } from './importing/importer';
+
+serveWithPeers(
+  self,
+  createImporter({
+    database: new InkstoneDatabase(),
+    embedder: new Peer<EmbedderContract>(self, 'embedder'),
+    searchIndex: new Peer<SearchIndexContract>(self, 'searchIndex'),
+  }) satisfies ImporterContract,
+);

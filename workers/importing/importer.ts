@@ -1,0 +1,85 @@
+import { indexedText, type Chunk } from '../../src/core/chunk';
+import { AppError } from '../../src/core/app-error';
+import { documentTitle } from '../../src/core/library';
+import type { EmbedderContract } from '../../src/contracts/embedder';
+import type { ImporterContract, ImportProgress } from '../../src/contracts/importer';
+import type { SearchIndexContract } from '../../src/contracts/search-index';
+import type { RpcClient } from '../../src/rpc/client';
+import type { Peer } from '../../src/rpc/peers';
+import { transfer } from '../../src/rpc/protocol';
+import type { InkstoneDatabase } from '../../src/storage/database';
+import { DocumentRepository } from '../../src/storage/documents';
+import { FileRepository } from '../../src/storage/files';
+import { extractDocument } from '../engines/extraction/extract';
+
+/** Chunks embedded in one call: often enough for progress and cancelling, large enough to batch well. */
+const chunksPerCall = 256;
+
+export interface ImporterDependencies {
+  readonly database: InkstoneDatabase;
+  readonly embedder: Pick<Peer<EmbedderContract>, 'client'>;
+  readonly searchIndex: Pick<Peer<SearchIndexContract>, 'client'>;
+}
+
+/** Carries one document from its stored bytes to the search index. */
+export function createImporter({ database, embedder, searchIndex }: ImporterDependencies): ImporterContract {
+  const documents = new DocumentRepository(database);
+  const files = new FileRepository(database);
+
+  return {
+    store: async ({ documentId, file }, { signal }) => {
+      const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+      signal.throwIfAborted();
+      await files.write(documentId, file);
+      return { hash: hexadecimal(digest), sizeBytes: file.size };
+    },
+
+    import: async ({ documentId, modelPath }, { signal, progress }) => {
+      const document = await documents.get(documentId);
+      if (!document) throw new AppError('not-found', `document ${documentId} was removed`);
+      const file = await files.read(documentId, document.mediaType);
+      const extracted = await extractDocument(file, document.name, {
+        signal,
+        onProgress: ({ loaded, total }) => progress({ stage: 'reading', loaded, total }),
+      });
+
+      progress({ stage: 'splitting', loaded: 0, total: 0 });
+      const embedding = await embedder.client();
+      const model = await embedding.call('load', { modelPath }, { signal });
+      const title = documentTitle(document, extracted);
+      const chunks = await embedding.call('split', { document: extracted, title }, { signal });
+      if (chunks.length === 0) throw new AppError('no-text', 'the file holds no text');
+      const vectors = await embedChunks(embedding, title, chunks, model.dimension, signal, progress);
+
+      progress({ stage: 'storing', loaded: 0, total: chunks.length });
+      const index = await searchIndex.client();
+      signal.throwIfAborted();
+      const commit = { documentId, extracted, chunks, model, vectors };
+      await index.call('commit', transfer(commit, [vectors.buffer]));
+      return { characters: extracted.text.length, chunkCount: chunks.length };
+    },
+
+    extract: ({ file, name }, { signal }) => extractDocument(file, name, { signal }),
+  };
+}
+
+async function embedChunks(
+  embedding: RpcClient<EmbedderContract>,
+  title: string,
+  chunks: readonly Chunk[],
+  dimension: number,
+  signal: AbortSignal,
+  progress: (value: ImportProgress) => void,
+): Promise<Float32Array> {
+  const vectors = new Float32Array(chunks.length * dimension);
+  for (let first = 0; first < chunks.length; first += chunksPerCall) {
+    progress({ stage: 'embedding', loaded: first, total: chunks.length });
+    const texts = chunks.slice(first, first + chunksPerCall).map((chunk) => indexedText(title, chunk));
+    vectors.set(await embedding.call('embed', { texts, role: 'passage' }, { signal }), first * dimension);
+  }
+  return vectors;
+}
+
+function hexadecimal(digest: ArrayBuffer): string {
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
