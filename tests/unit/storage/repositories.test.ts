@@ -1,0 +1,230 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Chunk } from '../../../src/core/chunk';
+import type { ExtractedDocument } from '../../../src/core/extracted-document';
+import type { StoredDocument } from '../../../src/core/library';
+import { ContentRepository, type DocumentCommit } from '../../../src/storage/contents';
+import { ConversationRepository } from '../../../src/storage/conversations';
+import { InkstoneDatabase } from '../../../src/storage/database';
+import { DocumentRepository } from '../../../src/storage/documents';
+import { FileRepository } from '../../../src/storage/files';
+import { LibraryRepository } from '../../../src/storage/libraries';
+import { observe } from '../../../src/storage/observe';
+
+let database: InkstoneDatabase;
+
+beforeEach(() => {
+  database = new InkstoneDatabase(`test-${crypto.randomUUID()}`);
+});
+
+afterEach(async () => {
+  await database.delete();
+});
+
+const model = {
+  id: 'm',
+  dtype: 'q8',
+  dimension: 2,
+  prefixes: { query: '', passage: '' },
+  maxTokens: 100,
+};
+
+function documentRow(id: string, change: Partial<StoredDocument> = {}): StoredDocument {
+  return {
+    id,
+    libraryId: 'library',
+    name: `${id}.md`,
+    path: `${id}.md`,
+    mediaType: 'text/markdown',
+    sizeBytes: 3,
+    hash: 'abc',
+    addedAt: 1,
+    status: 'queued',
+    ...change,
+  };
+}
+
+function commitOf(documentId: string, text: string, chunkCount = 2): DocumentCommit {
+  const extracted: ExtractedDocument = {
+    text,
+    blocks: [{ kind: 'paragraph', start: 0, end: text.length }],
+    marks: [],
+    pages: [],
+    format: 'markdown',
+    coverage: 1,
+    warnings: [],
+  };
+  const chunks = Array.from(
+    { length: chunkCount },
+    (_, ordinal): Chunk => ({ ordinal, start: 0, end: 1, text: text.slice(0, 1), headingPath: [], tokens: 1 }),
+  );
+  return {
+    documentId,
+    extracted,
+    chunks,
+    model,
+    vectors: Float32Array.from({ length: chunkCount * 2 }, (_, i) => i),
+    postings: {
+      terms: ['墨'],
+      offsets: Uint32Array.of(0, 1),
+      ordinals: Uint32Array.of(0),
+      frequencies: Uint16Array.of(1),
+      lengths: new Uint32Array(chunkCount),
+    },
+  };
+}
+
+describe('committing a document', () => {
+  it('makes it ready and gives its text, chunks, vectors and postings back', async () => {
+    const contents = new ContentRepository(database);
+    await new DocumentRepository(database).addAll([documentRow('a')]);
+    const text = '砚台'.repeat(50_000);
+    await expect(contents.commit(commitOf('a', text, 1500))).resolves.toBe('library');
+
+    const row = await database.documents.get('a');
+    expect(row).toMatchObject({ status: 'ready', content: { chunkCount: 1500, characters: 100_000 } });
+    const stored = await contents.text('a');
+    expect(stored.text).toBe(text);
+    expect(stored.blocks).toHaveLength(1);
+    expect(await contents.textBetween('a', 65_530, 65_545)).toBe(text.slice(65_530, 65_545));
+    const blocks = await contents.vectorBlocksOf('library');
+    expect(blocks.map((block) => [block.firstOrdinal, block.count])).toEqual([
+      [0, 1024],
+      [1024, 476],
+    ]);
+    expect([...(blocks[1]?.vectors.slice(0, 2) ?? [])]).toEqual([2048, 2049]);
+    expect(blocks[1]?.vectors.buffer.byteLength).toBe(476 * 2 * 4);
+    expect((await contents.lexicalBlocksOf('library'))[0]?.terms).toEqual(['墨']);
+    expect((await contents.chunks([['a', 3]]))[0]?.ordinal).toBe(3);
+  });
+
+  it('writes nothing for a document that was removed meanwhile', async () => {
+    const contents = new ContentRepository(database);
+    await expect(contents.commit(commitOf('gone', 'text'))).rejects.toMatchObject({ code: 'not-found' });
+    expect(await database.chunks.count()).toBe(0);
+    expect(await database.textParts.count()).toBe(0);
+  });
+
+  it('again replaces what was stored before', async () => {
+    const contents = new ContentRepository(database);
+    await new DocumentRepository(database).addAll([documentRow('a')]);
+    await contents.commit(commitOf('a', 'first version', 5));
+    await contents.commit(commitOf('a', 'second', 2));
+    expect((await contents.text('a')).text).toBe('second');
+    expect(await database.chunks.count()).toBe(2);
+  });
+
+  it('leaves everything as it was when one write fails', async () => {
+    const contents = new ContentRepository(database);
+    await new DocumentRepository(database).addAll([documentRow('a')]);
+    await contents.commit(commitOf('a', 'kept'));
+    const broken = { ...commitOf('a', 'lost'), postings: { terms: [() => 1] } } as unknown as DocumentCommit;
+    await expect(contents.commit(broken)).rejects.toThrow();
+    expect((await contents.text('a')).text).toBe('kept');
+    expect(await database.chunks.count()).toBe(2);
+  });
+});
+
+describe('removing', () => {
+  it('a document leaves nothing of it and all of its neighbour', async () => {
+    const documents = new DocumentRepository(database);
+    const contents = new ContentRepository(database);
+    const files = new FileRepository(database);
+    await documents.addAll([documentRow('a'), documentRow('ab')]);
+    for (const id of ['a', 'ab']) {
+      await files.write(id, new Blob(['abc']));
+      await contents.commit(commitOf(id, `text of ${id}`));
+    }
+    await documents.remove('a');
+    const kept = await Promise.all(database.tables.map((table) => table.toCollection().primaryKeys()));
+    const keys = kept.flat().map((key: unknown) => (Array.isArray(key) ? (key[0] as string) : key));
+    expect(new Set(keys)).toEqual(new Set(['ab']));
+    expect((await contents.text('ab')).text).toBe('text of ab');
+  });
+
+  it('a library removes its documents and conversations and no other library', async () => {
+    const libraries = new LibraryRepository(database);
+    const conversations = new ConversationRepository(database);
+    for (const id of ['library', 'other']) {
+      await libraries.add({ id, name: id, createdAt: 1 });
+      await conversations.add({ id: `c-${id}`, libraryId: id, title: '', createdAt: 1, updatedAt: 1 });
+      await conversations.save([
+        { id: `m-${id}`, conversationId: `c-${id}`, createdAt: 1, role: 'question', text: 'why' },
+      ]);
+    }
+    await new DocumentRepository(database).addAll([
+      documentRow('a'),
+      documentRow('b', { libraryId: 'other' }),
+    ]);
+    await libraries.remove('library');
+    expect(await libraries.list()).toMatchObject([{ id: 'other' }]);
+    expect(await database.documents.toCollection().primaryKeys()).toEqual(['b']);
+    expect(await conversations.messages('c-library')).toEqual([]);
+    expect(await conversations.messages('c-other')).toHaveLength(1);
+  });
+});
+
+describe('files', () => {
+  it('come back byte for byte', async () => {
+    const files = new FileRepository(database);
+    const bytes = new Uint8Array(9 * 1024 * 1024).map((_, i) => i % 251);
+    await files.write('a', new Blob([bytes]));
+    expect(await database.fileParts.count()).toBe(3);
+    const read = new Uint8Array(await (await files.read('a', 'application/pdf')).arrayBuffer());
+    expect(read.byteLength).toBe(bytes.byteLength);
+    expect(read.every((byte, i) => byte === i % 251)).toBe(true);
+  });
+
+  it('that no document owns are deleted', async () => {
+    const documents = new DocumentRepository(database);
+    const files = new FileRepository(database);
+    await documents.addAll([documentRow('kept')]);
+    await files.write('kept', new Blob(['1']));
+    await files.write('orphan', new Blob(['2']));
+    await documents.deleteOrphans();
+    expect(await database.fileParts.toCollection().primaryKeys()).toEqual([['kept', 0]]);
+  });
+});
+
+describe('conversations', () => {
+  it('keep an answer that was being written as stopped', async () => {
+    const conversations = new ConversationRepository(database);
+    await conversations.add({ id: 'c', libraryId: 'library', title: '', createdAt: 1, updatedAt: 1 });
+    await conversations.save([
+      {
+        id: 'm',
+        conversationId: 'c',
+        createdAt: 2,
+        role: 'answer',
+        questionId: 'q',
+        text: 'half an ans',
+        status: 'streaming',
+        language: 'en',
+        engine: 'extractive',
+        abstained: false,
+        citations: [],
+      },
+    ]);
+    await conversations.settleStreaming();
+    expect(await conversations.messages('c')).toMatchObject([{ status: 'stopped', text: 'half an ans' }]);
+  });
+
+  it('do not come back when a late answer is saved to a removed one', async () => {
+    const conversations = new ConversationRepository(database);
+    await conversations.save([{ id: 'm', conversationId: 'gone', createdAt: 1, role: 'question', text: '?' }]);
+    expect(await database.messages.count()).toBe(0);
+  });
+});
+
+it('an observer sees the stored value at once and again after a change', async () => {
+  const libraries = new LibraryRepository(database);
+  const seen: string[][] = [];
+  const stop = observe(
+    () => libraries.list(),
+    (list) => seen.push(list.map((library) => library.name)),
+  );
+  await expect.poll(() => seen.length).toBe(1);
+  await libraries.add({ id: 'a', name: '水', createdAt: 1 });
+  await expect.poll(() => seen.at(-1)).toEqual(['水']);
+  stop();
+});
