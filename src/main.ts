@@ -1,0 +1,28 @@
+import { mount } from 'svelte';
+import { toAppError } from './core/app-error';
+import { createApp } from './services/create-app-services';
+import { applyContentSecurityPolicy } from './services/content-security-policy';
+import { applyUpdate, observeUpdate, workerReady } from './services/service-worker-client';
+import App from './ui/App.svelte';
+import StartFailure from './ui/StartFailure.svelte';
+import './ui/styles/index.css';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no #app');
+
+applyContentSecurityPolicy();
+
+// A service worker that answers from its cache lets nothing be fetched twice.
+const controlled = workerReady();
+
+try {
+  const { services, isBusy } = await createApp({
+    baseUrl: import.meta.env.BASE_URL,
+    beforeStart: () => controlled,
+  });
+  target.replaceChildren();
+  mount(App, { target, props: { services, update: { observe: observeUpdate, apply: applyUpdate, isBusy } } });
+} catch (error) {
+  target.replaceChildren();
+  mount(StartFailure, { target, props: { error: toAppError(error, 'storage-failed') } });
+}

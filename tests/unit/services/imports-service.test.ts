@@ -1,0 +1,145 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AppError } from '../../../src/core/app-error';
+import type { ImporterContract } from '../../../src/contracts/importer';
+import { RpcClient } from '../../../src/rpc/client';
+import type { Port } from '../../../src/rpc/protocol';
+import { serve } from '../../../src/rpc/server';
+import { Imports } from '../../../src/services/imports-service';
+import type { Workers } from '../../../src/services/workers';
+import { InkstoneDatabase } from '../../../src/storage/database';
+import { DocumentRepository } from '../../../src/storage/documents';
+import { FileRepository } from '../../../src/storage/files';
+
+let database: InkstoneDatabase;
+let documents: DocumentRepository;
+let ports: MessagePort[] = [];
+
+beforeEach(() => {
+  database = new InkstoneDatabase(`test-${crypto.randomUUID()}`);
+  documents = new DocumentRepository(database);
+});
+
+afterEach(async () => {
+  for (const port of ports) port.close();
+  ports = [];
+  await database.delete();
+});
+
+/** An importer that stores for real and reads by the rule that the test gives. */
+function importsWith(read: ImporterContract['import']): Imports {
+  const files = new FileRepository(database);
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  serve(port1 as unknown as Port, {
+    store: async ({ documentId, file }: { documentId: string; file: Blob }) => {
+      await files.write(documentId, file);
+      return { hash: `hash of ${await file.text()}`, sizeBytes: file.size };
+    },
+    import: async (input: { documentId: string; modelPath: string }, context) => {
+      const outcome = await read(input, context as Parameters<typeof read>[1]);
+      await documents.update(input.documentId, { status: 'ready' });
+      return outcome;
+    },
+  });
+  const client = new RpcClient<ImporterContract>(port2 as unknown as Port);
+  const workers = { importer: { client } } as unknown as Pick<Workers, 'importer'>;
+  return new Imports(documents, workers, { modelPath: '/models/m', ready: () => Promise.resolve() });
+}
+
+const succeed: ImporterContract['import'] = () => Promise.resolve({ characters: 1, chunkCount: 1 });
+
+function added(name: string, content: string): { file: File; path: string } {
+  return { file: new File([content], name), path: `folder/${name}` };
+}
+
+const statuses = async (): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    (await documents.list('library')).map(({ name, status, error }) => [name, error?.code ?? status]),
+  );
+
+it('files are imported and keep the path they were dropped with', async () => {
+  const imports = importsWith(succeed);
+  await imports.add('library', [added('a.md', '1'), added('b.md', '2'), added('c.md', '3')]);
+  await expect.poll(statuses).toEqual({ 'a.md': 'ready', 'b.md': 'ready', 'c.md': 'ready' });
+  expect((await documents.list('library'))[0]?.path).toBe('folder/a.md');
+  expect(imports.isBusy).toBe(false);
+});
+
+it('a bad file fails alone, with its code, and the rest of the batch goes on', async () => {
+  const imports = importsWith(async ({ documentId }, context) => {
+    const document = await documents.get(documentId);
+    if (document?.name === 'bad.pdf') throw new AppError('corrupt', 'no page tree');
+    return succeed({ documentId, modelPath: '' }, context);
+  });
+  await imports.add('library', [added('bad.pdf', '1'), added('empty.txt', ''), added('good.md', '3')]);
+  await expect
+    .poll(statuses)
+    .toEqual({ 'bad.pdf': 'corrupt', 'empty.txt': 'empty-file', 'good.md': 'ready' });
+});
+
+it('the same bytes twice in a library are refused with the name of the first', async () => {
+  const imports = importsWith(succeed);
+  await imports.add('library', [added('first.md', 'same')]);
+  await expect.poll(statuses).toEqual({ 'first.md': 'ready' });
+  await imports.add('library', [added('copy.md', 'same')]);
+  await expect.poll(statuses).toEqual({ 'first.md': 'ready', 'copy.md': 'duplicate' });
+});
+
+it('cancelling ends the import, removes its row and lets the next one run', async () => {
+  const imports = importsWith(async ({ documentId }, { signal }) => {
+    const document = await documents.get(documentId);
+    if (document?.name === 'slow.pdf') {
+      await new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      });
+    }
+    return { characters: 1, chunkCount: 1 };
+  });
+  await imports.add('library', [added('slow.pdf', '1'), added('next.md', '2')]);
+  await expect.poll(statuses).toEqual({ 'slow.pdf': 'importing', 'next.md': 'ready' });
+  const slow = (await documents.list('library')).find((document) => document.name === 'slow.pdf');
+  await imports.cancel(slow?.id ?? '');
+  await expect.poll(statuses).toEqual({ 'next.md': 'ready' });
+  await expect.poll(() => imports.isBusy).toBe(false);
+});
+
+it('an import that the page left unfinished is taken up again from its stored bytes', async () => {
+  const first = importsWith(() => new Promise(() => undefined));
+  await first.add('library', [added('a.md', '1')]);
+  await expect.poll(statuses).toEqual({ 'a.md': 'importing' });
+  await importsWith(succeed).resume();
+  await expect.poll(statuses).toEqual({ 'a.md': 'ready' });
+});
+
+it('a file whose bytes were never stored is said to be missing after a restart', async () => {
+  await documents.addAll([
+    {
+      id: 'd',
+      libraryId: 'library',
+      name: 'a.md',
+      path: 'a.md',
+      mediaType: '',
+      sizeBytes: 1,
+      hash: '',
+      addedAt: 1,
+      status: 'queued',
+    },
+  ]);
+  await importsWith(succeed).resume();
+  await expect.poll(statuses).toEqual({ 'a.md': 'not-found' });
+});
+
+it('a failed import can be tried again', async () => {
+  let attempts = 0;
+  const imports = importsWith((input, context) => {
+    attempts += 1;
+    return attempts === 1 ? Promise.reject(new AppError('worker-crashed')) : succeed(input, context);
+  });
+  await imports.add('library', [added('a.md', '1')]);
+  await expect.poll(statuses).toEqual({ 'a.md': 'worker-crashed' });
+  await imports.retry((await documents.list('library'))[0]?.id ?? '');
+  await expect.poll(async () => (await documents.list('library'))[0]?.status).toBe('ready');
+});
