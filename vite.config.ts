@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+import { vendorFiles } from './scripts/build/vendor-files.mjs';
+import { webAppManifest } from './scripts/build/web-app-manifest.mjs';
+import { findChromium } from './scripts/chromium.mjs';
+
+const chromiumPath = await findChromium();
+
+/** Large libraries in chunks of their own name: the service worker stores those only when they are used. */
+const libraryChunks = {
+  groups: [
+    { name: 'web-llm', test: /node_modules[\\/]@mlc-ai[\\/]/ },
+    { name: 'transformers', test: /node_modules[\\/](@huggingface[\\/]transformers|onnxruntime-)/ },
+  ],
+};
+
+export default defineConfig({
+  base: process.env['INKSTONE_BASE'] ?? '/',
+  plugins: [
+    svelte(),
+    vendorFiles(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'workers',
+      filename: 'service.worker.ts',
+      injectRegister: false,
+      manifest: webAppManifest,
+      includeManifestIcons: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*'],
+        globIgnores: ['lab.html', '**/*.map'],
+        dontCacheBustURLsMatching: /^assets\//,
+        // The worker decides what is stored and when; the list names every file.
+        maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
+      },
+    }),
+  ],
+  // The ONNX runtime comes from vendor/, so its loader must not carry a second copy along.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
+  optimizeDeps: { exclude: ['voy-search'] },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { codeSplitting: libraryChunks } },
+  },
+  server: {
+    headers: {
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    },
+  },
+  build: {
+    target: 'esnext',
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    // The largest chunks are libraries that load only on demand.
+    chunkSizeWarningLimit: 8000,
+    rolldownOptions: { input: ['index.html', 'lab.html'].filter((page) => existsSync(page)) },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/unit/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: chromiumPath === undefined ? {} : { executablePath: chromiumPath },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,9 @@
+import type { BuildFile } from './build-cache';
+
+/** Large, and not needed by everyone: stored when first used. */
+const lazy = [/^models\//, /^vendor\/onnxruntime\//, /^assets\/(web-llm|transformers|lab)-/];
+
+/** True for what the app needs to work offline from its first visit on. */
+export function isEager({ url }: BuildFile): boolean {
+  return !lazy.some((pattern) => pattern.test(url));
+}
