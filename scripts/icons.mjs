@@ -20,8 +20,10 @@ const icons = [
   { name: 'apple-touch-icon.png', size: 180, fills: true, scale: 0.92 },
 ];
 
+const executablePath = await findChromium();
+if (executablePath === undefined) throw new Error('No Chromium was found; name one in CHROMIUM_PATH.');
 const browser = await chromium.launch({
-  executablePath: await findChromium(),
+  executablePath,
   args: ['--no-sandbox'],
 });
 try {

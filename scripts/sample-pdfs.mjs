@@ -26,8 +26,10 @@ if (fonts === undefined) {
 }
 const stylesheet = pathToFileURL(path.resolve(fonts, '400.css')).href;
 
+const executablePath = await findChromium();
+if (executablePath === undefined) throw new Error('No Chromium was found; name one in CHROMIUM_PATH.');
 const browser = await chromium.launch({
-  executablePath: await findChromium(),
+  executablePath,
   args: ['--no-sandbox', '--allow-file-access-from-files'],
 });
 try {

@@ -42,7 +42,14 @@ const carried = [
   { name: 'ICC profiles', by: 'pdfjs-dist', licence: 'CC0-1.0', file: 'iccs/LICENSE' },
 ];
 
+/**
+ * @typedef {{ name: string, version: string, licence: string, home: string, texts: string[] }} Entry
+ * @typedef {{ version: string, license?: string, licenses?: { type: string }[], homepage?: string,
+ *   repository?: string | { url?: string }, dependencies?: Record<string, string> }} Manifest
+ */
+
 const packages = await shippedPackages();
+/** @type {Entry[]} */
 const parts = [];
 for (const part of carried) {
   const text = await readFile(path.join(modules, part.by, part.file), 'utf8');
@@ -54,7 +61,11 @@ console.log(`${packages.length} packages, ${parts.length} carried parts`);
 
 async function shippedPackages() {
   const { dependencies } = await readJson(path.join(root, 'package.json'));
-  const waiting = [...Object.keys(dependencies), ...compiledIn].map((name) => ({ name, from: modules }));
+  const waiting = [...Object.keys(dependencies ?? {}), ...compiledIn].map((name) => ({
+    name,
+    from: modules,
+  }));
+  /** @type {Map<string, Entry>} */
   const found = new Map();
   for (const { name, from } of waiting) {
     if (neverShipped.test(name)) continue;
@@ -76,7 +87,11 @@ async function shippedPackages() {
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-/** As Node looks packages up: the nearest node_modules above wins. */
+/**
+ * As Node looks packages up: the nearest node_modules above wins.
+ * @param {string} name
+ * @param {string} from
+ */
 function findPackage(name, from) {
   for (let folder = from; folder.startsWith(root); folder = path.dirname(folder)) {
     const candidate = path.basename(folder) === 'node_modules' ? path.join(folder, name) : undefined;
@@ -85,15 +100,18 @@ function findPackage(name, from) {
   return undefined;
 }
 
+/** @param {string} folder */
 async function licenceTexts(folder) {
   const names = (await readdir(folder)).filter((name) => licenceFile.test(name)).sort();
   return Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
 }
 
+/** @param {Manifest} manifest */
 function licenceOf({ license, licenses }) {
   return license ?? licenses?.map(({ type }) => type).join(' OR ') ?? 'unknown';
 }
 
+/** @param {Manifest} manifest */
 function homeOf({ homepage, repository }) {
   const address = (typeof repository === 'string' ? repository : repository?.url) ?? homepage ?? '';
   return address
@@ -102,6 +120,7 @@ function homeOf({ homepage, repository }) {
     .replace(/^(github:)?([\w.-]+\/[\w.-]+)$/, 'https://github.com/$2');
 }
 
+/** @param {readonly Entry[]} entries */
 function table(entries) {
   const rows = entries.map(
     ({ name, version, licence, home }) =>
@@ -119,8 +138,12 @@ ${rows.join('\n')}
 `;
 }
 
-/** Libraries that share a licence text word for word are named above one copy of it. */
+/**
+ * Libraries that share a licence text word for word are named above one copy of it.
+ * @param {readonly Entry[]} entries
+ */
 function texts(entries) {
+  /** @type {Map<string, string[]>} */
   const namesByText = new Map();
   for (const { name, version, licence, texts: own } of entries) {
     for (const text of own.length > 0 ? own : [`Licence: ${licence}`]) {
@@ -134,6 +157,10 @@ function texts(entries) {
     .join('\n');
 }
 
+/**
+ * @param {string} file
+ * @returns {Promise<Manifest>}
+ */
 async function readJson(file) {
   return JSON.parse(await readFile(file, 'utf8'));
 }
