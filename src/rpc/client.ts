@@ -59,7 +59,7 @@ export class RpcClient<C extends Contract> {
   ): Promise<OutputOf<C[K]>> {
     return new Promise((resolve, reject) => {
       this.#start(method, input, options, { resolve: resolve as Pending['resolve'], reject });
-    }) as Promise<OutputOf<C[K]>>;
+    });
   }
 
   async *stream<K extends StreamNames<C>>(

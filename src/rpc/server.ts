@@ -10,13 +10,13 @@ import {
 } from './protocol';
 
 /** Answers calls that arrive on `port` until `stop` is called. Says `ready` at once. */
-export function serve<C extends Contract>(port: Port, procedures: C): { stop: () => void } {
+export function serve(port: Port, procedures: Contract): { stop: () => void } {
   const running = new Map<number, RunningCall>();
 
   const onMessage = (event: MessageEvent): void => {
-    const message = event.data as ClientMessage;
+    const message = event.data as ClientMessage | null;
     // A worker's own scope also receives messages that are not calls (its peers' ports).
-    if (typeof message !== 'object' || message === null) return;
+    if (message === null) return;
     if (message.kind === 'cancel') running.get(message.id)?.cancel();
     if (message.kind === 'pull') running.get(message.id)?.addCredit(message.credit);
     if (message.kind === 'call') void start(message);

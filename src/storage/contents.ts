@@ -5,7 +5,7 @@ import { AppError } from '../core/app-error';
 import type { Postings } from '../core/postings';
 import type { RichText } from '../core/rich-text';
 import { splitIntoTextParts } from '../core/text-parts';
-import type { InkstoneDatabase, LexicalBlock, StoredChunk, TextPart, VectorBlock } from './database';
+import type { InkstoneDatabase, StoredChunk, TextPart, VectorBlock } from './database';
 import { deleteContent } from './libraries';
 
 const vectorsPerBlock = 1024;
@@ -19,6 +19,16 @@ export interface DocumentCommit {
   readonly vectors: Float32Array;
   readonly postings: Postings;
 }
+
+export interface DocumentBlocks {
+  readonly documentId: string;
+  readonly postings: Postings;
+  /** By first ordinal. */
+  readonly vectorBlocks: readonly VectorBlock[];
+}
+
+/** Up to this many are read one by one; more are read with their whole library. */
+const fewDocuments = 16;
 
 /** What was read out of documents: text, chunks, vectors and postings. */
 export class ContentRepository {
@@ -101,12 +111,40 @@ export class ContentRepository {
     return this.#database.chunks.bulkGet(keys.map(([documentId, ordinal]) => [documentId, ordinal]));
   }
 
-  vectorBlocksOf(libraryId: string): Promise<VectorBlock[]> {
-    return this.#database.vectorBlocks.where({ libraryId }).toArray();
+  /** What the index holds of the given documents of a library: one read a table when they are many. */
+  async indexBlocks(libraryId: string, documentIds: readonly string[]): Promise<DocumentBlocks[]> {
+    if (documentIds.length === 0) return [];
+    const wanted = new Set(documentIds);
+    const [lexicalBlocks, vectorBlocks] =
+      documentIds.length <= fewDocuments
+        ? await Promise.all([
+            this.#database.lexicalBlocks.bulkGet([...wanted]).then((blocks) => blocks.filter(isPresent)),
+            Promise.all(documentIds.map((id) => this.#vectorBlocks(id))).then((blocks) => blocks.flat()),
+          ])
+        : await Promise.all([
+            this.#database.lexicalBlocks.where({ libraryId }).toArray(),
+            this.#database.vectorBlocks.where({ libraryId }).toArray(),
+          ]);
+    const vectorsOf = new Map<string, VectorBlock[]>();
+    for (const block of vectorBlocks) {
+      const blocks = vectorsOf.get(block.documentId);
+      if (blocks) blocks.push(block);
+      else vectorsOf.set(block.documentId, [block]);
+    }
+    return lexicalBlocks
+      .filter((block) => wanted.has(block.documentId))
+      .map(({ documentId, libraryId: _, ...postings }) => ({
+        documentId,
+        postings,
+        vectorBlocks: vectorsOf.get(documentId) ?? [],
+      }));
   }
 
-  lexicalBlocksOf(libraryId: string): Promise<LexicalBlock[]> {
-    return this.#database.lexicalBlocks.where({ libraryId }).toArray();
+  #vectorBlocks(documentId: string): Promise<VectorBlock[]> {
+    return this.#database.vectorBlocks
+      .where(':id')
+      .between([documentId, -Infinity], [documentId, Infinity])
+      .toArray();
   }
 
   #textParts(documentId: string): Promise<TextPart[]> {
@@ -115,6 +153,10 @@ export class ContentRepository {
       .between([documentId, -Infinity], [documentId, Infinity])
       .toArray();
   }
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 function withoutError<T extends { error?: unknown }>({ error: _, ...rest }: T): Omit<T, 'error'> {

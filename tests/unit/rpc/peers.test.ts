@@ -10,8 +10,8 @@ function fakeWorker(): { outside: Port; scope: Port; close: () => void } {
   port1.start();
   port2.start();
   return {
-    outside: port1 as unknown as Port,
-    scope: port2 as unknown as Port,
+    outside: port1,
+    scope: port2,
     close: () => {
       port1.close();
     },

@@ -23,8 +23,8 @@ afterEach(() => {
 function connect(procedures: Partial<TestContract>): RpcClient<TestContract> {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  const client = new RpcClient<TestContract>(port2 as unknown as Port);
-  serve(port1 as unknown as Port, procedures as Contract);
+  const client = new RpcClient<TestContract>(port2);
+  serve(port1, procedures);
   return client;
 }
 
@@ -37,9 +37,9 @@ describe('a call', () => {
   it('made before the other end listens is answered once it does', async () => {
     const { port1, port2 } = new MessageChannel();
     ports.push(port1, port2);
-    const client = new RpcClient<TestContract>(port2 as unknown as Port);
+    const client = new RpcClient<TestContract>(port2);
     const answer = client.call('double', 4);
-    serve(port1 as unknown as Port, { double: (value: number) => Promise.resolve(value * 2) });
+    serve(port1, { double: (value: number) => Promise.resolve(value * 2) });
     await expect(answer).resolves.toBe(8);
   });
 

@@ -31,18 +31,18 @@ function importsWith(read: ImporterContract['import']): Imports {
   const files = new FileRepository(database);
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  serve(port1 as unknown as Port, {
+  serve(port1, {
     store: async ({ documentId, file }: { documentId: string; file: Blob }) => {
       await files.write(documentId, file);
       return { hash: `hash of ${await file.text()}`, sizeBytes: file.size };
     },
     import: async (input: { documentId: string; modelPath: string }, context) => {
-      const outcome = await read(input, context as Parameters<typeof read>[1]);
+      const outcome = await read(input, context);
       await documents.update(input.documentId, { status: 'ready' });
       return outcome;
     },
   });
-  const client = new RpcClient<ImporterContract>(port2 as unknown as Port);
+  const client = new RpcClient<ImporterContract>(port2);
   const workers = { importer: { client } } as unknown as Pick<Workers, 'importer'>;
   return new Imports(documents, workers, { modelPath: '/models/m', ready: () => Promise.resolve() });
 }

@@ -54,10 +54,14 @@ function commitOf(documentId: string, text: string, chunkCount = 2): DocumentCom
     coverage: 1,
     warnings: [],
   };
-  const chunks = Array.from(
-    { length: chunkCount },
-    (_, ordinal): Chunk => ({ ordinal, start: 0, end: 1, text: text.slice(0, 1), headingPath: [], tokens: 1 }),
-  );
+  const chunks = Array.from({ length: chunkCount }, (_, ordinal): Chunk => ({
+    ordinal,
+    start: 0,
+    end: 1,
+    text: text.slice(0, 1),
+    headingPath: [],
+    tokens: 1,
+  }));
   return {
     documentId,
     extracted,
@@ -87,14 +91,15 @@ describe('committing a document', () => {
     expect(stored.text).toBe(text);
     expect(stored.blocks).toHaveLength(1);
     expect(await contents.textBetween('a', 65_530, 65_545)).toBe(text.slice(65_530, 65_545));
-    const blocks = await contents.vectorBlocksOf('library');
+    const [blocksOfA] = await contents.indexBlocks('library', ['a']);
+    const blocks = blocksOfA?.vectorBlocks ?? [];
     expect(blocks.map((block) => [block.firstOrdinal, block.count])).toEqual([
       [0, 1024],
       [1024, 476],
     ]);
     expect([...(blocks[1]?.vectors.slice(0, 2) ?? [])]).toEqual([2048, 2049]);
     expect(blocks[1]?.vectors.buffer.byteLength).toBe(476 * 2 * 4);
-    expect((await contents.lexicalBlocksOf('library'))[0]?.terms).toEqual(['墨']);
+    expect(blocksOfA?.postings.terms).toEqual(['墨']);
     expect((await contents.chunks([['a', 3]]))[0]?.ordinal).toBe(3);
   });
 
@@ -211,7 +216,9 @@ describe('conversations', () => {
 
   it('do not come back when a late answer is saved to a removed one', async () => {
     const conversations = new ConversationRepository(database);
-    await conversations.save([{ id: 'm', conversationId: 'gone', createdAt: 1, role: 'question', text: '?' }]);
+    await conversations.save([
+      { id: 'm', conversationId: 'gone', createdAt: 1, role: 'question', text: '?' },
+    ]);
     expect(await database.messages.count()).toBe(0);
   });
 });
