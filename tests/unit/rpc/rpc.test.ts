@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/core/app-error';
 import { RpcClient } from '../../../src/rpc/client';
-import { transfer, type Call, type Contract, type Port, type Stream } from '../../../src/rpc/protocol';
+import { transfer, type Call, type Stream } from '../../../src/rpc/protocol';
 import { serve } from '../../../src/rpc/server';
 
 type TestContract = {

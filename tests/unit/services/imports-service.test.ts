@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/app-error';
 import type { ImporterContract } from '../../../src/contracts/importer';
 import { RpcClient } from '../../../src/rpc/client';
-import type { Port } from '../../../src/rpc/protocol';
 import { serve } from '../../../src/rpc/server';
 import { Imports } from '../../../src/services/imports-service';
 import type { Workers } from '../../../src/services/workers';
