@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -18,6 +19,11 @@ const engineLibraries = [
   '@wllama/wllama',
 ];
 
+/**
+ * @param {({ message: string } & ({ group: string[] } | { regex: string }))[]} patterns
+ * @param {{ allowsEngines?: boolean, allowsDexie?: boolean }} [allowances]
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
 function restrict(patterns, { allowsEngines = false, allowsDexie = false } = {}) {
   const bans = [...patterns];
   if (!allowsEngines) {
@@ -32,6 +38,7 @@ function restrict(patterns, { allowsEngines = false, allowsDexie = false } = {})
 
 const layerBlocks = layers.slice(0, -1).map((layer, index) => {
   const right = layers.slice(index + 1);
+  /** @type {Parameters<typeof restrict>[0]} */
   const patterns = [
     {
       regex: `^(\\.\\./)+(${right.join('|')})(/|$)`,
@@ -49,7 +56,7 @@ const layerBlocks = layers.slice(0, -1).map((layer, index) => {
   };
 });
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist', 'node_modules', 'public', 'test-results', 'playwright-report', '.lab'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
@@ -63,6 +70,8 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Taking a field out of an object by name is how a copy without it is made.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       eqeqeq: 'error',
       'no-console': 'error',
     },

@@ -28,27 +28,24 @@ async function readSetting(databaseName: string, key: string): Promise<unknown> 
   if (!database) return undefined;
   try {
     if (!database.objectStoreNames.contains('settings')) return undefined;
-    const row = await settled(database.transaction('settings').objectStore('settings').get(key));
+    const row: unknown = await settled(database.transaction('settings').objectStore('settings').get(key));
     return typeof row === 'object' && row !== null && 'value' in row ? row.value : undefined;
   } finally {
     database.close();
   }
 }
 
-async function openExisting(name: string): Promise<IDBDatabase | undefined> {
+/** Undefined when there is no such database; it is not left created either. */
+function openExisting(name: string): Promise<IDBDatabase | undefined> {
   const request = indexedDB.open(name);
-  let isNew = false;
-  request.onupgradeneeded = () => {
-    isNew = true;
-    // Undoes the creation that opening has begun.
-    request.transaction?.abort();
-  };
-  try {
-    return await settled(request);
-  } catch (error) {
-    if (isNew) return undefined;
-    throw error;
-  }
+  return new Promise((resolve, reject) => {
+    request.onupgradeneeded = () => {
+      // Undoes the creation that opening has begun.
+      request.transaction?.abort();
+      resolve(undefined);
+    };
+    settled(request).then(resolve, reject);
+  });
 }
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {

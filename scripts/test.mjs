@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installDependencies, requireSupportedNode, runPackage } from './setup.mjs';
+
+requireSupportedNode();
+installDependencies();
+const { ensureChromium } = await import('./ensure-chromium.mjs');
+
+const reports = mkdtempSync(join(tmpdir(), 'inkstone-test-'));
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+const chromium = await ensureChromium();
+const env = {
+  ...process.env,
+  CHROMIUM_PATH: chromium,
+  ...(process.argv.includes('--all') ? { INKSTONE_TEST_ALL: '1' } : {}),
+};
+
+/** @param {string} project */
+const vitest = (project) => [
+  'vitest/vitest.mjs',
+  'run',
+  `--project=${project}`,
+  '--passWithNoTests',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${join(reports, `${project}.json`)}`,
+];
+
+/** @type {readonly (readonly [name: string, command: readonly string[]])[]} */
+const steps = [
+  ['lint', ['eslint/bin/eslint.js', '.']],
+  ['format', ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']],
+  ['types', ['svelte-check/bin/svelte-check', '--tsconfig=./tsconfig.json', '--fail-on-warnings']],
+  ['unit', vitest('unit')],
+  ['browser', vitest('browser')],
+  ['build', ['vite/bin/vite.js', 'build', '--logLevel=warn']],
+  ['e2e', ['@playwright/test/cli.js', 'test', '--reporter=list,json']],
+];
+
+let failedStep;
+for (const [name, [path = '', ...args]] of steps) {
+  console.log(`\n── ${name}`);
+  const startedAt = performance.now();
+  const status = runPackage(path, args, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json') });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`── ${name} ${status === 0 ? 'passed' : 'failed'} in ${seconds} s`);
+  if (status !== 0) {
+    failedStep = name;
+    break;
+  }
+}
+
+const counts = [readVitestCounts('unit'), readVitestCounts('browser'), readPlaywrightCounts()];
+const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+if (failedStep !== undefined) console.log(`\nStopped: ${failedStep} failed.`);
+// A step that fails without a test of its own (types, a build) is one failure.
+console.log(`\n${passed} passed, ${failedStep !== undefined && failed === 0 ? 1 : failed} failed`);
+process.exitCode = failedStep === undefined ? 0 : 1;
+
+/** @param {string} project */
+function readVitestCounts(project) {
+  const report = readReport(`${project}.json`);
+  return { passed: Number(report['numPassedTests'] ?? 0), failed: Number(report['numFailedTests'] ?? 0) };
+}
+
+function readPlaywrightCounts() {
+  /** @type {{ stats?: { expected?: number, flaky?: number, unexpected?: number } }} */
+  const { stats = {} } = readReport('e2e.json');
+  return { passed: (stats.expected ?? 0) + (stats.flaky ?? 0), failed: stats.unexpected ?? 0 };
+}
+
+/**
+ * @param {string} name
+ * @returns {Record<string, unknown>}
+ */
+function readReport(name) {
+  try {
+    return JSON.parse(readFileSync(join(reports, name), 'utf8'));
+  } catch {
+    // The step was not reached, or ended before it could count.
+    return {};
+  }
+}

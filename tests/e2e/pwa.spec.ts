@@ -1,0 +1,66 @@
+import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serve } from '../../scripts/serve.mjs';
+import { buildFolder, expect, test } from './fixtures';
+
+test('the app can be installed: its manifest and icons are there', async ({ app, siteUrl, request }) => {
+  await app.open();
+  const href = await app.page.locator('link[rel=manifest]').getAttribute('href');
+  const manifest = (await (await request.get(new URL(href ?? '', siteUrl).href)).json()) as {
+    display: string;
+    icons: { src: string; type: string }[];
+  };
+  expect(manifest.display).toBe('standalone');
+  for (const { src, type } of manifest.icons) {
+    const icon = await request.get(new URL(src, siteUrl).href);
+    expect(icon.status(), src).toBe(200);
+    expect(icon.headers()['content-type']).toContain(type);
+  }
+});
+
+test('an address inside the app opens it; a missing file stays missing', async ({ app, siteUrl }) => {
+  await app.open();
+  const inside = await app.page.goto(`${siteUrl}some/place`);
+  expect(inside?.status()).toBe(200);
+  await expect(app.page).toHaveTitle(/Inkstone/);
+  const missing = await app.page.evaluate(
+    async (url) => (await fetch(url)).status,
+    `${siteUrl}assets/gone.js`,
+  );
+  expect(missing).toBe(404);
+  const missingPage = await app.page.goto(`${siteUrl}gone.html`);
+  expect(missingPage?.status()).toBe(404);
+});
+
+test('a new version waits until it is accepted', async ({ page }) => {
+  const release = await mkdtemp(join(tmpdir(), 'inkstone-release-'));
+  await cp(buildFolder, release, { recursive: true });
+  const server = await serve({ root: release });
+  await page.goto(server.url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+
+  await appendFile(join(release, 'service.worker.js'), '\n// the next version\n');
+  let loads = 0;
+  page.on('load', () => {
+    loads += 1;
+  });
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null))
+    .toBe(true);
+  expect(loads).toBe(0);
+
+  const isReplaced = await page.evaluate(async () => {
+    const before = navigator.serviceWorker.controller;
+    const changed = new Promise((resolve) => {
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+    });
+    (await navigator.serviceWorker.ready).waiting?.postMessage('activate');
+    await changed;
+    return navigator.serviceWorker.controller !== before;
+  });
+  expect(isReplaced).toBe(true);
+  await server.close();
+  await rm(release, { recursive: true });
+});
