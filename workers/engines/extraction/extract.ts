@@ -1,0 +1,41 @@
+import { AppError, isAbortError, toAppError } from '../../../src/core/app-error';
+import type { ExtractedDocument } from '../../../src/core/extracted-document';
+import { binaryKindOf } from './binary-kinds';
+import { formatOf } from './formats';
+
+/** Enough for a signature, and for the names of the first entries in an archive. */
+const headBytes = 4096;
+
+/** Above this a browser tab cannot be trusted to hold the file and what is made of it. */
+const largestBytes = 512 * 1024 * 1024;
+
+export interface ExtractionOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: { readonly loaded: number; readonly total: number }) => void;
+}
+
+/** Reads a file of any known format into text with structure. Throws AppError, or the signal's reason. */
+export async function extractDocument(
+  file: Blob,
+  name: string,
+  { signal, onProgress = () => undefined }: ExtractionOptions,
+): Promise<ExtractedDocument> {
+  signal.throwIfAborted();
+  if (file.size === 0) throw new AppError('empty-file', 'The file is empty.');
+  if (file.size > largestBytes) throw new AppError('too-large', 'The file is larger than 512 MB.');
+  const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+  const format = formatOf(name, file.type, head);
+  const binaryKind = format.signature ? undefined : binaryKindOf(head);
+  if (binaryKind)
+    throw new AppError('unsupported-format', `The file is a ${binaryKind}; this kind is not read.`);
+  const extract = await format.load();
+  signal.throwIfAborted();
+  try {
+    const document = await extract(file, { name, signal, onProgress });
+    if (document.text === '') throw new AppError('no-text', 'The file holds no text.');
+    return document;
+  } catch (error) {
+    if (isAbortError(error) || signal.aborted) throw error;
+    throw toAppError(error, 'corrupt');
+  }
+}

@@ -1,0 +1,91 @@
+import type { InlineTextBuilder, MarkStart } from '../../../src/core/inline-text';
+import { tagOf } from './tree-walk';
+
+/** Elements that hold no reading text: code for the browser, controls, pictures, ways around the page. */
+const droppedTags = new Set(
+  (
+    'script style noscript template svg canvas iframe frameset object embed audio video map ' +
+    'head title meta link base select datalist button input textarea progress meter nav rt rp'
+  ).split(' '),
+);
+
+const blockTags = new Set(
+  (
+    'html body address article aside blockquote caption center dd details dialog div dl dt fieldset figcaption ' +
+    'figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol p pre section summary ' +
+    'table tbody td tfoot th thead tr ul'
+  ).split(' '),
+);
+
+export function isBlock(element: Element): boolean {
+  return blockTags.has(tagOf(element));
+}
+
+/** Whether an element and all in it is left out of the text. */
+export function isDropped(element: Element): boolean {
+  return droppedTags.has(tagOf(element)) || isHidden(element);
+}
+
+function isHidden(element: Element): boolean {
+  if (element.hasAttribute('hidden') || element.getAttribute('aria-hidden') === 'true') return true;
+  if (element.getAttribute('role') === 'navigation') return true;
+  const style = element.getAttribute('style');
+  return style !== null && /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
+}
+
+/** The mark that an inline element puts on its text. */
+export function markOf(element: Element): MarkStart | undefined {
+  switch (tagOf(element)) {
+    case 'b':
+    case 'strong':
+      return { kind: 'strong' };
+    case 'i':
+    case 'em':
+      return { kind: 'emphasis' };
+    case 'code':
+    case 'kbd':
+    case 'samp':
+    case 'tt':
+      return { kind: 'code' };
+    case 's':
+    case 'del':
+    case 'strike':
+      return { kind: 'strikethrough' };
+    case 'a': {
+      const href = safeHref(element.getAttribute('href'));
+      return href === undefined ? undefined : { kind: 'link', href };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Adds what an element says without child text; false when its children are to be read. */
+export function appendReplaced(element: Element, inline: InlineTextBuilder): boolean {
+  switch (tagOf(element)) {
+    case 'math': {
+      const tex = element.getAttribute('alttext') ?? element.querySelector('annotation')?.textContent;
+      if (tex) inline.appendCollapsed(tex);
+      return Boolean(tex);
+    }
+    case 'img': {
+      // A picture alone is an ornament more often than not; within a sentence its words belong to it.
+      const alternative = element.getAttribute('alt')?.trim();
+      if (alternative && !inline.isEmpty) inline.appendCollapsed(` ${alternative} `);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+/** Soft hyphens and zero-width spaces are for laying out, and hide words from a search. */
+export function readableText(text: string): string {
+  return text.replace(/[\u00AD\u200B\uFEFF]/g, '');
+}
+
+/** An address that a person may be sent to, or undefined. Relative ones lead nowhere outside their site. */
+export function safeHref(href: string | null | undefined): string | undefined {
+  const trimmed = href?.trim();
+  return trimmed && /^(?:https?:\/\/|mailto:)/i.test(trimmed) ? trimmed : undefined;
+}

@@ -1,0 +1,38 @@
+const opening = '\uE000';
+const closing = '\uE001';
+
+/** `$$…$$` without empty lines, or `$…$` on one line with its dollars tight to it, as in Pandoc. */
+const formula =
+  /(?<![\\$`])(?:\$\$(?!\$)(?:(?!\n\s*\n)[^$`])+\$\$|\$(?![\s$])(?:\\.|[^$\n\\`])*?(?<![\s\\])\$(?![\d$]))/g;
+
+/** Markdown with its formulas taken out, and the way to put them back. */
+export interface ProtectedMarkdown {
+  readonly source: string;
+  readonly restore: (text: string) => string;
+  /** The formula that a paragraph consists of, without its dollars. */
+  readonly soleFormula: (text: string) => string | undefined;
+}
+
+/**
+ * Puts a placeholder for every formula, so that its underscores, asterisks and backslashes are not taken for
+ * Markdown. Restoring gives the source back as it was, so a price taken for a formula loses nothing.
+ */
+export function protectMath(source: string): ProtectedMarkdown {
+  const formulas: string[] = [];
+  // The two characters are private-use ones; where a document has its own, its formulas stay unprotected.
+  if (!source.includes('$') || source.includes(opening)) {
+    return { source, restore: (text) => text, soleFormula: () => undefined };
+  }
+  const replaced = source.replace(formula, (match) => `${opening}${formulas.push(match) - 1}${closing}`);
+  const restore = (text: string) =>
+    text.replace(/\uE000(\d+)\uE001/g, (whole, index: string) => formulas[Number(index)] ?? whole);
+  return {
+    source: replaced,
+    restore,
+    soleFormula: (text) => {
+      const index = /^\s*\uE000(\d+)\uE001\s*$/.exec(text)?.[1];
+      const match = index === undefined ? undefined : formulas[Number(index)];
+      return match?.startsWith('$$') ? match.slice(2, -2) : undefined;
+    },
+  };
+}

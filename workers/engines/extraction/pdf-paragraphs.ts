@@ -1,0 +1,120 @@
+import { lineJoint, startsUnspaced } from '../../../src/core/cjk';
+import type { TextLine } from './pdf-lines';
+
+export interface Paragraph {
+  readonly text: string;
+  readonly fontSize: number;
+  readonly lineCount: number;
+  readonly isListItem: boolean;
+}
+
+const bullet = /^[•●▪■◦‣∙⁃➢➤✓◆◇○]\s*(?=\S)/u;
+const listMarker =
+  /^(?:[•●▪■◦‣∙⁃➢➤✓◆◇○]|[-–—*·]\s|\(?\d{1,3}[.)、]\s?|\(?[a-z][.)]\s|[（(]?[一二三四五六七八九十]{1,3}[、.）)])/u;
+const terminal = /[.!?:;。！？：；…]["'”’」』)）\]]*$/u;
+
+/** Groups lines into paragraphs by their distances, indents and sizes, and joins words broken at line ends. */
+export function joinLines(lines: readonly TextLine[]): Paragraph[] {
+  const leading = typicalLeading(lines);
+  const paragraphs: Paragraph[] = [];
+  let group: TextLine[] = [];
+  const close = () => {
+    if (group.length > 0) paragraphs.push(toParagraph(group));
+    group = [];
+  };
+  for (const line of lines) {
+    const previous = group.at(-1);
+    if (previous && beginsParagraph(line, previous, group, leading)) close();
+    group.push(line);
+  }
+  close();
+  return paragraphs;
+}
+
+/** The distance between most neighbouring lines, in font sizes; ordinary text is set at about 1.2. */
+function typicalLeading(lines: readonly TextLine[]): number {
+  const leadings = lines
+    .slice(1)
+    .flatMap((line, index) => {
+      const previous = lines[index];
+      if (!previous || !isSameSize(line, previous) || !isSameDirection(line, previous)) return [];
+      const leading = (previous.baseline - line.baseline) / line.fontSize;
+      return leading > 0.7 && leading < 3 ? [leading] : [];
+    })
+    .sort((a, b) => a - b);
+  // The lower middle: gaps between paragraphs are among them, and are the larger ones.
+  return leadings[Math.floor(leadings.length * 0.4)] ?? 1.2;
+}
+
+function beginsParagraph(
+  line: TextLine,
+  previous: TextLine,
+  group: readonly TextLine[],
+  leading: number,
+): boolean {
+  if (!isSameDirection(line, previous) || !isSameSize(line, previous)) return true;
+  if (listMarker.test(line.text)) return true;
+  const size = line.fontSize;
+  const drop = (previous.baseline - line.baseline) / size;
+  if (Math.abs(drop) < 0.3) return false;
+  if (drop < 0 || drop > 6) return !readsOn(previous, line);
+  if (drop > leading * 1.35 + 0.05) return true;
+  if (isIndented(line, previous, group)) return true;
+  return terminal.test(previous.text) && hadRoomFor(line, previous, group);
+}
+
+/** At the top of a column, or after a picture: whether a sentence goes on there. */
+function readsOn(previous: TextLine, line: TextLine): boolean {
+  return !terminal.test(previous.text) && (/^\p{Ll}/u.test(line.text) || startsUnspaced(line.text));
+}
+
+function isIndented(line: TextLine, previous: TextLine, group: readonly TextLine[]): boolean {
+  const step = (line.start - previous.start) / line.fontSize;
+  const [first] = group;
+  if (!first || group.length < 2) {
+    // After one line a deeper one may hang under it; a paragraph's own first line is set deeper by little.
+    return step > 0.9 && step < 4 && terminal.test(previous.text);
+  }
+  const hangs = previous.start - first.start > 0.9 * line.fontSize;
+  return step > 0.9 || (step < -0.9 && hangs);
+}
+
+/** Whether the first word of `line` would have fitted after `previous`, which therefore ended on purpose. */
+function hadRoomFor(line: TextLine, previous: TextLine, group: readonly TextLine[]): boolean {
+  const right = Math.max(line.end, ...group.map(({ end }) => end));
+  const wordLength = startsUnspaced(line.text) ? 1 : (/^\S+/.exec(line.text)?.[0].length ?? 0);
+  const characterWidth = (line.end - line.start) / Math.max(1, line.text.length);
+  return right - previous.end > wordLength * characterWidth + 1.5 * line.fontSize;
+}
+
+function isSameSize(a: TextLine, b: TextLine): boolean {
+  return Math.max(a.fontSize, b.fontSize) <= 1.15 * Math.min(a.fontSize, b.fontSize);
+}
+
+function isSameDirection(a: TextLine, b: TextLine): boolean {
+  return Math.abs(a.angle - b.angle) < 0.05;
+}
+
+function toParagraph(lines: readonly TextLine[]): Paragraph {
+  let text = '';
+  lines.forEach((line, index) => {
+    const previous = lines[index - 1];
+    const endedOnPurpose = previous !== undefined && hadRoomFor(line, previous, lines);
+    text = appendLine(text, line.text, endedOnPurpose);
+  });
+  const isListItem = bullet.test(text);
+  return {
+    text: text.replace(bullet, ''),
+    fontSize: Math.max(...lines.map(({ fontSize }) => fontSize)),
+    lineCount: lines.length,
+    isListItem,
+  };
+}
+
+function appendLine(text: string, line: string, endedOnPurpose: boolean): string {
+  if (text === '') return line;
+  // A soft hyphen is always a break in a word; a hyphen between two small letters nearly always.
+  if (text.endsWith('\u00AD')) return text.slice(0, -1) + line;
+  if (/\p{L}\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(line)) return text.slice(0, -1) + line;
+  return text + (endedOnPurpose ? '\n' : lineJoint(text, line)) + line;
+}
