@@ -1,0 +1,205 @@
+import { parseArgs } from 'node:util';
+
+export const usage = `Measure Inkstone on your own data, in headless Chromium over the built app.
+
+  npm run lab -- ask   --docs PATH… --question TEXT [--engine extractive|webllm] [--model PATH]
+  npm run lab -- parse --docs PATH… [--out DIR]
+  npm run lab -- eval  --data DIR [--queries FILE] [--lanes hybrid|dense|lexical] [--model PATH]
+                       [--index scan|voy] [--limit N] [--unanswerable FILE --drop FILE]
+                       [--answers] [--exact N]
+
+ask     imports the documents into a new library and asks one question.
+          --model    an embedding model's folder; for webllm, the id of a language model
+parse   reads every document and says what came out of it.
+          --out      writes each document's text, as UTF-8, to DIR
+eval    measures search over DIR's corpus.jsonl, queries.jsonl and qrels.tsv.
+          --queries       another language's questions for the same ids
+          --lanes         the parts of the search to use (hybrid)
+          --model         an embedding model's folder, in the form that transformers.js reads
+          --index         the vector index (scan)
+          --limit         only the first N questions
+          --unanswerable  questions that cannot be answered once the documents listed in --drop are removed
+          --answers       also scores the extractive answers to questions that have accepted answers
+          --exact         also searches for N random pieces of 12 characters
+
+--json    prints one JSON object on one line, last on standard output; progress goes to standard error.
+--help    prints this.
+`;
+
+/**
+ * @typedef {{ kind: 'ask', docs: string[], question: string, engine: 'extractive' | 'webllm',
+ *   model?: string }} AskCommand
+ * @typedef {{ kind: 'parse', docs: string[], out?: string }} ParseCommand
+ * @typedef {{ kind: 'eval', data: string, queries?: string, lanes: 'hybrid' | 'dense' | 'lexical',
+ *   model?: string, index: 'scan' | 'voy', limit?: number, unanswerable?: { questions: string, drop: string },
+ *   answers: boolean, exact?: number }} EvaluateCommand
+ * @typedef {AskCommand | ParseCommand | EvaluateCommand} LabCommand
+ */
+
+/** Says what is wrong with a command line. */
+export class UsageError extends Error {}
+
+const text = /** @type {const} */ ({ type: 'string' });
+const flag = /** @type {const} */ ({ type: 'boolean' });
+const list = /** @type {const} */ ({ type: 'string', multiple: true });
+
+const commands = {
+  ask: { docs: list, question: text, engine: text, model: text },
+  parse: { docs: list, out: text },
+  eval: {
+    data: text,
+    queries: text,
+    lanes: text,
+    model: text,
+    index: text,
+    limit: text,
+    unanswerable: text,
+    drop: text,
+    answers: flag,
+    exact: text,
+  },
+};
+
+/**
+ * @param {readonly string[]} argv
+ * @returns {{ kind: 'help' } | { kind: 'run', command: LabCommand, json: boolean }}
+ * @throws {UsageError}
+ */
+export function parseArguments(argv) {
+  if (argv.length === 0 || argv.includes('--help') || argv.includes('-h')) return { kind: 'help' };
+  const [name, ...rest] = argv;
+  if (name === undefined || !isCommand(name)) {
+    throw new UsageError(`there is no command ${name}; the commands are ${Object.keys(commands).join(', ')}`);
+  }
+  const { values, positionals } = read(rest, { ...commands[name], json: flag });
+  const options = new Options(values);
+  /** @type {Record<keyof typeof commands, () => LabCommand>} */
+  const build = {
+    ask: () => ({
+      kind: 'ask',
+      docs: options.paths('docs', positionals),
+      question: options.required('question'),
+      engine: options.choice('engine', ['extractive', 'webllm']),
+      ...options.optional('model'),
+    }),
+    parse: () => ({
+      kind: 'parse',
+      docs: options.paths('docs', positionals),
+      ...options.optional('out'),
+    }),
+    eval: () => ({
+      kind: 'eval',
+      data: options.required('data'),
+      ...options.optional('queries'),
+      lanes: options.choice('lanes', ['hybrid', 'dense', 'lexical']),
+      ...options.optional('model'),
+      index: options.choice('index', ['scan', 'voy']),
+      ...options.count('limit'),
+      ...unanswerable(options),
+      answers: values['answers'] === true,
+      ...options.count('exact'),
+    }),
+  };
+  const command = build[name]();
+  if (command.kind === 'eval' && positionals.length > 0) {
+    throw new UsageError(`${positionals[0]} belongs to no option`);
+  }
+  if (command.kind === 'ask' && command.engine === 'webllm' && command.model === undefined) {
+    throw new UsageError('--engine webllm needs --model, the id of a language model');
+  }
+  return { kind: 'run', command, json: values['json'] === true };
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {import('node:util').ParseArgsConfig['options']} options
+ */
+function read(args, options) {
+  try {
+    return parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** @param {Options} options */
+function unanswerable(options) {
+  const { unanswerable: questions } = options.optional('unanswerable');
+  const { drop } = options.optional('drop');
+  if (questions === undefined && drop === undefined) return {};
+  if (questions === undefined || drop === undefined) {
+    throw new UsageError('--unanswerable and --drop go together');
+  }
+  return { unanswerable: { questions, drop } };
+}
+
+class Options {
+  #values;
+
+  /** @param {Readonly<Record<string, unknown>>} values */
+  constructor(values) {
+    this.#values = values;
+  }
+
+  /** @param {string} name */
+  required(name) {
+    const value = this.#values[name];
+    if (typeof value !== 'string' || value.trim() === '') throw new UsageError(`--${name} is needed`);
+    return value;
+  }
+
+  /**
+   * @template {string} Name
+   * @param {Name} name
+   * @returns {Partial<Record<Name, string>>}
+   */
+  optional(name) {
+    if (this.#values[name] === undefined) return {};
+    return /** @type {Partial<Record<Name, string>>} */ ({ [name]: this.required(name) });
+  }
+
+  /**
+   * The first choice is the default.
+   * @template {string} Choice
+   * @param {string} name
+   * @param {readonly [Choice, ...Choice[]]} choices
+   * @returns {Choice}
+   */
+  choice(name, choices) {
+    const value = this.#values[name] ?? choices[0];
+    const found = choices.find((choice) => choice === value);
+    if (found === undefined) throw new UsageError(`--${name} is one of ${choices.join(', ')}`);
+    return found;
+  }
+
+  /**
+   * @template {string} Name
+   * @param {Name} name
+   * @returns {Partial<Record<Name, number>>}
+   */
+  count(name) {
+    if (this.#values[name] === undefined) return {};
+    const value = Number(this.#values[name]);
+    if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} is a whole number above 0`);
+    return /** @type {Partial<Record<Name, number>>} */ ({ [name]: value });
+  }
+
+  /**
+   * An option that takes several paths; those after the first reach us as positionals.
+   * @param {string} name
+   * @param {readonly string[]} more
+   */
+  paths(name, more) {
+    const values = this.#values[name];
+    if (!Array.isArray(values)) throw new UsageError(`--${name} is needed`);
+    return [...values.map(String), ...more];
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {name is keyof typeof commands}
+ */
+function isCommand(name) {
+  return Object.hasOwn(commands, name);
+}

@@ -1,0 +1,72 @@
+/**
+ * The results as a person reads them.
+ * @typedef {import('../../src/lab/protocol').AskResult} AskResult
+ * @typedef {import('../../src/lab/protocol').ParseResult} ParseResult
+ * @typedef {import('../../src/lab/protocol').EvaluateResult} EvaluateResult
+ */
+
+/** @param {AskResult} result */
+export function readableAnswer({ answer, citations, timings, failed }) {
+  const quotes = citations.map(({ n, document, page, quote }) => {
+    const place = page === null ? document : `${document}, page ${page}`;
+    return `[${n}] ${place}: ${quote.replace(/\s+/g, ' ')}`;
+  });
+  const times = Object.entries(timings).map(([name, value]) => `${name} ${Math.round(value)}`);
+  return [
+    answer,
+    '',
+    ...quotes,
+    ...(quotes.length > 0 ? [''] : []),
+    ...failed.map(({ file, code, message }) => `not imported: ${file} (${code}: ${message})`),
+    times.join(', '),
+  ].join('\n');
+}
+
+/** @param {ParseResult} result */
+export function readableFiles({ files }) {
+  const failed = files.filter(({ status }) => status === 'error').length;
+  const rows = files.map((file) => [
+    file.file,
+    file.status === 'ok' ? 'ok' : (file.code ?? 'error'),
+    file.pages,
+    file.characters,
+    file.chunks,
+    file.coverage.toFixed(2),
+    file.milliseconds,
+    file.message ?? '',
+  ]);
+  const head = ['file', 'status', 'pages', 'characters', 'chunks', 'coverage', 'ms', ''];
+  return `${table([head, ...rows])}\n\n${files.length - failed} read, ${failed} refused`;
+}
+
+/** @param {EvaluateResult} result */
+export function readableMeasures({ abstention = [], gate, retrieveMs, ...measures }) {
+  const rows = Object.entries(measures).map(([name, value]) => [name, value]);
+  const parts = [table([...rows, ['retrieveMs p50', retrieveMs.p50], ['retrieveMs p95', retrieveMs.p95]])];
+  if (gate) {
+    const head = ['threshold', 'refused unanswerable', 'refused answerable'];
+    const points = abstention
+      .filter((_, step) => step % 5 === 0)
+      .map((point) => [point.threshold, point.refusedUnanswerable, point.refusedAnswerable]);
+    parts.push(table([head, ['as shipped', gate.refusedUnanswerable, gate.refusedAnswerable], ...points]));
+  }
+  return parts.join('\n\n');
+}
+
+/** @param {readonly (readonly (string | number)[])[]} rows */
+function table(rows) {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => String(row[column] ?? '').length)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => {
+          const width = widths[column] ?? 0;
+          return typeof cell === 'number' ? String(cell).padStart(width) : cell.padEnd(width);
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,22 @@
+import { ask } from './ask';
+import { evaluate } from './evaluate';
+import { parse } from './parse';
+import type { Lab, LabEvent, Report } from './protocol';
+
+declare global {
+  interface Window {
+    lab: Lab;
+    /** Given by the command line; absent when a person opens the page. */
+    reportToLab?: (event: LabEvent) => Promise<void>;
+  }
+}
+
+const report: Report = async (event) => {
+  await window.reportToLab?.(event);
+};
+
+window.lab = {
+  ask: (options) => ask(options, report),
+  parse: (options) => parse(options, report),
+  eval: (options) => evaluate(options, report),
+};

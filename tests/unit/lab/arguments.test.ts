@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments, UsageError } from '../../../scripts/lab/arguments.mjs';
+
+describe('the command line', () => {
+  it('takes several paths after --docs', () => {
+    expect(parseArguments(['ask', '--docs', 'a', 'b', '--question', 'Why?', '--json'])).toEqual({
+      kind: 'run',
+      json: true,
+      command: { kind: 'ask', docs: ['a', 'b'], question: 'Why?', engine: 'extractive' },
+    });
+  });
+
+  it('reads every option of eval', () => {
+    const argv =
+      'eval --data d --queries q --lanes dense --model m --index voy --limit 5 --unanswerable u --drop x --answers --exact 9';
+    expect(parseArguments(argv.split(' '))).toEqual({
+      kind: 'run',
+      json: false,
+      command: {
+        kind: 'eval',
+        data: 'd',
+        queries: 'q',
+        lanes: 'dense',
+        model: 'm',
+        index: 'voy',
+        limit: 5,
+        unanswerable: { questions: 'u', drop: 'x' },
+        answers: true,
+        exact: 9,
+      },
+    });
+  });
+
+  it.each([
+    [['fly'], 'there is no command fly'],
+    [['ask', '--docs', 'a'], '--question is needed'],
+    [['parse'], '--docs is needed'],
+    [['eval', '--data', 'd', '--lanes', 'both'], '--lanes is one of hybrid, dense, lexical'],
+    [['eval', '--data', 'd', '--limit', 'few'], '--limit is a whole number above 0'],
+    [['eval', '--data', 'd', '--drop', 'x'], '--unanswerable and --drop go together'],
+    [['eval', '--data', 'd', 'stray'], 'stray belongs to no option'],
+    [['eval', '--data', 'd', '--colour'], '--colour'],
+    [['ask', '--docs', 'a', '--question', 'q', '--engine', 'webllm'], 'needs --model'],
+  ])('says what is wrong with %j', (argv, message) => {
+    expect(() => parseArguments(argv)).toThrow(UsageError);
+    expect(() => parseArguments(argv)).toThrow(message);
+  });
+
+  it('helps when asked, and when nothing is asked', () => {
+    expect(parseArguments(['ask', '--help'])).toEqual({ kind: 'help' });
+    expect(parseArguments([])).toEqual({ kind: 'help' });
+  });
+});
