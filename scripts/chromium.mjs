@@ -9,9 +9,19 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
  * @returns {Promise<string | undefined>}
  */
 export async function findChromium() {
+  const [first] = await listChromiums();
+  return first;
+}
+
+/**
+ * All of them, in that order; one that was named is the only one.
+ * @returns {Promise<string[]>}
+ */
+export async function listChromiums() {
   const { CHROMIUM_PATH } = process.env;
-  if (CHROMIUM_PATH) return CHROMIUM_PATH;
-  return [...onPath(), ...wellKnown()].find((path) => existsSync(path)) ?? (await playwrightChromium());
+  if (CHROMIUM_PATH) return [CHROMIUM_PATH];
+  const { chromium } = await import('playwright-core');
+  return [...onPath(), ...wellKnown(), chromium.executablePath()].filter((path) => existsSync(path));
 }
 
 function onPath() {
@@ -37,10 +47,4 @@ function wellKnown() {
       join(root, 'Chromium/Application/chrome.exe'),
       join(root, 'Microsoft/Edge/Application/msedge.exe'),
     ]);
-}
-
-async function playwrightChromium() {
-  const { chromium } = await import('playwright-core');
-  const path = chromium.executablePath();
-  return existsSync(path) ? path : undefined;
 }
