@@ -1,0 +1,4 @@
+import { serveWithPeers } from '../src/rpc/peers';
+import { createEmbedder } from './engines/embedding/embedder';
+
+serveWithPeers(self, createEmbedder());

@@ -1,0 +1,80 @@
+import { AppError } from '../../../src/core/app-error';
+import type { EmbeddingModel } from '../../../src/core/embedding-model';
+import type { EmbeddingBackend } from './backend';
+import { onnxFloat, onnxInt8, readOnnxInitializers, type OnnxTensor } from './onnx-initializers';
+import { UnigramTokenizer, type TokenizerDescription } from './unigram-tokenizer';
+
+/**
+ * A static embedding is the mean of its tokens' rows, so the ONNX graph is only a gather: this looks the rows up
+ * itself, without padding and without the [batch, tokens, dimension] output. The mean's length goes away in the
+ * normalisation, so rows are summed. The table stays int8; each row has its own scale.
+ */
+export function createStaticBackend(
+  model: EmbeddingModel,
+  onnx: Uint8Array,
+  tokenizerDescription: TokenizerDescription,
+): EmbeddingBackend {
+  const { table, scales } = readTable(onnx, model.dimension);
+  const tokenizer = new UnigramTokenizer(tokenizerDescription);
+  const { dimension, maxTokens } = model;
+
+  function embedInto(text: string, sum: Float32Array): void {
+    const ids = tokenizer.encode(text);
+    const count = Math.min(ids.length, maxTokens);
+    for (let i = 0; i < count; i += 1) {
+      const id = ids[i] ?? 0;
+      const scale = scales[id] ?? 0;
+      const row = id * dimension;
+      for (let d = 0; d < dimension; d += 1) sum[d] = (sum[d] ?? 0) + (table[row + d] ?? 0) * scale;
+    }
+    normalize(sum);
+  }
+
+  return {
+    model,
+    countTokens: (texts) => texts.map((text) => tokenizer.encode(text).length),
+    embed: (texts) => {
+      const vectors = new Float32Array(texts.length * dimension);
+      texts.forEach((text, i) => {
+        embedInto(text, vectors.subarray(i * dimension, (i + 1) * dimension));
+      });
+      return Promise.resolve(vectors);
+    },
+  };
+}
+
+function normalize(vector: Float32Array): void {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  if (squares === 0) return;
+  const factor = 1 / Math.sqrt(squares);
+  for (let d = 0; d < vector.length; d += 1) vector[d] = (vector[d] ?? 0) * factor;
+}
+
+function readTable(onnx: Uint8Array, dimension: number): { table: Int8Array; scales: Float32Array } {
+  const tensors = [...readOnnxInitializers(onnx).values()];
+  const table = tensors.find((tensor) => tensor.dataType === onnxInt8 && tensor.dims[1] === dimension);
+  const rows = table?.dims[0];
+  const scales = tensors.find(
+    (tensor) => tensor.dataType === onnxFloat && tensor.dims.length === 1 && tensor.dims[0] === rows,
+  );
+  if (
+    !table ||
+    !scales ||
+    rows === undefined ||
+    !isWhole(table, rows * dimension) ||
+    !isWhole(scales, rows * 4)
+  ) {
+    throw new AppError('model-incompatible', 'the model is not an int8 table with a scale per row');
+  }
+  const { buffer, byteOffset, byteLength } = table.bytes;
+  return {
+    table: new Int8Array(buffer, byteOffset, byteLength),
+    // Copied, because floats in the file need not be aligned.
+    scales: new Float32Array(scales.bytes.slice().buffer),
+  };
+}
+
+function isWhole(tensor: OnnxTensor, bytes: number): boolean {
+  return tensor.bytes.byteLength === bytes;
+}
