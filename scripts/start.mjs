@@ -15,7 +15,12 @@ if (!isBuildFresh(projectFolder)) {
   const status = runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn']);
   if (status !== 0) process.exit(status);
 }
-const { url } = await serveOnFreePort(join(projectFolder, 'dist'));
+const { url, port } = await serveOnFreePort(join(projectFolder, 'dist'));
+if (port !== firstPort) {
+  console.log(
+    `\nPort ${firstPort} is taken. A browser keeps documents by address: those added there are not here.`,
+  );
+}
 console.log(`\nInkstone 砚 is at ${url}\nStop it with Ctrl+C.\n`);
 openBrowser(url);
 
