@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
  * The layers of src/, left to right; each may import only what stands left of it.
  * A per-folder block replaces the global one, so the common bans are repeated in each.
  */
-const layers = ['core', 'rpc', 'contracts', 'storage', 'services', 'state', 'ui', 'main'];
+const layers = ['core', 'rpc', 'contracts', 'storage', 'services', 'state', 'ui', 'main', 'lab'];
 
 const engineLibraries = [
   '@mlc-ai/web-llm',
@@ -81,6 +81,14 @@ export default defineConfig(
     languageOptions: { parserOptions: { parser: tseslint.parser } },
   },
   ...layerBlocks,
+  {
+    // The lab stands beside main, right of everything else, and nothing imports it.
+    files: ['src/lab/**/*.ts', 'src/main.ts'],
+    rules: restrict([
+      { regex: '(^|/)workers/', message: 'No file of src/ imports from workers/; name an entry by new URL().' },
+      { regex: '^\\.\\.?/lab(/|$)', message: 'The lab is no part of the app.' },
+    ]),
+  },
   {
     files: ['workers/**/*.ts'],
     rules: restrict([
