@@ -85,7 +85,10 @@ export default defineConfig(
     // The lab stands beside main, right of everything else, and nothing imports it.
     files: ['src/lab/**/*.ts', 'src/main.ts'],
     rules: restrict([
-      { regex: '(^|/)workers/', message: 'No file of src/ imports from workers/; name an entry by new URL().' },
+      {
+        regex: '(^|/)workers/',
+        message: 'No file of src/ imports from workers/; name an entry by new URL().',
+      },
       { regex: '^\\.\\.?/lab(/|$)', message: 'The lab is no part of the app.' },
     ]),
   },
