@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -8,6 +9,8 @@ import { webAppManifest } from './scripts/build/web-app-manifest.mjs';
 import { findChromium } from './scripts/chromium.mjs';
 
 const chromiumPath = await findChromium();
+
+const entityDecoder = 'decode-named-character-reference';
 
 /** Large libraries in chunks of their own name: the service worker stores those only when they are used. */
 const libraryChunks = {
@@ -39,8 +42,12 @@ export default defineConfig({
       },
     }),
   ],
-  // The ONNX runtime comes from vendor/, so its loader must not carry a second copy along.
-  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
+  resolve: {
+    // The ONNX runtime comes from vendor/, so its loader must not carry a second copy along.
+    conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
+    // Its browser build asks the page's document, which the worker that reads Markdown does not have.
+    alias: { [entityDecoder]: createRequire(import.meta.url).resolve(entityDecoder) },
+  },
   optimizeDeps: { exclude: ['voy-search'] },
   worker: {
     format: 'es',

@@ -1,5 +1,6 @@
 import { analyse } from 'chardet';
 import { asLatin1 } from './latin1';
+import { shortCjkEncoding } from './short-cjk';
 
 export interface DecodedText {
   /** Line ends are `\n`; no byte order mark. */
@@ -94,9 +95,11 @@ function likeliest(bytes: Uint8Array): string {
   // Pure ASCII says nothing: look from the first byte above it.
   const first = Math.max(0, bytes.findIndex((byte) => byte >= 0x80) - 1024);
   const sample = bytes.subarray(first, first + sampleBytes);
-  const candidates = analyse(sample)
-    .map(({ name }) => labelOf(name))
-    .filter((label) => label !== undefined);
+  const byRange = shortCjkEncoding(sample);
+  const candidates = [
+    ...(byRange ? [byRange] : []),
+    ...analyse(sample).map(({ name }) => labelOf(name)),
+  ].filter((label) => label !== undefined);
   return candidates.find((label) => isValid(bytes, label)) ?? candidates[0] ?? 'windows-1252';
 }
 

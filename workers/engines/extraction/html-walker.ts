@@ -35,7 +35,7 @@ class HtmlReader {
     const tag = tagOf(node);
     if (tag === 'br') return this.#lineBreak();
     if (isBlock(node)) this.#part();
-    if (tag === 'table' && this.#addTable(node)) return false;
+    if ((tag === 'table' || holdsBareRows(node, tag)) && this.#addTable(node)) return false;
     this.#open(node, tag);
     const mark = this.#pres > 0 ? undefined : markOf(node);
     if (mark) this.#inline.open(mark);
@@ -177,6 +177,11 @@ class HtmlReader {
     this.#codeLanguage = undefined;
     return language === undefined ? { kind: 'code' } : { kind: 'code', language };
   }
+}
+
+/** Rows without their table: Readability turns the body of a table that is the main content into a `div`. */
+function holdsBareRows(element: Element, tag: string): boolean {
+  return !['table', 'thead', 'tbody', 'tfoot'].includes(tag) && element.firstElementChild?.localName === 'tr';
 }
 
 /** `language-x` is what the HTML standard suggests, `lang-x` what else is found. */
