@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { isBuildFresh } from './build/freshness.mjs';
 import { parseArguments, usage, UsageError } from './lab/arguments.mjs';
 import { prepare } from './lab/commands.mjs';
-import { runInBrowser } from './lab/lab-browser.mjs';
 import { Progress } from './lab/progress.mjs';
 import { ServedFiles } from './lab/served-files.mjs';
 import { serve } from './serve.mjs';
-import { projectFolder, requireSupportedNode } from './setup.mjs';
+import { installDependencies, projectFolder, requireSupportedNode } from './setup.mjs';
 
 const wrongUsage = 2;
 const interrupted = 130;
@@ -31,7 +30,10 @@ try {
 async function run({ command, json }) {
   const files = new ServedFiles();
   const task = await prepare(command, files);
+  installDependencies();
   build();
+  // Playwright is there only now.
+  const { runInBrowser } = await import('./lab/lab-browser.mjs');
   const server = await serve({ root: join(projectFolder, 'dist'), extraRoots: files.roots });
   const progress = new Progress();
   try {

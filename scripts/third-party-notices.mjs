@@ -13,7 +13,7 @@ const modules = path.join(root, 'node_modules');
 const licenceFile = /^(licen[cs]e|copying|notice|third[-_ ]?party)/i;
 
 /** Build tools whose run-time part is compiled into the app, without what only their compilers need. */
-const compiledIn = ['svelte', 'clsx', 'esm-env', 'workbox-core', 'workbox-precaching'];
+const compiledIn = ['svelte', 'clsx', 'esm-env'];
 
 /** Types only, or replaced by an override because a browser has no use for them. */
 const neverShipped = /^(@types\/|onnxruntime-node$|sharp$)/;

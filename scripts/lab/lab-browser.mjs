@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { findChromium } from '../chromium.mjs';
+import { ensureChromium } from '../ensure-chromium.mjs';
 
 const quiet = [
   '--disable-quic',
@@ -23,10 +23,7 @@ const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader
  * @returns {Promise<Result>}
  */
 export async function runInBrowser(origin, { command, options, usesGpu, signal, onEvent }) {
-  const executablePath = await findChromium();
-  if (executablePath === undefined) {
-    throw new Error('No Chromium was found. Install one, or name it in CHROMIUM_PATH.');
-  }
+  const executablePath = await ensureChromium();
   const profile = await mkdtemp(join(tmpdir(), 'inkstone-lab-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
