@@ -6,12 +6,14 @@
  */
 
 /** @param {AskResult} result */
-export function readableAnswer({ answer, citations, timings, failed }) {
+export function readableAnswer({ answer, citations, timings, longestTaskMs, failed }) {
   const quotes = citations.map(({ n, document, page, quote }) => {
     const place = page === null ? document : `${document}, page ${page}`;
     return `[${n}] ${place}: ${quote.replace(/\s+/g, ' ')}`;
   });
-  const times = Object.entries(timings).map(([name, value]) => `${name} ${Math.round(value)}`);
+  const times = Object.entries({ ...timings, longestTaskMs }).map(
+    ([name, value]) => `${name} ${Math.round(value)}`,
+  );
   return [
     answer,
     '',
