@@ -23,7 +23,7 @@ export interface RetrieveInput {
 export type SearchIndexContract = {
   /** Reads a library's vectors and postings from the store into memory. */
   open: Call<
-    { libraryId: string; index?: VectorIndexKind },
+    { libraryId: string; modelPath: string; index?: VectorIndexKind },
     { documents: number; chunks: number; openMs: number }
   >;
   /** Writes text, chunks, vectors and postings in one transaction and marks the document ready. */

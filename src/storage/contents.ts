@@ -111,6 +111,11 @@ export class ContentRepository {
     return this.#database.chunks.bulkGet(keys.map(([documentId, ordinal]) => [documentId, ordinal]));
   }
 
+  /** The documents of a library that can be searched. */
+  indexedDocumentIds(libraryId: string): Promise<string[]> {
+    return this.#database.lexicalBlocks.where({ libraryId }).primaryKeys();
+  }
+
   /** What the index holds of the given documents of a library: one read a table when they are many. */
   async indexBlocks(libraryId: string, documentIds: readonly string[]): Promise<DocumentBlocks[]> {
     if (documentIds.length === 0) return [];

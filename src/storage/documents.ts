@@ -19,6 +19,10 @@ export class DocumentRepository {
     return this.#database.documents.get(documentId);
   }
 
+  getAll(documentIds: readonly string[]): Promise<(StoredDocument | undefined)[]> {
+    return this.#database.documents.bulkGet([...documentIds]);
+  }
+
   /** Documents of every library whose import has not ended. */
   async unfinished(): Promise<StoredDocument[]> {
     const documents = await this.#database.documents.where('status').anyOf('queued', 'importing').toArray();

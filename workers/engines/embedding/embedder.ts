@@ -55,8 +55,9 @@ export function createEmbedder(): EmbedderContract {
     },
 
     split: async ({ document, title }, { signal }) => {
-      const { countTokens } = await current();
+      const backend = await current();
       signal.throwIfAborted();
+      const countTokens = (texts: readonly string[]): number[] => backend.countTokens(texts);
       return splitIntoChunks(document, { countTokens, ...(title === undefined ? {} : { title }) });
     },
 

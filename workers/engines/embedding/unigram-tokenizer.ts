@@ -107,12 +107,10 @@ export class UnigramTokenizer {
         cameBy[end] = id;
       };
       const single = start + ((word.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
-      let hasSingle = false;
-      this.#pieces.forEachPrefix(word, start, (end, id) => {
-        hasSingle ||= end === single;
+      const ends = this.#pieces.forEachPrefix(word, start, (end, id) => {
         reach(end, id, this.#scores[id] ?? -Infinity);
       });
-      if (!hasSingle) reach(single, this.#unknownId, this.#unknownScore);
+      if (!ends.includes(single)) reach(single, this.#unknownId, this.#unknownScore);
     }
     const path: number[] = [];
     for (let end = length; end > 0; end = cameFrom[end] ?? 0) path.push(cameBy[end] ?? this.#unknownId);
@@ -143,16 +141,20 @@ class PieceTrie {
     this.#idAt = Int32Array.from(ids);
   }
 
-  /** Calls `visit` with the end and id of each piece that stands at `start`, shortest first. */
-  forEachPrefix(text: string, start: number, visit: (end: number, id: number) => void): void {
+  /** Calls `visit` with the end and id of each piece that stands at `start`, shortest first; returns the ends. */
+  forEachPrefix(text: string, start: number, visit: (end: number, id: number) => void): number[] {
+    const ends: number[] = [];
     let node = 0;
     for (let i = start; i < text.length; i += 1) {
       const next = this.#edges.get(node * 0x10000 + text.charCodeAt(i));
-      if (next === undefined) return;
+      if (next === undefined) break;
       node = next;
       const id = this.#idAt[node] ?? -1;
-      if (id >= 0) visit(i + 1, id);
+      if (id < 0) continue;
+      ends.push(i + 1);
+      visit(i + 1, id);
     }
+    return ends;
   }
 }
 

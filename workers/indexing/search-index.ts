@@ -1,0 +1,121 @@
+import type { AnswerRequest } from '../../src/core/answer-engine';
+import { AppError } from '../../src/core/app-error';
+import { indexedText } from '../../src/core/chunk';
+import { alignSentence } from '../../src/core/citations/align';
+import { vectorSpaceKey } from '../../src/core/embedding-model';
+import { documentTitle } from '../../src/core/library';
+import type { Passage } from '../../src/core/passage';
+import { createAnalyser } from '../../src/core/search/analyse';
+import { buildPostings } from '../../src/core/search/postings-builder';
+import type { EmbedderContract } from '../../src/contracts/embedder';
+import type { SearchIndexContract } from '../../src/contracts/search-index';
+import type { Peer } from '../../src/rpc/peers';
+import { ContentRepository } from '../../src/storage/contents';
+import type { InkstoneDatabase } from '../../src/storage/database';
+import { DocumentRepository } from '../../src/storage/documents';
+import { answerExtractively } from '../answering/extractive-answer';
+import { OpenLibraries, type IndexForm } from './open-libraries';
+import { createRetriever } from './retriever';
+
+export interface SearchIndexDependencies {
+  readonly database: InkstoneDatabase;
+  readonly embedder: Pick<Peer<EmbedderContract>, 'client'>;
+  /** Characters that the lexical lane takes as one: traditional to simplified. */
+  readonly characterTable: () => Promise<Readonly<Record<string, string>>>;
+}
+
+/** The index worker: writes what was imported, finds passages, quotes from them and checks citations. */
+export function createSearchIndex({
+  database,
+  embedder,
+  characterTable,
+}: SearchIndexDependencies): SearchIndexContract {
+  const contents = new ContentRepository(database);
+  const documents = new DocumentRepository(database);
+  const libraries = new OpenLibraries(contents);
+  const analyse = memoised(async () => createAnalyser(await characterTable()));
+  const retrieve = createRetriever({ embedder, libraries, contents, documents, analyse });
+
+  /** Unit vectors of texts, one each. */
+  async function embed(texts: readonly string[], role: 'query' | 'passage', signal: AbortSignal) {
+    const client = await embedder.client();
+    const vectors = await client.call('embed', { texts, role }, { signal });
+    const dimension = vectors.length / texts.length;
+    return texts.map((_, i) => vectors.subarray(i * dimension, (i + 1) * dimension));
+  }
+
+  /** The weight of a term where the passages come from. */
+  async function idfOf(passages: readonly Passage[]): Promise<(term: string) => number> {
+    const libraryId = passages[0]?.libraryId;
+    const library = libraryId === undefined ? undefined : await libraries.opened(libraryId);
+    const known = new Map<string, number>();
+    return (term) => {
+      const idf = known.get(term) ?? library?.idf(term) ?? 1;
+      known.set(term, idf);
+      return idf;
+    };
+  }
+
+  async function* extract(request: AnswerRequest, signal: AbortSignal) {
+    const judge = {
+      analyse: await analyse(),
+      idf: await idfOf(request.passages),
+      embed: (texts: readonly string[], role: 'query' | 'passage') => embed(texts, role, signal),
+    };
+    yield* answerExtractively(request, judge, signal);
+  }
+
+  return {
+    open: async ({ libraryId, modelPath, index = 'scan' }, { signal }) => {
+      const startedAt = performance.now();
+      const model = await (await embedder.client()).call('load', { modelPath }, { signal });
+      const form: IndexForm = { space: vectorSpaceKey(model), dimension: model.dimension, kind: index };
+      const library = await libraries.get(libraryId, form);
+      const openMs = performance.now() - startedAt;
+      return { documents: [...library.documentIds].length, chunks: library.chunkCount, openMs };
+    },
+
+    commit: async ({ documentId, extracted, chunks, model, vectors }) => {
+      const document = await documents.get(documentId);
+      if (!document) throw new AppError('not-found', `document ${documentId} was removed`);
+      const title = documentTitle(document, extracted);
+      const toTerms = await analyse();
+      const postings = buildPostings(chunks.map((chunk) => toTerms(indexedText(title, chunk))));
+      const libraryId = await contents.commit({ documentId, extracted, chunks, model, vectors, postings });
+      await libraries.committed(libraryId, vectorSpaceKey(model), { documentId, postings, vectors });
+    },
+
+    removeDocument: async ({ documentId }) => {
+      await documents.remove(documentId);
+      await libraries.removed(documentId);
+    },
+
+    removeLibrary: ({ libraryId }) => {
+      libraries.close(libraryId);
+      return Promise.resolve();
+    },
+
+    retrieve: (input, { signal }) => retrieve(input, signal),
+
+    extract: (request, { signal }) => extract(request, signal),
+
+    cite: async ({ sentence, passages, hints }, { signal }) =>
+      alignSentence(sentence, passages, hints, {
+        analyse: await analyse(),
+        idf: await idfOf(passages),
+        embed: (texts) => embed(texts, 'passage', signal),
+      }),
+  };
+}
+
+/** Runs `make` once; a failure is forgotten, so that it can be tried again. */
+function memoised<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
