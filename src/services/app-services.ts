@@ -124,6 +124,10 @@ export interface Settings {
   readonly modelHosts: readonly string[];
   /** Loaded again at start. */
   readonly modelId: string | null;
+  /** The library shown last. */
+  readonly libraryId: string | null;
+  /** The library made from the sample documents, whose questions are suggested. */
+  readonly sampleLibraryId: string | null;
   /** Pixels, by pane name. */
   readonly paneWidths: Readonly<Record<string, number>>;
 }

@@ -9,6 +9,8 @@ const defaults: Settings = {
   engine: 'auto',
   modelHosts: [],
   modelId: null,
+  libraryId: null,
+  sampleLibraryId: null,
   paneWidths: {},
 };
 
@@ -47,13 +49,16 @@ export class StoredSettings implements SettingsStore {
 function checkedSettings(stored: Readonly<Record<string, unknown>>): Settings {
   const oneOf = <T extends string>(value: unknown, allowed: readonly T[], fallback: T): T =>
     allowed.find((candidate) => candidate === value) ?? fallback;
-  const { modelHosts, modelId, paneWidths } = stored;
+  const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  const { modelHosts, paneWidths } = stored;
   return {
     theme: oneOf(stored['theme'], ['system', 'light', 'dark'], defaults.theme),
     locale: oneOf(stored['locale'], ['system', 'en', 'zh'], defaults.locale),
     engine: oneOf(stored['engine'], ['auto', 'extractive', 'webllm'], defaults.engine),
     modelHosts: Array.isArray(modelHosts) ? modelHosts.filter((host) => typeof host === 'string') : [],
-    modelId: typeof modelId === 'string' ? modelId : null,
+    modelId: textOrNull(stored['modelId']),
+    libraryId: textOrNull(stored['libraryId']),
+    sampleLibraryId: textOrNull(stored['sampleLibraryId']),
     paneWidths: isNumberRecord(paneWidths) ? paneWidths : {},
   };
 }
