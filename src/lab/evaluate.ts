@@ -43,7 +43,9 @@ export async function evaluate(options: EvaluateOptions, report: Report): Promis
   return withApp(openApp(modelPath === undefined ? {} : { modelPath }, report), async (app) => {
     const corpus = await importCorpus(app, records, report);
     const search: Search = { app, corpus, options };
-    await app.workers.searchIndex.client.call('open', { libraryId: corpus.libraryId, index: options.index });
+    const { libraryId } = corpus;
+    const { index } = options;
+    await app.workers.searchIndex.client.call('open', { libraryId, modelPath: app.modelPath, index });
     const ranked = await rankAll(search, queries, qrels, report);
     return {
       ...ranked,
@@ -52,7 +54,7 @@ export async function evaluate(options: EvaluateOptions, report: Report): Promis
       chunks: corpus.chunkTexts.length,
       ingestMs: Math.round(corpus.ingestMs),
       ...(options.exact === undefined ? {} : { exactFirst: await exactFirst(search, options.exact, report) }),
-      ...(options.answers ? await answerAll(app, corpus.libraryId, queries, report) : {}),
+      ...(options.answers ? await answerAll(app, libraryId, queries, report) : {}),
       // Last, because it takes documents away.
       ...(options.unanswerable ? await abstention(search, queries, qrels, options.unanswerable, report) : {}),
     };
