@@ -6,12 +6,15 @@ interface SampleIndex {
   readonly questions: readonly SampleQuestion[];
 }
 
+/** What is in `public/sample.json`; it lies beside the folder, which holds documents and nothing else. */
+const indexFile = '../sample.json';
+
 /** The sample documents lie beside the app as plain files, and go through the same import as any others. */
 export function createSampleLibrary(
   sampleUrl: string,
   { libraries, imports }: { libraries: Libraries; imports: Pick<Imports, 'add'> },
 ): SampleLibrary {
-  const index = (): Promise<SampleIndex> => fetchFile('index.json').then((file) => file.json());
+  const index = (): Promise<SampleIndex> => fetchFile(indexFile).then((file) => file.json());
 
   async function fetchFile(path: string): Promise<Response> {
     let response: Response;
