@@ -1,0 +1,115 @@
+/** A stretch of one text item; offsets are UTF-16 units, end exclusive. */
+export interface ItemRange {
+  readonly item: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Finds a quote of the stored text in the text items that a PDF page is drawn from. Both say the same words, but
+ * spaces, line-end hyphens, ligatures and full-width forms differ: they are compared without them. Of several
+ * occurrences the one that lies at the same place of the page is taken. Returns no ranges when it is not there.
+ */
+export function locateQuote(
+  items: readonly string[],
+  pageText: string,
+  quoteStart: number,
+  quoteEnd: number,
+): ItemRange[] {
+  const quote = fold(pageText.slice(quoteStart, quoteEnd)).text;
+  if (quote === '') return [];
+  const page = foldItems(items);
+  const before = fold(pageText.slice(0, quoteStart)).text.length;
+  const length = Math.max(1, fold(pageText).text.length);
+  const expected = (before / length) * page.text.length;
+  const found = nearestOccurrence(page.text, quote, expected) ?? nearestEnds(page.text, quote, expected);
+  return found ? rangesOf(page, found.start, found.end) : [];
+}
+
+interface FoldedItems {
+  readonly text: string;
+  /** For each unit of `text`: its item, and where it begins and ends in it. */
+  readonly item: readonly number[];
+  readonly start: readonly number[];
+  readonly end: readonly number[];
+}
+
+function foldItems(items: readonly string[]): FoldedItems {
+  let text = '';
+  const item: number[] = [];
+  const start: number[] = [];
+  const end: number[] = [];
+  items.forEach((content, index) => {
+    const folded = fold(content);
+    text += folded.text;
+    folded.start.forEach((offset, i) => {
+      item.push(index);
+      start.push(offset);
+      end.push(folded.end[i] ?? offset + 1);
+    });
+  });
+  return { text, item, start, end };
+}
+
+/** Only what is read: no white space, no hyphens, one form for each character. */
+function fold(content: string): { text: string; start: number[]; end: number[] } {
+  let text = '';
+  const start: number[] = [];
+  const end: number[] = [];
+  let offset = 0;
+  for (const character of content) {
+    const next = offset + character.length;
+    const folded = character.normalize('NFKC').replace(/[\s\p{Cf}\p{Pd}\u00ad]/gu, '');
+    text += folded;
+    for (let i = 0; i < folded.length; i += 1) {
+      start.push(offset);
+      end.push(next);
+    }
+    offset = next;
+  }
+  return { text, start, end };
+}
+
+interface FoldedSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+function nearestOccurrence(text: string, wanted: string, expected: number): FoldedSpan | undefined {
+  let best: number | undefined;
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    if (best === undefined || Math.abs(at - expected) < Math.abs(best - expected)) best = at;
+  }
+  return best === undefined ? undefined : { start: best, end: best + wanted.length };
+}
+
+/** How much of a quote's beginning and end must be found when a few characters inside it differ. */
+const endCharacters = 16;
+
+/** From the quote's beginning to its end, when both are there in order and about as far apart as they should be. */
+function nearestEnds(text: string, quote: string, expected: number): FoldedSpan | undefined {
+  if (quote.length < 2 * endCharacters) return undefined;
+  const head = nearestOccurrence(text, quote.slice(0, endCharacters), expected);
+  if (!head) return undefined;
+  const tail = nearestOccurrence(
+    text,
+    quote.slice(-endCharacters),
+    head.start + quote.length - endCharacters,
+  );
+  if (!tail) return undefined;
+  const length = tail.end - head.start;
+  return length > quote.length * 0.7 && length < quote.length * 1.4
+    ? { start: head.start, end: tail.end }
+    : undefined;
+}
+
+function rangesOf({ item, start, end }: FoldedItems, from: number, to: number): ItemRange[] {
+  const ranges: { item: number; start: number; end: number }[] = [];
+  for (let i = from; i < to; i += 1) {
+    const last = ranges.at(-1);
+    const index = item[i] ?? 0;
+    if (last?.item === index) last.end = end[i] ?? last.end;
+    else ranges.push({ item: index, start: start[i] ?? 0, end: end[i] ?? 0 });
+  }
+  return ranges;
+}

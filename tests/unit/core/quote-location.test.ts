@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { locateQuote } from '../../../src/core/quote-location';
+
+const show = (items: readonly string[], ranges: ReturnType<typeof locateQuote>): string[] =>
+  ranges.map(({ item, start, end }) => (items[item] ?? '').slice(start, end));
+
+function locate(items: readonly string[], pageText: string, quote: string, from = 0): string[] {
+  const start = pageText.indexOf(quote, from);
+  return show(items, locateQuote(items, pageText, start, start + quote.length));
+}
+
+describe('a quote is found in the items of its page', () => {
+  it('across lines, spaces and a hyphen at a line end', () => {
+    const items = ['Inkstones are care-', 'fully  carved', ' from slate.'];
+    expect(locate(items, 'Inkstones are carefully carved from slate.', 'carefully carved from')).toEqual([
+      'care',
+      'fully  carved',
+      'from',
+    ]);
+  });
+
+  it('through ligatures and full-width forms', () => {
+    expect(locate(['the ﬁnest ink'], 'the finest ink', 'finest')).toEqual(['ﬁnest']);
+    expect(locate(['编号ＡＢ１２的砚'], '编号AB12的砚', 'AB12')).toEqual(['ＡＢ１２']);
+  });
+
+  it('in Chinese, where items break anywhere', () => {
+    expect(locate(['端砚产于广', '东肇庆', '。'], '端砚产于广东肇庆。', '广东肇庆')).toEqual([
+      '广',
+      '东肇庆',
+    ]);
+  });
+
+  it('at its own place when the words occur twice', () => {
+    const items = ['ink and stone', 'brush', 'ink and stone'];
+    const text = 'ink and stone\nbrush\nink and stone';
+    const ranges = locateQuote(items, text, text.lastIndexOf('ink'), text.length);
+    expect(ranges.map((range) => range.item)).toEqual([2]);
+  });
+
+  it('when a character inside it was read differently', () => {
+    const items = ['The first line of the quote with a strange © sign and the end of the whole quote'];
+    const text = 'The first line of the quote with a strange (c) sign and the end of the whole quote';
+    expect(locateQuote(items, text, 0, text.length)).toHaveLength(1);
+  });
+
+  it('or not at all, rather than in a wrong place', () => {
+    expect(locateQuote(['other words'], 'some quoted words', 5, 11)).toEqual([]);
+    expect(locateQuote([], 'text', 0, 4)).toEqual([]);
+    expect(locateQuote(['text'], 'text', 2, 2)).toEqual([]);
+  });
+});
