@@ -1,0 +1,431 @@
+import type { ErrorCode } from '../core/app-error';
+import type { DocumentFormat } from '../core/extracted-document';
+import type { CatalogueEntry } from '../contracts/language-model';
+import type { ImportStage } from '../contracts/importer';
+import { createFormat } from './format';
+
+/** What is wrong, and what to do about it. */
+export interface ErrorWords {
+  readonly problem: string;
+  readonly advice: string;
+}
+
+type UnsuitableReason = Extract<CatalogueEntry['verdict'], { runs: false }>['reason'];
+
+const { number } = createFormat('en');
+const plurals = new Intl.PluralRules('en');
+
+function count(value: number, one: string, other: string): string {
+  return `${number(value)} ${plurals.select(value) === 'one' ? one : other}`;
+}
+
+export const en = {
+  app: {
+    name: 'Inkstone',
+    mark: '砚',
+    skipToQuestion: 'Skip to the question',
+    libraryPane: 'Documents and conversations',
+    chatPane: 'Conversation',
+    sourcePane: 'Source',
+    tabs: { library: 'Documents', chat: 'Chat', source: 'Source' },
+    tabsLabel: 'Panes',
+    resizeSource: 'Width of the source pane',
+    showLibrary: 'Show documents and conversations',
+    hideLibrary: 'Hide documents and conversations',
+  },
+  common: {
+    cancel: 'Cancel',
+    close: 'Close',
+    save: 'Save',
+    remove: 'Remove',
+    delete: 'Delete',
+    retry: 'Try again',
+    rename: 'Rename',
+    dismiss: 'Dismiss',
+    more: (name: string) => `More for ${name}`,
+    emptyName: 'Write a name first.',
+    failed: 'That did not work.',
+  },
+  firstRun: {
+    title: 'Ask your own documents',
+    promise:
+      'Add documents, ask in English or Chinese, and read answers that show the exact words they rest on.',
+    privacy: 'Nothing leaves this device: no account, no upload, and it works offline.',
+    addDocuments: 'Add documents',
+    trySample: 'Try the sample library',
+    formats: 'Markdown, text, HTML and PDF. Files and whole folders can be dropped anywhere.',
+    sampleName: 'Sample library',
+    defaultLibraryName: 'My documents',
+    preparingSample: 'Laying out the sample documents',
+  },
+  startup: {
+    starting: 'Preparing search',
+    loaded: (loaded: string, total: string) => `${loaded} of ${total}`,
+    hint: 'Once only. Later visits start from this device.',
+    failed: 'Search could not start.',
+    waiting: 'Your question is asked as soon as search is ready.',
+  },
+  library: {
+    label: 'Library',
+    switch: (name: string) => `Library: ${name}. Choose another`,
+    create: 'New library',
+    createTitle: 'New library',
+    createAction: 'Create library',
+    nameLabel: 'Name',
+    namePlaceholder: 'Field notes, contracts, a course',
+    rename: 'Rename library',
+    renameTitle: 'Rename library',
+    delete: 'Delete library',
+    deleteTitle: (name: string) => `Delete “${name}”`,
+    deleteBody: (documents: number, conversations: number) =>
+      `${count(documents, 'document', 'documents')} and ${count(conversations, 'conversation', 'conversations')} are removed from this device. Your original files stay where they are. This cannot be undone.`,
+    deleteAction: 'Delete library',
+    none: 'No library yet',
+  },
+  documents: {
+    title: 'Documents',
+    add: 'Add documents',
+    addFiles: 'Choose files',
+    addFolder: 'Choose a folder',
+    empty: 'Nothing here yet. Drop files or folders anywhere, or add them here.',
+    summary: (documents: number) => count(documents, 'document', 'documents'),
+    pages: (pages: number) => count(pages, 'page', 'pages'),
+    chunks: (chunks: number) => count(chunks, 'passage', 'passages'),
+    formats: {
+      markdown: 'Markdown',
+      text: 'Text',
+      html: 'HTML',
+      pdf: 'PDF',
+    } satisfies Record<DocumentFormat, string> as Record<DocumentFormat, string>,
+    queued: 'Waiting',
+    stages: {
+      reading: 'Reading',
+      splitting: 'Splitting into passages',
+      embedding: 'Indexing',
+      storing: 'Storing',
+    } satisfies Record<ImportStage, string> as Record<ImportStage, string>,
+    progress: (stage: string, loaded: number, total: number) =>
+      `${stage}, ${number(loaded)} of ${number(total)}`,
+    importing: (name: string) => `Importing ${name}`,
+    cancel: (name: string) => `Cancel the import of ${name}`,
+    cancelAll: 'Cancel all',
+    remaining: (documents: number) => `${count(documents, 'document', 'documents')} still to import`,
+    timeLeft: (duration: string) => `about ${duration} left`,
+    retry: (name: string) => `Try to import ${name} again`,
+    remove: (name: string) => `Remove ${name}`,
+    open: 'Open',
+    removeTitle: (name: string) => `Remove “${name}”`,
+    removeBody:
+      'Its text and index are removed from this library, and answers can no longer cite it. Your original file stays where it is.',
+    removeAction: 'Remove document',
+    pagesWithoutText: (pages: number) =>
+      `${count(pages, 'page has', 'pages have')} no text, perhaps a scan, and cannot be searched.`,
+    pagesFailed: (pages: number) => `${count(pages, 'page', 'pages')} could not be read.`,
+    undecodable: (characters: number) => `${count(characters, 'character', 'characters')} could not be read.`,
+    mainContentNotFound: 'The whole page was read, menus included.',
+    imported: (documents: number) => `${count(documents, 'document', 'documents')} ready.`,
+    importFailed: (documents: number) =>
+      `${count(documents, 'document', 'documents')} could not be imported.`,
+  },
+  drop: {
+    title: (library: string) => `Drop to add to “${library}”`,
+    titleFirst: 'Drop to add documents',
+    hint: 'Files and whole folders',
+    nothing: 'Nothing in that drop could be read as a file.',
+    pasted: (name: string) => `Pasted as ${name}.`,
+  },
+  conversations: {
+    title: 'Conversations',
+    new: 'New conversation',
+    untitled: 'New conversation',
+    empty: 'Questions you ask are kept here.',
+    showAll: (conversations: number) => `Show all ${number(conversations)}`,
+    showFewer: 'Show fewer',
+    renameTitle: 'Rename conversation',
+    titleLabel: 'Title',
+    deleteTitle: (title: string) => `Delete “${title}”`,
+    deleteBody: 'Its questions and answers are removed from this device. This cannot be undone.',
+    deleteAction: 'Delete conversation',
+  },
+  chat: {
+    ask: 'Ask',
+    stop: 'Stop',
+    placeholder: 'Ask a question about these documents',
+    placeholderEmpty: 'Add documents, then ask about them',
+    questionLabel: 'Question',
+    keys: 'Enter asks, Shift + Enter starts a new line',
+    you: 'You asked',
+    answer: 'Answer',
+    toLatest: 'To the latest',
+    copy: 'Copy answer',
+    copied: 'Copied',
+    copyFailed: 'The browser did not allow copying.',
+    retry: 'Answer again',
+    phases: {
+      searching: 'Searching your documents',
+      reading: 'Reading what was found',
+      writing: 'Writing',
+    },
+    quoted: 'Quoted from your documents',
+    writtenBy: (model: string) => `Written by ${model}`,
+    timing: (first: string, total: string) => `${total}, first words after ${first}`,
+    total: (total: string) => total,
+    stopped: 'Stopped. What was written is kept.',
+    stoppedEmpty: 'Stopped before anything was written.',
+    answered: (citations: number) => `Answer complete, ${count(citations, 'citation', 'citations')}.`,
+    abstained: {
+      title: 'These documents do not seem to hold the answer.',
+      tries: [
+        'Use words that the documents themselves might use.',
+        'Ask for one thing at a time.',
+        'Add the document that you expect to hold it.',
+      ],
+      announce: 'These documents do not seem to hold the answer.',
+    },
+    unsupported: 'No passage in your documents was found to support this sentence.',
+    emptyTitle: 'What would you like to know?',
+    emptyBody: (documents: number) =>
+      `Answers come from ${count(documents, 'document', 'documents')} in this library, and show where.`,
+    noDocumentsTitle: 'This library is empty',
+    noDocumentsBody: 'Add documents and ask about them in English or Chinese.',
+    importingBody: 'Documents are being imported. You can ask about those that are ready.',
+    suggestions: 'Questions to try',
+    engine: {
+      extractive: 'Quotes from documents',
+      loading: (model: string) => `Starting ${model}`,
+      failed: 'Language model unavailable',
+      label: (engine: string) => `Answers: ${engine}. Open models`,
+    },
+  },
+  citation: {
+    name: (n: number, document: string, page: number | undefined) =>
+      page === undefined
+        ? `Citation ${number(n)}: ${document}`
+        : `Citation ${number(n)}: ${document}, page ${number(page)}`,
+    page: (page: number) => `page ${number(page)}`,
+    pageShort: (page: number) => `p. ${number(page)}`,
+    list: 'Sources',
+    open: (document: string) => `Open ${document} at the quoted words`,
+  },
+  source: {
+    close: 'Close source',
+    empty: 'Open a document or a citation to read it here.',
+    loading: 'Opening the document',
+    failed: 'The document could not be opened.',
+    citationOf: (current: number, total: number) => `Citation ${number(current)} of ${number(total)}`,
+    previous: 'Previous citation',
+    next: 'Next citation',
+    otherCitation: (n: number) => `Show citation ${number(n)}`,
+    asPages: 'Pages',
+    asText: 'Text',
+    viewAs: 'Show as',
+    pageOf: (total: number) => `of ${number(total)}`,
+    pageNumber: 'Page',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fitWidth: 'Fit width',
+    zoom: (percent: string) => `Zoom ${percent}`,
+    page: (page: number) => `Page ${number(page)}`,
+    pagesFailed: 'The pages could not be drawn, so the text is shown.',
+    notLocated:
+      'The quoted words are on this page, but could not be marked on it. They are marked in the text.',
+    listItem: (value: number) => `${number(value)}.`,
+    code: 'Code',
+    table: 'Table',
+    document: (name: string) => `Text of ${name}`,
+    codeLanguage: (language: string) => language,
+  },
+  models: {
+    title: 'Models',
+    open: 'Models',
+    intro:
+      'Answers can be quoted straight from your documents, or written by a language model that runs on this device.',
+    now: 'Answering now',
+    nowExtractive: 'Quotes from your documents. Nothing to download.',
+    nowModel: (model: string) => `${model}, on this device`,
+    checking: 'Looking at what this device can run',
+    support: {
+      present: (description: string) => `This device can run language models (${description}).`,
+      presentPlain: 'This device can run language models.',
+      noWebgpu:
+        'This browser has no WebGPU, so language models cannot run here. Current versions of Chrome, Edge and Safari have it. Quoted answers work without.',
+      noAdapter:
+        'The browser found no graphics adapter that it may use, so language models cannot run here. Quoted answers work without.',
+    },
+    hosts: {
+      title: 'Downloads',
+      off: 'This page connects to nothing but itself. To download a model, switch on the hosts that keep model files.',
+      on: 'The page may connect to these hosts, for model files only. Your documents, questions and answers are never sent.',
+      switch: 'Allow model downloads',
+      list: 'Hosts',
+      reload: 'The change holds after the page is reloaded.',
+      reloadAction: 'Reload the page',
+      needed: 'Switch on downloads first.',
+    },
+    catalogue: 'Catalogue',
+    empty: 'No model in the catalogue fits.',
+    showAll: (models: number) => `Show ${number(models)} that cannot run here`,
+    showFewer: 'Hide those that cannot run here',
+    download: 'Download',
+    downloadNamed: (name: string) => `Download ${name}`,
+    use: 'Use',
+    useNamed: (name: string) => `Use ${name}`,
+    stopUsing: 'Stop using',
+    stopUsingNamed: (name: string) => `Stop using ${name}`,
+    removeNamed: (name: string) => `Remove ${name} from this device`,
+    removeTitle: (name: string) => `Remove ${name}`,
+    removeBody: (size: string) => `Frees about ${size} on this device. It can be downloaded again.`,
+    removeAction: 'Remove model',
+    cancelNamed: (name: string) => `Cancel ${name}`,
+    inUse: 'In use',
+    installed: 'On this device',
+    size: (size: string) => `${size} download`,
+    memory: (size: string) => `${size} memory`,
+    context: (tokens: number) => `${number(tokens)}-token window`,
+    languages: { en: 'English', zh: 'Chinese' },
+    runs: 'Runs on this device',
+    unsuitable: {
+      'needs-f16': 'Needs 16-bit shaders, which this graphics adapter lacks.',
+      'needs-memory': 'Needs more graphics memory than this device offers.',
+      'needs-feature': 'Needs a graphics feature that this device lacks.',
+    } satisfies Record<UnsuitableReason, string> as Record<UnsuitableReason, string>,
+    downloading: 'Downloading',
+    starting: 'Starting',
+    progress: (loaded: string, total: string) => `${loaded} of ${total}`,
+    ready: (name: string) => `${name} is ready and answers from now on.`,
+    failed: (name: string) => `${name} could not start.`,
+    catalogueFailed: 'The catalogue could not be read.',
+  },
+  settings: {
+    title: 'Settings',
+    open: 'Settings',
+    appearance: 'Appearance',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    locales: { system: 'As the browser', en: 'English', zh: '中文' },
+    engine: 'Answers',
+    engines: {
+      auto: 'Automatic',
+      extractive: 'Quotes only',
+      webllm: 'Language model',
+    },
+    engineHints: {
+      auto: 'A language model writes once one is loaded; until then, answers are quoted.',
+      extractive: 'Always quoted word for word from your documents.',
+      webllm: 'Always written by a language model. One must be loaded first.',
+    },
+    storage: 'Storage',
+    storageUsed: (used: string, quota: string) => `${used} used of about ${quota} that the browser offers.`,
+    storageUnknown: 'The browser does not say how much space is used.',
+    storagePersistent: 'The browser has promised to keep it.',
+    storageEvictable: 'The browser may clear it when the disk runs full.',
+    keep: 'Ask the browser to keep it',
+    keepRefused: 'The browser did not promise it. Installing the app usually helps.',
+    about: 'About',
+    version: (version: string) => `Inkstone ${version}`,
+    privacy:
+      'Documents, questions and answers are kept in this browser and are never sent anywhere. The page loads its own files only, unless you allow model downloads.',
+    licences:
+      'The app is free software under the Apache License 2.0. The embedded search model is under CC BY-SA 4.0.',
+    notices: 'Third-party notices',
+    offline: 'You are offline. Everything here goes on working; only model downloads wait.',
+  },
+  update: {
+    waiting: 'A new version is ready.',
+    superseded: 'Another tab has moved to a new version.',
+    apply: 'Reload now',
+    later: 'Later',
+    busy: 'An import or an answer is still under way; it is best to let it finish.',
+  },
+  offline: 'Offline',
+  startFailure: {
+    title: 'Inkstone could not open its storage',
+    reload: 'Reload the page',
+    details: 'Details',
+  },
+  errors: {
+    'unsupported-format': {
+      problem: 'This kind of file cannot be read yet.',
+      advice: 'Markdown, text, HTML and PDF can. Save it as one of them and add it again.',
+    },
+    'empty-file': { problem: 'The file is empty.', advice: 'Check the original and add it again.' },
+    'no-text': {
+      problem: 'No text was found; the pages are probably images.',
+      advice: 'Run text recognition (OCR) on it, then add the result.',
+    },
+    encrypted: {
+      problem: 'The file is locked with a password.',
+      advice: 'Save a copy without the password and add that.',
+    },
+    corrupt: {
+      problem: 'The file is damaged and cannot be opened.',
+      advice: 'Open it in the program that made it, save it anew, and add it again.',
+    },
+    'too-large': { problem: 'The file is too large.', advice: 'Split it into parts and add those.' },
+    duplicate: {
+      problem: 'The same file is already in this library.',
+      advice: 'Nothing needs to be done; this row can be removed.',
+    },
+    'storage-full': {
+      problem: 'There is no space left for this app.',
+      advice: 'Free some disk space, or remove documents or models, then try again.',
+    },
+    'storage-failed': {
+      problem: 'The browser could not read or write its storage.',
+      advice: 'Reload the page. A private window may not allow storage.',
+    },
+    'storage-blocked': {
+      problem: 'Another tab holds the storage in an older version.',
+      advice: 'Close the other tabs of this app and reload.',
+    },
+    'not-found': {
+      problem: 'It is no longer there.',
+      advice: 'It may have been removed. Add it again if you need it.',
+    },
+    'worker-crashed': {
+      problem: 'A part of the app stopped unexpectedly.',
+      advice: 'Try again. If it happens again, reload the page.',
+    },
+    'model-load-failed': {
+      problem: 'The model could not start.',
+      advice: 'Try again, or choose a smaller model. Quoted answers go on working.',
+    },
+    'model-download-failed': {
+      problem: 'The model could not be downloaded.',
+      advice: 'Check the connection and that downloads are switched on, then try again.',
+    },
+    'model-incompatible': {
+      problem: 'This model does not run on this device.',
+      advice: 'Choose another from the catalogue.',
+    },
+    'webgpu-unavailable': {
+      problem: 'WebGPU is not available here, so no language model can run.',
+      advice: 'Use a browser with WebGPU. Quoted answers go on working.',
+    },
+    'device-lost': {
+      problem: 'The graphics device was lost.',
+      advice: 'Load the model again. Closing other heavy tabs helps.',
+    },
+    'out-of-memory': {
+      problem: 'There was not enough memory.',
+      advice: 'Close other tabs, or use a smaller file or model.',
+    },
+    'context-overflow': {
+      problem: 'The question is longer than the model can read.',
+      advice: 'Ask something shorter, or start a new conversation.',
+    },
+    offline: { problem: 'There is no connection.', advice: 'Try again once you are online.' },
+    'index-unsupported': {
+      problem: 'This browser cannot run the search index.',
+      advice: 'Update the browser and try again.',
+    },
+    'invalid-input': { problem: 'That cannot be used as it is.', advice: 'Change it and try again.' },
+    internal: {
+      problem: 'Something inside the app failed.',
+      advice: 'Try again. If it happens again, reload the page.',
+    },
+  } satisfies Record<ErrorCode, ErrorWords> as Record<ErrorCode, ErrorWords>,
+};
+
+/** Every language has every message: a missing one does not compile. */
+export type Messages = typeof en;

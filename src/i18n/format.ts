@@ -1,0 +1,57 @@
+import { languageTag, type Locale } from './locale';
+
+export interface Format {
+  readonly number: (value: number) => string;
+  /** With the unit that suits the size. */
+  readonly bytes: (value: number) => string;
+  readonly percent: (fraction: number) => string;
+  /** A length of time, in seconds below a minute and in minutes above. */
+  readonly duration: (ms: number) => string;
+  /** The time for today, the day and month for this year, the date for what is older. */
+  readonly moment: (time: number, now?: number) => string;
+  readonly list: (items: readonly string[]) => string;
+}
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+export function createFormat(locale: Locale): Format {
+  const tag = languageTag(locale);
+  const number = new Intl.NumberFormat(tag);
+  const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
+  const list = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const withUnit = (value: number, unit: string, digits: number): string =>
+    new Intl.NumberFormat(tag, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
+
+  return {
+    number: (value) => number.format(value),
+    bytes: (value) => {
+      const power = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), byteUnits.length - 1);
+      const scaled = value / 1000 ** power;
+      return withUnit(scaled, byteUnits[power] ?? 'byte', power > 0 && scaled < 10 ? 1 : 0);
+    },
+    percent: (fraction) => percent.format(fraction),
+    duration: (ms) => {
+      const seconds = ms / 1000;
+      if (seconds >= 59.5) return withUnit(Math.ceil(seconds / 60), 'minute', 0);
+      return withUnit(seconds, 'second', seconds < 10 ? 1 : 0);
+    },
+    moment: (time, now = Date.now()) => {
+      const date = new Date(time);
+      const today = new Date(now);
+      if (date.toDateString() === today.toDateString()) {
+        return date.toLocaleTimeString(tag, { hour: '2-digit', minute: '2-digit' });
+      }
+      const isThisYear = date.getFullYear() === today.getFullYear();
+      return date.toLocaleDateString(
+        tag,
+        isThisYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' },
+      );
+    },
+    list: (items) => list.format(items),
+  };
+}

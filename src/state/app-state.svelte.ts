@@ -1,0 +1,57 @@
+import { createContext } from 'svelte';
+import type { AppServices } from '../services/app-services';
+import { AnnouncerState } from './announcer-state.svelte';
+import { ConversationsState } from './conversations-state.svelte';
+import { DocumentsState } from './documents-state.svelte';
+import { LayoutState } from './layout-state.svelte';
+import { LibrariesState } from './libraries-state.svelte';
+import { LocaleState } from './locale-state.svelte';
+import { MessagesState } from './messages-state.svelte';
+import { ModelsState } from './models-state.svelte';
+import { SampleState } from './sample-state.svelte';
+import { SettingsState } from './settings-state.svelte';
+import { SourceState } from './source-state.svelte';
+import { StartupState } from './startup-state.svelte';
+
+/** Everything the components show, one part per concern. Built while the root component starts. */
+export class AppState {
+  readonly settings: SettingsState;
+  readonly locale: LocaleState;
+  readonly libraries: LibrariesState;
+  readonly documents: DocumentsState;
+  readonly conversations: ConversationsState;
+  readonly messages: MessagesState;
+  readonly source: SourceState;
+  readonly models: ModelsState;
+  readonly startup: StartupState;
+  readonly sample: SampleState;
+  readonly layout = new LayoutState();
+  readonly announcer = new AnnouncerState();
+
+  constructor(services: AppServices) {
+    this.settings = new SettingsState(services.settings);
+    this.locale = new LocaleState(this.settings);
+    this.libraries = new LibrariesState(services.libraries, this.settings);
+    this.documents = new DocumentsState(services, this.libraries);
+    this.conversations = new ConversationsState(services.conversations, this.libraries);
+    this.messages = new MessagesState(services, this.conversations);
+    this.source = new SourceState(services.sources);
+    this.models = new ModelsState(services.models, this.settings);
+    this.startup = new StartupState(services.startup);
+    this.sample = new SampleState(services.sample, this.settings, this.libraries);
+
+    this.documents.onSettled(({ ready, failed }) => {
+      const { documents } = this.locale.messages;
+      const said = [ready > 0 && documents.imported(ready), failed > 0 && documents.importFailed(failed)];
+      this.announcer.say(said.filter((part) => part !== false).join(' '));
+    });
+    this.messages.onAnswered((message) => {
+      const { chat, errors } = this.locale.messages;
+      if (message.status === 'failed') this.announcer.say(errors[message.error?.code ?? 'internal'].problem);
+      else if (message.abstained) this.announcer.say(chat.abstained.announce);
+      else if (message.status === 'complete') this.announcer.say(chat.answered(message.citations.length));
+    });
+  }
+}
+
+export const [useApp, provideApp] = createContext<AppState>();

@@ -1,0 +1,84 @@
+import type { Conversation } from '../core/conversation';
+import type { Conversations } from '../services/app-services';
+import type { LibrariesState } from './libraries-state.svelte';
+import { follow } from './follow.svelte';
+
+type Choice =
+  /** The one used last. */
+  | { readonly kind: 'latest' }
+  /** Not stored yet: it is made with its first question. */
+  | { readonly kind: 'new' }
+  | { readonly kind: 'existing'; readonly id: string };
+
+/** The conversations of the shown library, and the one that is open. */
+export class ConversationsState {
+  readonly #conversations: Conversations;
+  readonly #libraries: LibrariesState;
+  #all = $state.raw<readonly Conversation[]>([]);
+  #loadedLibraryId = $state.raw<string | undefined>();
+  #choice = $state.raw<Choice>({ kind: 'latest' });
+
+  constructor(conversations: Conversations, libraries: LibrariesState) {
+    this.#conversations = conversations;
+    this.#libraries = libraries;
+    const libraryId = $derived(libraries.current?.id);
+    follow<{ libraryId: string; conversations: readonly Conversation[] }>(
+      () =>
+        libraryId === undefined
+          ? undefined
+          : (onValue) =>
+              conversations.observe(libraryId, (found) => {
+                onValue({ libraryId, conversations: found });
+              }),
+      (found) => {
+        this.#take(found.libraryId, found.conversations);
+      },
+    );
+  }
+
+  /** Those that hold a question, used last first. */
+  readonly all: readonly Conversation[] = $derived.by(() => (this.isLoaded ? this.#all : []));
+
+  get isLoaded(): boolean {
+    return this.#loadedLibraryId !== undefined && this.#loadedLibraryId === this.#libraries.current?.id;
+  }
+
+  /** Undefined for a new conversation. */
+  readonly current: Conversation | undefined = $derived.by(() => {
+    const choice = this.#choice;
+    if (choice.kind === 'new') return undefined;
+    if (choice.kind === 'latest') return this.all[0];
+    return this.all.find((conversation) => conversation.id === choice.id);
+  });
+
+  open(conversationId: string): void {
+    this.#choice = { kind: 'existing', id: conversationId };
+  }
+
+  startNew(): void {
+    this.#choice = { kind: 'new' };
+  }
+
+  /** Stores and opens a conversation in the shown library. */
+  async create(libraryId: string): Promise<Conversation> {
+    const conversation = await this.#conversations.create(libraryId);
+    this.open(conversation.id);
+    return conversation;
+  }
+
+  rename(conversationId: string, title: string): Promise<void> {
+    return this.#conversations.rename(conversationId, title);
+  }
+
+  async remove(conversationId: string): Promise<void> {
+    const isOpen = this.current?.id === conversationId;
+    await this.#conversations.remove(conversationId);
+    if (isOpen) this.#choice = { kind: 'new' };
+  }
+
+  #take(libraryId: string, found: readonly Conversation[]): void {
+    if (this.#loadedLibraryId !== libraryId) this.#choice = { kind: 'latest' };
+    this.#all = found;
+    this.#loadedLibraryId = libraryId;
+  }
+}

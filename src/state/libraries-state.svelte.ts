@@ -1,0 +1,56 @@
+import type { Library } from '../core/library';
+import type { Libraries } from '../services/app-services';
+import type { SettingsState } from './settings-state.svelte';
+import { follow } from './follow.svelte';
+
+type LibraryList =
+  { readonly status: 'loading' } | { readonly status: 'ready'; readonly libraries: readonly Library[] };
+
+/** The libraries, and the one that is shown. */
+export class LibrariesState {
+  readonly #libraries: Libraries;
+  readonly #settings: SettingsState;
+  #list = $state.raw<LibraryList>({ status: 'loading' });
+
+  constructor(libraries: Libraries, settings: SettingsState) {
+    this.#libraries = libraries;
+    this.#settings = settings;
+    follow<readonly Library[]>(
+      () => (onValue) => libraries.observe(onValue),
+      (found) => (this.#list = { status: 'ready', libraries: found }),
+    );
+  }
+
+  get isLoaded(): boolean {
+    return this.#list.status === 'ready' && this.#settings.isRead;
+  }
+
+  get all(): readonly Library[] {
+    return this.#list.status === 'ready' ? this.#list.libraries : [];
+  }
+
+  /** The library chosen last, else the newest; undefined while there is none. */
+  readonly current: Library | undefined = $derived.by(() => {
+    if (!this.isLoaded) return undefined;
+    const { libraryId } = this.#settings.current;
+    return this.all.find((library) => library.id === libraryId) ?? this.all.at(-1);
+  });
+
+  choose(libraryId: string): Promise<void> {
+    return this.#settings.update({ libraryId });
+  }
+
+  async create(name: string): Promise<Library> {
+    const library = await this.#libraries.create(name);
+    await this.choose(library.id);
+    return library;
+  }
+
+  rename(libraryId: string, name: string): Promise<void> {
+    return this.#libraries.rename(libraryId, name);
+  }
+
+  remove(libraryId: string): Promise<void> {
+    return this.#libraries.remove(libraryId);
+  }
+}
