@@ -87,6 +87,8 @@ export class RpcClient<C extends Contract> {
     try {
       for (;;) {
         while (items.length > 0) {
+          // What had arrived before the abort is no longer wanted.
+          if (options.signal?.aborted) throw new DOMException('The call was cancelled.', 'AbortError');
           const item = items.shift() as ItemOf<C[K]>;
           this.#send({ kind: 'pull', id, credit: 1 });
           yield item;

@@ -132,6 +132,7 @@ async function* stream(
     const request = { question: question.text, language: answer.message.language, passages, history };
     let savedAt = performance.now();
     for await (const event of answer.engine.answer(request, { signal })) {
+      signal.throwIfAborted();
       if (event.kind === 'citation' && !(await isVerified(event.citation))) continue;
       answer.take(event);
       yield { phase: 'writing', message: answer.message };

@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AnswerMessage } from '../../src/core/conversation';
+import type { StoredDocument } from '../../src/core/library';
+import type { AnswerUpdate } from '../../src/services/app-services';
+import { createApp, type App } from '../../src/services/create-app-services';
+import { ContentRepository } from '../../src/storage/contents';
+
+const english = `# Ink
+
+## Making
+
+An ink stick is made of soot and animal glue. The best soot comes from burning pine wood, and a fresh stick
+must dry for about forty days before it can be used.
+
+## Use
+
+Water is ground with the stick on the inkstone in slow circles. Grinding enough ink for one page takes about
+ten minutes.
+`;
+
+const chinese = `# 端砚
+
+端砚产于广东省肇庆市，唐代初年开始开采，是四大名砚之首。端石质地细腻，研出的墨汁不易干涸。
+
+## 保养
+
+用完之后应当用清水洗净，放在阴凉处晾干，不可以用热水冲洗。
+`;
+
+let app: App;
+
+beforeEach(async () => {
+  app = await createApp({ baseUrl: '/' });
+});
+
+afterEach(async () => {
+  app.workers.stopAll();
+  await app.database.delete();
+});
+
+async function importAll(
+  files: Record<string, string>,
+): Promise<{ libraryId: string; documents: StoredDocument[] }> {
+  const { libraries, imports } = app.services;
+  const library = await libraries.create('Study');
+  const added = Object.entries(files).map(([path, content]) => ({ path, file: new File([content], path) }));
+  await imports.add(library.id, added);
+  return { libraryId: library.id, documents: await settled(library.id) };
+}
+
+async function settled(libraryId: string): Promise<StoredDocument[]> {
+  const stored = (): Promise<StoredDocument[]> => app.database.documents.where({ libraryId }).toArray();
+  await expect
+    .poll(async () => (await stored()).every(({ status }) => status === 'ready' || status === 'failed'), {
+      timeout: 20_000,
+    })
+    .toBe(true);
+  return stored();
+}
+
+async function ask(
+  libraryId: string,
+  question: string,
+  signal = new AbortController().signal,
+): Promise<AnswerUpdate[]> {
+  const { conversations, answers } = app.services;
+  const conversation = await conversations.create(libraryId);
+  const updates: AnswerUpdate[] = [];
+  for await (const update of answers.ask(conversation.id, question, { signal })) updates.push(update);
+  return updates;
+}
+
+const lastMessage = (updates: readonly AnswerUpdate[]): AnswerMessage => {
+  const message = updates.at(-1)?.message;
+  if (!message) throw new Error('there is no answer');
+  return message;
+};
+
+async function expectExactCitations({ citations }: AnswerMessage): Promise<void> {
+  const contents = new ContentRepository(app.database);
+  expect(citations.length).toBeGreaterThan(0);
+  for (const { documentId, start, end, quote } of citations) {
+    expect((await contents.text(documentId)).text.slice(start, end)).toBe(quote);
+  }
+}
+
+describe('the main job', () => {
+  it('answers in the question’s language with citations that are in the document to the letter', async () => {
+    const { libraryId, documents } = await importAll({ 'ink.md': english, '端砚.md': chinese });
+    expect(documents.map(({ status }) => status)).toEqual(['ready', 'ready']);
+
+    const updates = await ask(libraryId, 'How long must an ink stick dry?');
+    const answer = lastMessage(updates);
+    expect(answer).toMatchObject({
+      status: 'complete',
+      language: 'en',
+      engine: 'extractive',
+      abstained: false,
+    });
+    expect(answer.text).toContain('forty days');
+    expect(answer.citations[0]?.documentName).toBe('ink.md');
+    await expectExactCitations(answer);
+    expect(updates.filter(({ phase }) => phase === 'writing').length).toBeGreaterThan(3);
+
+    const chineseAnswer = lastMessage(await ask(libraryId, '端砚产于哪里？'));
+    expect(chineseAnswer).toMatchObject({ language: 'zh', abstained: false });
+    expect(chineseAnswer.text).toContain('肇庆');
+    await expectExactCitations(chineseAnswer);
+  });
+
+  it('finds an English source for a Chinese question and says so in Chinese', async () => {
+    const { libraryId } = await importAll({ 'ink.md': english });
+    const answer = lastMessage(await ask(libraryId, '研墨写一页字需要多少分钟？'));
+    expect(answer.language).toBe('zh');
+    expect(answer.citations.some(({ quote }) => quote.includes('ten minutes'))).toBe(true);
+    expect(answer.text).toMatch(/[\u4e00-\u9fff]/);
+    await expectExactCitations(answer);
+  });
+
+  it('says plainly when the documents do not hold the answer', async () => {
+    const { libraryId } = await importAll({ '端砚.md': chinese });
+    const answer = lastMessage(await ask(libraryId, '怎样申请护照？'));
+    expect(answer).toMatchObject({ abstained: true, citations: [], status: 'complete' });
+    expect(answer.text).not.toBe('');
+  });
+
+  it('has it all again after a restart, without importing anew', async () => {
+    const { libraryId } = await importAll({ 'ink.md': english });
+    const before = lastMessage(await ask(libraryId, 'How long must an ink stick dry?'));
+    app.workers.stopAll();
+    app = await createApp({ baseUrl: '/' });
+    const stored = await app.database.messages.get(before.id);
+    expect(stored).toEqual(before);
+    const again = lastMessage(await ask(libraryId, 'How long must an ink stick dry?'));
+    expect(again.text).toBe(before.text);
+  });
+
+  it('no longer finds a document that was deleted', async () => {
+    const { libraryId, documents } = await importAll({ 'ink.md': english, '端砚.md': chinese });
+    expect(lastMessage(await ask(libraryId, '端砚产于哪里？')).abstained).toBe(false);
+    const removed = documents.find(({ name }) => name === '端砚.md');
+    await app.services.documents.remove(removed?.id ?? '');
+    const answer = lastMessage(await ask(libraryId, '端砚产于哪里？'));
+    expect(answer.citations.every(({ documentId }) => documentId !== removed?.id)).toBe(true);
+    expect(await app.database.chunks.where(':id').between([removed?.id, 0], [removed?.id, 1e9]).count()).toBe(
+      0,
+    );
+  });
+
+  it('keeps what was written when the answer is stopped', async () => {
+    const { libraryId } = await importAll({ 'ink.md': english });
+    const { conversations, answers } = app.services;
+    const conversation = await conversations.create(libraryId);
+    const controller = new AbortController();
+    let last: AnswerUpdate | undefined;
+    for await (const update of answers.ask(conversation.id, 'How long must an ink stick dry?', {
+      signal: controller.signal,
+    })) {
+      last = update;
+      if (update.message.text.length > 5) controller.abort();
+    }
+    expect(last?.message.status).toBe('stopped');
+    expect(last?.message.text.length).toBeGreaterThan(5);
+    expect(await app.database.messages.get(last?.message.id ?? '')).toEqual(last?.message);
+  });
+
+  it('bad files fail alone, each with a code', async () => {
+    const { documents } = await importAll({
+      'ink.md': english,
+      'empty.txt': '',
+      'photo.png': '\u0089PNG\r\n\u001a\n\u0000\u0000',
+      'broken.pdf': '%PDF-1.7\nnothing of a PDF follows',
+    });
+    const outcome = Object.fromEntries(
+      documents.map(({ name, status, error }) => [name, error?.code ?? status]),
+    );
+    expect(outcome).toEqual({
+      'ink.md': 'ready',
+      'empty.txt': 'empty-file',
+      'photo.png': 'unsupported-format',
+      'broken.pdf': 'corrupt',
+    });
+  });
+});
