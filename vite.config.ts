@@ -48,7 +48,19 @@ export default defineConfig({
     // Its browser build asks the page's document, which the worker that reads Markdown does not have.
     alias: { [entityDecoder]: createRequire(import.meta.url).resolve(entityDecoder) },
   },
-  optimizeDeps: { exclude: ['voy-search'] },
+  optimizeDeps: {
+    exclude: ['voy-search'],
+    // Named only in dynamic imports of workers: found late, they would reload the page in the middle of a test.
+    include: [
+      'pdfjs-dist',
+      'linkedom/worker',
+      '@mozilla/readability',
+      'mdast-util-from-markdown',
+      'mdast-util-gfm',
+      'micromark-extension-gfm',
+      'chardet',
+    ],
+  },
   worker: {
     format: 'es',
     rolldownOptions: { output: { codeSplitting: libraryChunks } },

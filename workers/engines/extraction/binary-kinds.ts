@@ -23,7 +23,10 @@ const binaryKinds: readonly BinaryKind[] = [
   { name: 'EPUB book', signature: /^PK\x03\x04[^]*application\/epub\+zip/ },
   { name: 'OpenDocument file', signature: /^PK\x03\x04[^]*application\/vnd\.oasis\.opendocument/ },
   { name: 'ZIP archive', signature: /^PK(?:\x03\x04|\x05\x06|\x07\x08)/ },
-  { name: 'older Office document (DOC, XLS or PPT)', signature: /^\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1/ },
+  {
+    name: 'Office document in an older or encrypted form (DOC, XLS, PPT or MSG)',
+    signature: /^\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1/,
+  },
   { name: 'Rich Text document (RTF)', signature: /^\s*\{\\rtf/ },
   { name: 'PostScript file', signature: /^(?:\x04)?%!PS/ },
   { name: 'gzip archive', signature: /^\x1F\x8B/ },

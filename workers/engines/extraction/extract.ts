@@ -4,7 +4,7 @@ import { binaryKindOf } from './binary-kinds';
 import { formatOf } from './formats';
 
 /** Enough for a signature, and for the names of the first entries in an archive. */
-const headBytes = 4096;
+const headBytes = 65_536;
 
 /** Above this a browser tab cannot be trusted to hold the file and what is made of it. */
 const largestBytes = 512 * 1024 * 1024;

@@ -3,8 +3,9 @@ import type { TableRow } from '../../../src/core/rich-text-builder';
 import { appendReplaced, isBlock, isDropped, markOf, readableText } from './html-elements';
 import { isElement, isText, tagOf, walkTree } from './tree-walk';
 
-/** Wider spans than any real table has; a hostile one asks for millions. */
+/** Larger than the spans and tables that people read; a hostile table asks for millions of cells. */
 const widestSpan = 64;
+const mostColumns = 128;
 
 const empty: InlineText = { text: '', marks: [] };
 
@@ -29,7 +30,8 @@ export function readDataTable(table: Element): TableRow[] | undefined {
       const isHeader = tagOf(cell) === 'th' || row.parentElement?.localName === 'thead';
       const rowsBelow = spanOf(cell, 'rowspan') - 1;
       for (let column = 0; column < spanOf(cell, 'colspan'); column += 1) {
-        covered[cells.length] = rowsBelow;
+        if (cells.length >= mostColumns && column > 0) break;
+        if (cells.length < mostColumns) covered[cells.length] = rowsBelow;
         cells.push({ isHeader, content: column === 0 ? readCell(cell) : empty });
       }
     }

@@ -16,9 +16,12 @@ const mostReadableElements = 60_000;
 export const extractHtml: Extractor = async (file, { signal }) => {
   const { text: source, encoding, warnings } = await readTextFile(file, declaredEncoding);
   signal.throwIfAborted();
-  const whole = readWhole(source);
+  const page = parseHtml(source);
+  const { depth, elements } = measureTree(page);
+  const whole = { content: read(page.body), title: oneLine(page.title) };
   signal.throwIfAborted();
-  const article = readMainContent(source);
+  const isReadable = depth <= deepestReadable && elements <= mostReadableElements;
+  const article = isReadable ? readMainContent(source) : undefined;
   const isWhole = !article || isSuspiciouslySmall(article.content, whole.content);
   const { content, title } = isWhole
     ? whole
@@ -40,18 +43,16 @@ interface Reading {
   readonly title: string | undefined;
 }
 
-function readWhole(source: string): Reading {
-  const document = parseHtml(source);
-  return { content: read(document.body), title: oneLine(document.title) };
-}
-
 function readMainContent(source: string): Reading | undefined {
-  // Readability takes the tree apart, so it has one of its own.
-  const document = parseHtml(source);
-  const { depth, elements } = measureTree(document);
-  if (depth > deepestReadable || elements > mostReadableElements) return undefined;
-  const article = new Readability<Node>(document, { serializer: (node) => node }).parse();
-  return article?.content ? { content: read(article.content), title: oneLine(article.title) } : undefined;
+  try {
+    // Readability takes the tree apart, so it has one of its own.
+    const article = new Readability<Node>(parseHtml(source), { serializer: (node) => node }).parse();
+    return article?.content ? { content: read(article.content), title: oneLine(article.title) } : undefined;
+  } catch (error) {
+    // It guesses, and odd pages overflow or confuse it; the whole page, with a warning, is the answer then.
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
 }
 
 function read(root: Node): RichText {

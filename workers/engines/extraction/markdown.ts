@@ -37,7 +37,8 @@ async function readMarkdown(source: string, { signal, onProgress }: ExtractionCo
   const reader = new MarkdownReader(builder);
   const segments = splitMarkdown(source);
   for (const [index, segment] of segments.entries()) {
-    await reader.read(segment);
+    if (segment.kind === 'text') appendPlainText(segment.source, builder);
+    else await reader.read(segment.source);
     onProgress({ loaded: index + 1, total: segments.length });
     // A message that cancels is heard only between tasks.
     await new Promise((resolve) => setTimeout(resolve));

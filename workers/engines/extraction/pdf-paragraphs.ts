@@ -10,16 +10,18 @@ export interface Paragraph {
 
 const bullet = /^[•●▪■◦‣∙⁃➢➤✓◆◇○]\s*(?=\S)/u;
 const listMarker =
-  /^(?:[•●▪■◦‣∙⁃➢➤✓◆◇○]|[-–—*·]\s|\(?\d{1,3}[.)、]\s?|\(?[a-z][.)]\s|[（(]?[一二三四五六七八九十]{1,3}[、.）)])/u;
+  /^(?:[•●▪■◦‣∙⁃➢➤✓◆◇○]|[-–—*·]\s|\(?\d{1,3}(?:[.)]\s|、)|\(?[a-z][.)]\s|[（(]?[一二三四五六七八九十]{1,3}[、.）)])/u;
+const numberedHeading = /^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\p{L}/u;
 const terminal = /[.!?:;。！？：；…]["'”’」』)）\]]*$/u;
 
 /** Groups lines into paragraphs by their distances, indents and sizes, and joins words broken at line ends. */
 export function joinLines(lines: readonly TextLine[]): Paragraph[] {
   const leading = typicalLeading(lines);
+  const compounds = compoundsIn(lines);
   const paragraphs: Paragraph[] = [];
   let group: TextLine[] = [];
   const close = () => {
-    if (group.length > 0) paragraphs.push(toParagraph(group));
+    if (group.length > 0) paragraphs.push(toParagraph(group, compounds));
     group = [];
   };
   for (const line of lines) {
@@ -60,7 +62,9 @@ function beginsParagraph(
   if (drop < 0 || drop > 6) return !readsOn(previous, line);
   if (drop > leading * 1.35 + 0.05) return true;
   if (isIndented(line, previous, group)) return true;
-  return terminal.test(previous.text) && hadRoomFor(line, previous, group);
+  const isOwnLine =
+    terminal.test(previous.text) || (group.length === 1 && numberedHeading.test(previous.text));
+  return isOwnLine && hadRoomFor(line, previous, group);
 }
 
 /** At the top of a column, or after a picture: whether a sentence goes on there. */
@@ -95,12 +99,20 @@ function isSameDirection(a: TextLine, b: TextLine): boolean {
   return Math.abs(a.angle - b.angle) < 0.05;
 }
 
-function toParagraph(lines: readonly TextLine[]): Paragraph {
+/** Words that are written with a hyphen within a line, lower-case: at a line end they keep it. */
+function compoundsIn(lines: readonly TextLine[]): ReadonlySet<string> {
+  const words = lines.flatMap(({ text }) => text.match(/\p{L}+-\p{L}+/gu) ?? []);
+  return new Set(words.map((word) => word.toLowerCase()));
+}
+
+function toParagraph(lines: readonly TextLine[], compounds: ReadonlySet<string>): Paragraph {
   let text = '';
   lines.forEach((line, index) => {
     const previous = lines[index - 1];
-    const endedOnPurpose = previous !== undefined && hadRoomFor(line, previous, lines);
-    text = appendLine(text, line.text, endedOnPurpose);
+    if (!previous) text = line.text;
+    else if (/\p{L}[-\u00AD]$/u.test(text) && /^\p{L}/u.test(line.text))
+      text = joinWord(text, line.text, compounds);
+    else text += (hadRoomFor(line, previous, lines) ? '\n' : lineJoint(text, line.text)) + line.text;
   });
   const isListItem = bullet.test(text);
   return {
@@ -111,10 +123,11 @@ function toParagraph(lines: readonly TextLine[]): Paragraph {
   };
 }
 
-function appendLine(text: string, line: string, endedOnPurpose: boolean): string {
-  if (text === '') return line;
-  // A soft hyphen is always a break in a word; a hyphen between two small letters nearly always.
-  if (text.endsWith('\u00AD')) return text.slice(0, -1) + line;
-  if (/\p{L}\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(line)) return text.slice(0, -1) + line;
-  return text + (endedOnPurpose ? '\n' : lineJoint(text, line)) + line;
+/** Joins a word broken at a line end. A soft hyphen only breaks; a hyphen may belong to a compound. */
+function joinWord(text: string, next: string, compounds: ReadonlySet<string>): string {
+  const head = /\p{L}+-$/u.exec(text)?.[0] ?? '';
+  const tail = /^\p{L}+/u.exec(next)?.[0] ?? '';
+  const isCompound = compounds.has((head + tail).toLowerCase());
+  const isBreak = text.endsWith('\u00AD') || (head.length > 2 && /^\p{Ll}/u.test(next) && !isCompound);
+  return (isBreak ? text.slice(0, -1) : text) + next;
 }

@@ -30,5 +30,10 @@ function isBinary(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const controls = sample.match(/[\u0000-\u0006\u000E-\u001A\u001C-\u001F\u007F]/g)?.length ?? 0;
   const replaced = sample.match(/\uFFFD/g)?.length ?? 0;
-  return controls > sample.length / 200 || replaced > sample.length / 5;
+  // A mainframe's text in EBCDIC, which no browser decodes, has this character for every space.
+  const isEbcdic =
+    !sample.includes(' ') &&
+    (sample.match(/[\u0080-\uFFFF]/g)?.length ?? 0) > sample.length / 2 &&
+    (sample.match(/@/g)?.length ?? 0) > sample.length / 10;
+  return controls > sample.length / 200 || replaced > sample.length / 5 || isEbcdic;
 }

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExtractedDocument } from '../../src/core/extracted-document';
+import { RpcClient } from '../../src/rpc/client';
+import type { ExtractionContract } from '../fixtures/extraction-contract';
+import { pdfFile } from '../fixtures/pdf-file';
+import { violationsOf } from '../fixtures/rich-text-violations';
+
+let worker: Worker;
+let client: RpcClient<ExtractionContract>;
+
+beforeAll(() => {
+  worker = new Worker(new URL('../fixtures/extraction.worker.ts', import.meta.url), { type: 'module' });
+  client = new RpcClient<ExtractionContract>(worker);
+});
+
+afterAll(() => worker.terminate());
+
+function extract(name: string, content: BlobPart): Promise<ExtractedDocument> {
+  return client.call('extract', { file: new Blob([content]), name });
+}
+
+const page = (...texts: string[]) => ({
+  kind: 'text' as const,
+  lines: texts.map((text, index) => ({ text, y: 760 - index * 14 })),
+});
+
+describe('a PDF', () => {
+  it('gives its text page by page, with exact offsets', async () => {
+    const document = await extract('two.pdf', pdfFile([page('The first page.'), page('The second page.')]));
+    expect(document.text).toBe('The first page.\n\nThe second page.');
+    expect(document.pages.map(({ number, start, end }) => [number, document.text.slice(start, end)])).toEqual(
+      [
+        [1, 'The first page.'],
+        [2, 'The second page.'],
+      ],
+    );
+    expect(document).toMatchObject({ format: 'pdf', coverage: 1, warnings: [] });
+    expect(violationsOf(document)).toEqual([]);
+  });
+
+  it('gives Chinese text whose character map and font are not in the file', async () => {
+    const document = await extract(
+      '中文.pdf',
+      pdfFile([page('砚台是中国传统的文房用具，', '用来研磨墨锭。')]),
+    );
+    expect(document.text).toBe('砚台是中国传统的文房用具，用来研磨墨锭。');
+  });
+
+  it('has the title that its metadata gives, unless that is a file name', async () => {
+    const titled = await extract('a.pdf', pdfFile([page('Text.')], { title: '端砚 and Ink' }));
+    expect(titled.title).toBe('端砚 and Ink');
+    const named = await extract('a.pdf', pdfFile([page('Text.')], { title: 'final_v2.docx' }));
+    expect(named.title).toBeUndefined();
+  });
+
+  it('names the pages without text and lowers its coverage', async () => {
+    const document = await extract('mixed.pdf', pdfFile([page('Text.'), { kind: 'picture' }, page('More.')]));
+    expect(document.warnings).toEqual([{ code: 'pages-without-text', pages: [2] }]);
+    expect(document.coverage).toBeCloseTo(2 / 3);
+  });
+
+  it('goes on after a page that cannot be read', async () => {
+    const document = await extract(
+      'broken.pdf',
+      pdfFile([page('Before.'), { kind: 'missing' }, page('After.')]),
+    );
+    expect(document.text).toBe('Before.\n\nAfter.');
+    expect(document.warnings).toEqual([expect.objectContaining({ code: 'page-failed', page: 2 })]);
+    expect(document.pages.map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
+  it('of pictures only is refused as having no text', async () => {
+    const scan = pdfFile([{ kind: 'picture' }, { kind: 'picture' }]);
+    await expect(extract('scan.pdf', scan)).rejects.toMatchObject({ code: 'no-text' });
+  });
+
+  it('locked by a password is refused as encrypted', async () => {
+    const locked = pdfFile([page('Secret.')], { isLocked: true });
+    await expect(extract('locked.pdf', locked)).rejects.toMatchObject({ code: 'encrypted' });
+  });
+
+  it('cut short is refused as corrupt', async () => {
+    const whole = pdfFile([page('Text.')]);
+    await expect(extract('cut.pdf', whole.slice(0, 60))).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  it('that is one in name only is refused as corrupt', async () => {
+    await expect(extract('letter.pdf', 'Dear reader, this is no PDF.')).rejects.toMatchObject({
+      code: 'corrupt',
+    });
+  });
+
+  it('reports each page read', async () => {
+    const file = new Blob([pdfFile([page('One.'), page('Two.'), page('Three.')])]);
+    const progress: { loaded: number; total: number }[] = [];
+    await client.call('extract', { file, name: 'a.pdf' }, { onProgress: (value) => progress.push(value) });
+    expect(progress).toEqual([1, 2, 3].map((loaded) => ({ loaded, total: 3 })));
+  });
+
+  it('stops when cancelled, and the next one is read', async () => {
+    const file = new Blob([pdfFile(Array.from({ length: 40 }, (_, index) => page(`Page ${index}.`)))]);
+    const controller = new AbortController();
+    const call = client.call(
+      'extract',
+      { file, name: 'long.pdf' },
+      { signal: controller.signal, onProgress: () => controller.abort() },
+    );
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(extract('a.pdf', pdfFile([page('Text.')]))).resolves.toMatchObject({ text: 'Text.' });
+  });
+});
+
+describe('in a worker, where there is no document', () => {
+  it('Markdown with entities and raw HTML is read', async () => {
+    const document = await extract('a.md', '# A &amp; B\n\n<div>raw <b>text</b></div>\n');
+    expect(document.text).toBe('A & B\n\nraw text');
+    expect(document.title).toBe('A & B');
+  });
+
+  it('a web page is read', async () => {
+    const document = await extract('a.html', '<title>T</title><h1>Head</h1><p>Body &eacute;</p>');
+    expect(document.text).toContain('Body é');
+  });
+
+  it('GB18030 text is decoded', async () => {
+    const bytes = Uint8Array.of(
+      0xd1,
+      0xe2,
+      0xcc,
+      0xa8,
+      0xca,
+      0xc7,
+      0xce,
+      0xc4,
+      0xb7,
+      0xbf,
+      0xd3,
+      0xc3,
+      0xbe,
+      0xdf,
+    );
+    await expect(extract('a.txt', bytes)).resolves.toMatchObject({
+      text: '砚台是文房用具',
+      encoding: 'gb18030',
+    });
+  });
+});
