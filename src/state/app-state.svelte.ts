@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
-import type { AppServices } from '../services/app-services';
+import type { Citation } from '../core/citation';
+import type { AddedFile, AppServices } from '../services/app-services';
 import { AnnouncerState } from './announcer-state.svelte';
 import { ConversationsState } from './conversations-state.svelte';
 import { DocumentsState } from './documents-state.svelte';
@@ -8,6 +9,7 @@ import { LibrariesState } from './libraries-state.svelte';
 import { LocaleState } from './locale-state.svelte';
 import { MessagesState } from './messages-state.svelte';
 import { ModelsState } from './models-state.svelte';
+import { NoticeState } from './notice-state.svelte';
 import { SampleState } from './sample-state.svelte';
 import { SettingsState } from './settings-state.svelte';
 import { SourceState } from './source-state.svelte';
@@ -27,8 +29,9 @@ export class AppState {
   readonly sample: SampleState;
   readonly layout = new LayoutState();
   readonly announcer = new AnnouncerState();
+  readonly notice = new NoticeState();
 
-  constructor(services: AppServices) {
+  constructor(readonly services: AppServices) {
     this.settings = new SettingsState(services.settings);
     this.locale = new LocaleState(this.settings);
     this.libraries = new LibrariesState(services.libraries, this.settings);
@@ -51,6 +54,37 @@ export class AppState {
       else if (message.abstained) this.announcer.say(chat.abstained.announce);
       else if (message.status === 'complete') this.announcer.say(chat.answered(message.citations.length));
     });
+  }
+
+  openDocument(document: { readonly id: string; readonly name: string }): void {
+    this.layout.pane = 'source';
+    void this.source.openDocument(document);
+  }
+
+  openCitation(citation: Citation, citations: readonly Citation[]): void {
+    this.layout.pane = 'source';
+    void this.source.openCitation(citation, citations);
+  }
+
+  closeSource(): void {
+    if (this.layout.pane === 'source') this.layout.pane = 'chat';
+    this.source.close();
+  }
+
+  startConversation(): void {
+    this.conversations.startNew();
+    this.layout.pane = 'chat';
+  }
+
+  openConversation(conversationId: string): void {
+    this.conversations.open(conversationId);
+    this.layout.pane = 'chat';
+  }
+
+  /** Adds files to the shown library, or to a first one named in the person's language. */
+  addFiles(files: readonly AddedFile[]): Promise<void> {
+    const { defaultLibraryName } = this.locale.messages.firstRun;
+    return this.notice.attempt(() => this.documents.add(files, defaultLibraryName));
   }
 }
 

@@ -1,115 +1,81 @@
-import DOMPurify from 'dompurify';
-import { Marked, type Token, type Tokens } from 'marked';
+import DOMPurify, { type Config } from 'dompurify';
+import { Marked, type Tokens } from 'marked';
+import { safeHref } from './safe-link';
+
+/** The accessible name of a citation's chip; undefined for a number that the message has no citation of. */
+export type ChipName = (n: number) => string | undefined;
+
+/** Headings of an answer stand below the page's own. */
+const headingOffset = 2;
 
 /**
- * The one sanitiser: Markdown that a model or a document wrote becomes HTML that holds nothing but text
- * structure. Raw HTML stays visible as text, images become their description, links lead to the web or
- * to mail only.
+ * The one way from an answer's Markdown to elements. HTML in the text is shown as text, pictures as their
+ * description, and only web and mail addresses become links. `[n]` becomes a chip, or nothing where there is no
+ * such citation.
  */
-
-interface CitationToken extends Tokens.Generic {
-  readonly type: 'citation';
-  readonly n: number;
+export function renderMarkdown(text: string, chipName: ChipName): DocumentFragment {
+  const html = markdown(chipName).parse(text, { async: false });
+  return DOMPurify.sanitize(html, { ...allowed, RETURN_DOM_FRAGMENT: true });
 }
 
-const allowedTags = [
-  ...[
-    'p',
-    'br',
-    'hr',
-    'h1',
-    'h2',
-    'h3',
-    'h4',
-    'h5',
-    'h6',
-    'strong',
-    'em',
-    'del',
-    'code',
-    'pre',
-    'blockquote',
+const allowed = {
+  ALLOWED_TAGS: [
+    ...['p', 'br', 'hr', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'ul', 'ol', 'li', 'pre', 'code'],
+    ...['strong', 'em', 'del', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'button'],
   ],
-  ...['ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'span', 'div'],
-];
-const allowedAttributes = ['href', 'rel', 'target', 'start', 'class', 'data-citation', 'tabindex'];
-const safeLink = /^(?:https?:\/\/|mailto:)/i;
+  ALLOWED_ATTR: ['href', 'rel', 'target', 'start', 'type', 'class', 'aria-label', 'data-citation'],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+} satisfies Config;
 
-const marked = new Marked({
-  gfm: true,
-  extensions: [
-    {
-      name: 'citation',
-      level: 'inline',
-      start: (source: string) => source.search(/ ?\[\d{1,3}\]/),
-      tokenizer: (source: string): CitationToken | undefined => {
-        const match = /^( ?)\[(\d{1,3})\]/.exec(source);
-        return match ? { type: 'citation', raw: match[0], n: Number(match[2]) } : undefined;
+function markdown(chipName: ChipName): Marked {
+  return new Marked({
+    gfm: true,
+    extensions: [
+      {
+        name: 'citation',
+        level: 'inline',
+        start: (source) => source.indexOf('['),
+        tokenizer: (source) => {
+          const match = /^ ?\[(\d{1,3})\](?!\()/.exec(source);
+          return match ? { type: 'citation', raw: match[0], n: Number(match[1]) } : undefined;
+        },
+        renderer: (token) => chip(Number(token['n']), chipName),
       },
-      renderer: (token) => `<span data-citation="${Number(token['n'])}"></span>`,
+    ],
+    tokenizer: {
+      // "[1]: …" is a model listing its sources, not an address to be taken out of the text.
+      def: () => undefined,
     },
-  ],
-  tokenizer: {
-    // `[1]: …` at the end of an answer is a line to read, not a definition to swallow.
-    def: () => undefined,
-  },
-  renderer: {
-    html: ({ text }) => escapeHtml(text),
-    image: ({ text }) => escapeHtml(text),
-    link({ href, tokens }) {
-      const label = this.parser.parseInline(tokens);
-      if (!safeLink.test(href)) return label;
-      return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer">${label}</a>`;
+    renderer: {
+      html: ({ text }: Tokens.HTML | Tokens.Tag) => escape(text),
+      image: ({ text }: Tokens.Image) => escape(text),
+      heading({ tokens, depth }: Tokens.Heading) {
+        const level = String(Math.min(depth + headingOffset, 6));
+        return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
+      },
+      link({ href, tokens }: Tokens.Link) {
+        const words = this.parser.parseInline(tokens);
+        const safe = safeHref(href);
+        if (safe === undefined) return words;
+        return `<a href="${escape(safe)}" target="_blank" rel="noopener noreferrer">${words}</a>`;
+      },
     },
-    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
-    code: ({ text }) => `<pre tabindex="0"><code>${escapeHtml(text)}</code></pre>`,
-    table(token) {
-      const row = (cells: Tokens.TableCell[], tag: 'th' | 'td') =>
-        `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
-      const body = token.rows.map((cells) => row(cells, 'td')).join('');
-      return `<div class="table-frame" tabindex="0"><table><thead>${row(token.header, 'th')}</thead><tbody>${body}</tbody></table></div>`;
-    },
-  },
-});
-
-/**
- * HTML for each top-level block of the answer, so that a block that is finished stays untouched while the
- * next one is written. Where `[n]` stands for one of `citationNumbers` there is an empty
- * `<span data-citation="n">`; any other `[n]` is dropped.
- */
-export function renderAnswer(text: string, citationNumbers: ReadonlySet<number>): string[] {
-  const tokens = marked.lexer(text);
-  marked.walkTokens(tokens, (token) => dropUnknown(token, citationNumbers));
-  return tokens
-    .filter((token) => token.type !== 'space')
-    .map((token) => sanitise(marked.parser([token])))
-    .filter((html) => html !== '');
-}
-
-/** The words alone, for the clipboard: citation numbers without a citation are left out. */
-export function plainAnswer(text: string, citationNumbers: ReadonlySet<number>): string {
-  return text.replace(/ ?\[(\d{1,3})\]/g, (whole, n) => (citationNumbers.has(Number(n)) ? whole : ''));
-}
-
-function dropUnknown(token: Token, known: ReadonlySet<number>): void {
-  if (token.type !== 'citation' || known.has(Number((token as CitationToken).n))) return;
-  Object.assign(token, { type: 'text', text: '', raw: '', escaped: true });
-}
-
-function sanitise(html: string): string {
-  return DOMPurify.sanitize(html, {
-    ALLOWED_TAGS: allowedTags,
-    ALLOWED_ATTR: allowedAttributes,
-    ALLOW_DATA_ATTR: false,
-    ALLOWED_URI_REGEXP: safeLink,
   });
 }
 
-function escapeHtml(text: string): string {
+function chip(n: number, chipName: ChipName): string {
+  const name = chipName(n);
+  if (name === undefined) return '';
+  const label = escape(name);
+  return `<button type="button" class="seal" data-citation="${String(n)}" aria-label="${label}">${String(n)}</button>`;
+}
+
+function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+    .replaceAll('"', '&quot;');
 }

@@ -1,0 +1,35 @@
+import type { ErrorCode } from '../../core/app-error';
+import type { ExtractionWarning } from '../../core/extracted-document';
+import type { Messages } from '../../i18n/en';
+
+/** Failures that the same bytes would meet again, so that trying again is not offered. */
+const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'unsupported-format',
+  'empty-file',
+  'no-text',
+  'encrypted',
+  'duplicate',
+  'too-large',
+]);
+
+export function mayRetry(code: ErrorCode): boolean {
+  return !lasting.has(code);
+}
+
+/** One sentence for each kind of thing that was not read. */
+export function warningsIn({ documents }: Messages, warnings: readonly ExtractionWarning[]): string[] {
+  const failedPages = warnings.filter(({ code }) => code === 'page-failed').length;
+  const sentences = warnings.flatMap((warning) => {
+    switch (warning.code) {
+      case 'pages-without-text':
+        return [documents.pagesWithoutText(warning.pages.length)];
+      case 'undecodable-bytes':
+        return [documents.undecodable(warning.count)];
+      case 'main-content-not-found':
+        return [documents.mainContentNotFound];
+      case 'page-failed':
+        return [];
+    }
+  });
+  return failedPages > 0 ? [...sentences, documents.pagesFailed(failedPages)] : sentences;
+}
