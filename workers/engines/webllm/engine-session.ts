@@ -1,0 +1,63 @@
+import { saying, webLlmError } from './errors';
+import type { DeviceLoss, EngineOptions, LoadedModel, WebLlmEngine } from './library';
+
+/** An engine from its first load to its end: closed by us, or dead with its GPU device. */
+export class EngineSession {
+  readonly engine: WebLlmEngine;
+  readonly modelId: string;
+  #model: LoadedModel | undefined;
+  #loss: DeviceLoss | undefined;
+  #isClosing = false;
+  #onLoss: (() => void)[] = [];
+
+  constructor(modelId: string, createEngine: (onDeviceLost: EngineOptions['onDeviceLost']) => WebLlmEngine) {
+    this.modelId = modelId;
+    this.engine = createEngine((loss) => {
+      // Closing destroys the device as well.
+      if (!this.#isClosing) this.declareLost(loss);
+    });
+  }
+
+  get loss(): DeviceLoss | undefined {
+    return this.#loss;
+  }
+
+  /** Set once the engine has loaded it. */
+  get model(): LoadedModel {
+    if (!this.#model) throw saying('model-load-failed', `${this.modelId} is not loaded`);
+    return this.#model;
+  }
+
+  set model(model: LoadedModel) {
+    this.#model = model;
+  }
+
+  declareLost(loss: DeviceLoss): void {
+    this.#loss ??= loss;
+    const waiting = this.#onLoss;
+    this.#onLoss = [];
+    for (const fail of waiting) fail();
+  }
+
+  /** The outcome of `work`, or a failure as soon as the device is lost: what the engine does then may never end. */
+  untilLost<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const fail = (): void => {
+        reject(webLlmError(undefined, 'device-lost', { isOnline: true, loss: this.#loss }));
+      };
+      if (this.#loss) fail();
+      else this.#onLoss.push(fail);
+      work.then(resolve, reject).finally(() => {
+        this.#onLoss = this.#onLoss.filter((other) => other !== fail);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    const closing = this.engine.unload();
+    // Without its device the engine may wait for ever or fail, and holds nothing any more.
+    if (this.#loss) closing.catch(() => undefined);
+    else await closing;
+  }
+}

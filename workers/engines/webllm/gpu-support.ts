@@ -1,0 +1,27 @@
+import type { GpuSupport } from '../../../src/contracts/language-model';
+
+/** What this device's WebGPU can do, read anew each time: a driver may come and go. */
+export async function readGpuSupport(): Promise<GpuSupport> {
+  const { gpu } = navigator as { gpu?: GPU };
+  if (!gpu) return { status: 'absent', reason: 'no-webgpu' };
+  // The library asks for the same one.
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) return { status: 'absent', reason: 'no-adapter' };
+  const { limits, features, info } = adapter;
+  const names = [info.vendor, info.architecture, info.device, info.description];
+  return {
+    status: 'present',
+    description: [...new Set(names)].filter((name) => name !== '').join(' '),
+    features: [...features],
+    maxBufferBytes: limits.maxBufferSize,
+    maxStorageBindingBytes: limits.maxStorageBufferBindingSize,
+    maxWorkgroupStorageBytes: limits.maxComputeWorkgroupStorageSize,
+    maxWorkgroupInvocations: limits.maxComputeInvocationsPerWorkgroup,
+  };
+}
+
+/** The machine's memory as far as the browser tells it. */
+export function readMachineBytes(): number | undefined {
+  const { deviceMemory } = navigator as { deviceMemory?: number };
+  return deviceMemory === undefined ? undefined : deviceMemory * 2 ** 30;
+}

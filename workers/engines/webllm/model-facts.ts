@@ -1,0 +1,28 @@
+import type { ModelRecord } from '@mlc-ai/web-llm';
+import type { ModelFacts } from '../../../src/core/model-catalogue';
+
+/** The window of a record that does not name one. */
+const usualContextTokens = 4096;
+
+export function factsOf(record: ModelRecord): ModelFacts {
+  const { context_window_size: window, sliding_window_size: sliding } = record.overrides ?? {};
+  const contextTokens = [window, sliding].find((size) => size !== undefined && size > 0);
+  return {
+    id: record.model_id,
+    contextTokens: contextTokens ?? usualContextTokens,
+    memoryBytes: Math.round((record.vram_required_MB ?? 0) * 2 ** 20),
+    suitsSmallDevices: record.low_resource_required === true,
+    features: record.required_features ?? [],
+    ...(record.buffer_size_required_bytes === undefined
+      ? {}
+      : { bindingBytes: record.buffer_size_required_bytes }),
+  };
+}
+
+/** `ModelType.LLM`, whose value would have to be imported with the whole library. */
+const languageModel: number = 0;
+
+/** Chat models as the library marks them; one that comes with a manifest writes its prompts in another way. */
+export function isChatRecord({ model_type: type, model_manifest: manifest }: ModelRecord): boolean {
+  return (type ?? languageModel) === languageModel && manifest === undefined;
+}
