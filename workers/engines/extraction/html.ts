@@ -61,8 +61,10 @@ function read(root: Node): RichText {
   return builder.build();
 }
 
+/** A few sentences out of a page, or an eighth of a long one, is more likely a wrong guess than an article. */
 function isSuspiciouslySmall(article: RichText, whole: RichText): boolean {
-  return article.text.length < 250 && article.text.length < whole.text.length / 2;
+  const share = article.text.length / whole.text.length;
+  return share < 1 / 8 || (share < 1 / 2 && article.text.length < 600);
 }
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {

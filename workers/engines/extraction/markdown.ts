@@ -55,7 +55,9 @@ function readAsText(source: string): Reading {
 
 function parseFrontMatter(source: string): { body: string; title: string | undefined } {
   const fenced = /^(---|\+\+\+)[ \t]*\n([^]*?)^\1[ \t]*(?:\n|$)/m.exec(source);
-  const isFrontMatter = fenced?.index === 0 && /^\s*$|^[\w"'-]+\s*[:=]/m.test(fenced[2] ?? '');
-  if (!isFrontMatter) return { body: source, title: undefined };
-  return { body: source.slice(fenced[0].length), title: frontMatterTitle(fenced[2] ?? '') };
+  const content = fenced?.[2] ?? '';
+  // Two rules with words between them look alike; front matter is empty or has a name and its value.
+  const isFrontMatter = content.trim() === '' || /^[\w"'-]+\s*[:=]/m.test(content);
+  if (fenced?.index !== 0 || !isFrontMatter) return { body: source, title: undefined };
+  return { body: source.slice(fenced[0].length), title: frontMatterTitle(content) };
 }

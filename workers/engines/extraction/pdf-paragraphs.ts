@@ -85,7 +85,9 @@ function isIndented(line: TextLine, previous: TextLine, group: readonly TextLine
 
 /** Whether the first word of `line` would have fitted after `previous`, which therefore ended on purpose. */
 function hadRoomFor(line: TextLine, previous: TextLine, group: readonly TextLine[]): boolean {
-  const right = Math.max(line.end, ...group.map(({ end }) => end));
+  // Only what stands above or below tells how wide the column is.
+  const column = [line, ...group].filter(({ start }) => start < previous.end);
+  const right = Math.max(previous.end, ...column.map(({ end }) => end));
   const wordLength = startsUnspaced(line.text) ? 1 : (/^\S+/.exec(line.text)?.[0].length ?? 0);
   const characterWidth = (line.end - line.start) / Math.max(1, line.text.length);
   return right - previous.end > wordLength * characterWidth + 1.5 * line.fontSize;

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { extract, marked, outline } from '../../../fixtures/extraction';
+import { violationsOf } from '../../../fixtures/rich-text-violations';
+
+async function read(source: string) {
+  const document = await extract('a.md', source);
+  expect(violationsOf(document)).toEqual([]);
+  return document;
+}
+
+describe('blocks of Markdown', () => {
+  it('are headings, paragraphs, quotes, code and lists', async () => {
+    const document = await read(
+      [
+        '# Title {#top}',
+        'First line',
+        'second line.',
+        '',
+        '> Quoted.',
+        '',
+        '```ts',
+        '  const a = 1;',
+        '',
+        '  b();',
+        '```',
+        '3. three',
+        '4. four',
+        '   - nested',
+        '',
+        '     more of it',
+        '- [x] done',
+      ].join('\n'),
+    );
+    expect(outline(document)).toEqual([
+      'heading1 Title',
+      'paragraph First line second line.',
+      'quote Quoted.',
+      'code   const a = 1;\n\n  b();',
+      'list-item1 3. three',
+      'list-item1 4. four',
+      'list-item2 nested',
+      'paragraph more of it',
+      'list-item1 [x] done',
+    ]);
+    expect(document.blocks[3]).toMatchObject({ language: 'ts' });
+    expect(document.title).toBe('Title');
+  });
+
+  it('join Chinese lines without a space', async () => {
+    expect((await read('砚台是文房用具，\n用来研墨。\n\n中文 and\nEnglish')).text).toBe(
+      '砚台是文房用具，用来研墨。\n\n中文 and English',
+    );
+  });
+
+  it('are tables with a header and exact cells', async () => {
+    const document = await read('| a | **b** |\n|---|---|\n| 1 | |\n| 3 | x \\| y |\n');
+    expect(document.text).toBe('a\tb\n1\t\n3\tx | y');
+    const [table] = document.blocks;
+    const cells = table?.kind === 'table' ? table.cells : [];
+    expect(
+      cells.map(({ row, column, isHeader, start, end }) => [
+        row,
+        column,
+        isHeader,
+        document.text.slice(start, end),
+      ]),
+    ).toEqual([
+      [0, 0, true, 'a'],
+      [0, 1, true, 'b'],
+      [1, 0, false, '1'],
+      [1, 1, false, ''],
+      [2, 0, false, '3'],
+      [2, 1, false, 'x | y'],
+    ]);
+    expect(marked(document)).toEqual(['strong b']);
+  });
+});
+
+describe('inlines of Markdown', () => {
+  it('become marks on clean text', async () => {
+    const document = await read(
+      'A **bold *both*** `co_de` ~~gone~~ [link](https://a.example/x_y) https://b.example',
+    );
+    expect(document.text).toBe('A bold both co_de gone link https://b.example');
+    expect(marked(document)).toEqual([
+      'strong bold both',
+      'emphasis both',
+      'code co_de',
+      'strikethrough gone',
+      'link https://a.example/x_y link',
+      'link https://b.example https://b.example',
+    ]);
+  });
+
+  it('link nowhere but to the web and to mail', async () => {
+    const document = await read(
+      '[a](javascript:alert(1)) [b](./local.md) [c](mailto:x@y.example) [d][ref]\n\n[ref]: http://r.example',
+    );
+    expect(document.text).toBe('a b c d');
+    expect(marked(document)).toEqual(['link mailto:x@y.example c', 'link http://r.example d']);
+  });
+
+  it('give the words of a picture and the label of a footnote', async () => {
+    expect((await read('![an inkstone](a.png) seen[^1]\n\n[^1]: In Duan.')).text).toBe(
+      'an inkstone seen[1]\n\n[1] In Duan.',
+    );
+  });
+});
+
+describe('raw HTML in Markdown', () => {
+  it('is read for its text and structure', async () => {
+    const document = await read(
+      '<details><summary>More</summary>\n<p>Hidden <b>words</b></p></details>\n\nA<br>b <kbd>c</kbd> <!-- no -->d\n\n<script>alert(1)</script>\n',
+    );
+    expect(outline(document)).toEqual(['paragraph More', 'paragraph Hidden words', 'paragraph A\nb c d']);
+  });
+
+  it('within a paragraph loses scripts with their content', async () => {
+    expect((await read('before <script>alert(1)</script> after')).text).toBe('before after');
+  });
+});
+
+describe('formulas in Markdown', () => {
+  it('keep their underscores, asterisks and backslashes', async () => {
+    expect((await read('where $a_1 * b_2 \\\\ c^*$ and *x*')).text).toBe('where $a_1 * b_2 \\\\ c^*$ and x');
+  });
+
+  it('that stand alone are code', async () => {
+    expect(outline(await read('$$\n\\sum_{i} x_i\n$$'))).toEqual(['code \\sum_{i} x_i']);
+  });
+
+  it('are not seen in prices', async () => {
+    expect((await read('It costs $5 or **$10** now.')).text).toBe('It costs $5 or $10 now.');
+  });
+});
+
+describe('front matter', () => {
+  it.each([
+    ['---\ntitle: "The \\"Ink\\" Stone"\ntags: [a]\n---\n# Other\n', 'The "Ink" Stone'],
+    ['---\ntitle: 端砚 # note\n---\nText\n', '端砚'],
+    ["+++\ntitle = 'Toml''s'\n+++\nText\n", "Toml's"],
+    ['---\nname: x\n---\n# Heading *one*\n', 'Heading one'],
+  ])('of %j gives the title', async (source, title) => {
+    const document = await read(source);
+    expect(document.title).toBe(title);
+    expect(document.text).not.toContain('---');
+  });
+
+  it('is not seen in a rule above text', async () => {
+    expect((await read('---\n\nJust words.\n\n---\n\nMore.')).text).toBe('Just words.\n\nMore.');
+  });
+});
+
+describe('long and hostile Markdown', () => {
+  it('cut into pieces reads as a whole, links included', async () => {
+    const section = (index: number) =>
+      `## Part ${index}\n\n${'Words of the part, at some length. '.repeat(140)}[more][r] and so on\n\n`;
+    const document = await read(
+      `${Array.from({ length: 30 }, (_, index) => section(index)).join('')}[r]: https://r.example`,
+    );
+    const headings = document.blocks.filter(({ kind }) => kind === 'heading');
+    expect(headings).toHaveLength(30);
+    expect(document.marks).toHaveLength(30);
+    expect(document.text.length).toBeGreaterThan(140_000);
+  });
+
+  it('does not cut a listing in two', async () => {
+    const listing = `# not a heading\n${`${'x'.repeat(200)}\n\n`.repeat(1000)}`;
+    const document = await read(`\`\`\`sh\n${listing}\`\`\`\n`);
+    expect(document.blocks).toHaveLength(1);
+    expect(document.text).toBe(listing.trimEnd());
+  });
+
+  it.each([
+    ['quotes in quotes', '>'.repeat(10_000) + ' deep'],
+    [
+      'lists in lists',
+      Array.from({ length: 500 }, (_, level) => `${' '.repeat(level * 2)}- deep`).join('\n'),
+    ],
+    ['unclosed emphasis', '**a_'.repeat(10_000) + 'deep'],
+    ['unclosed brackets', '['.repeat(50_000) + 'deep'],
+  ])('nested beyond use ends: %s', async (_, source) => {
+    expect((await read(source)).text).toContain('deep');
+  });
+});
