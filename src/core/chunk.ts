@@ -14,10 +14,18 @@ export interface Chunk {
   readonly tokens: number;
 }
 
+/** UTF-16 units of title and headings put before a chunk: they must leave the model room for the text itself. */
+const longestContext = 400;
+
 /** What is embedded and indexed for a chunk: its headings first, so that it can be found by its place. */
 export function indexedText(title: string | undefined, chunk: Pick<Chunk, 'headingPath' | 'text'>): string {
   const context = [title, ...chunk.headingPath].filter((part, i, all) => part && all.indexOf(part) === i);
   // A chunk that already begins with its heading does not need it twice.
   const missing = context.filter((part) => part !== undefined && !chunk.text.startsWith(part));
-  return missing.length === 0 ? chunk.text : `${missing.join(' › ')}\n${chunk.text}`;
+  return missing.length === 0 ? chunk.text : `${clipped(missing.join(' › '))}\n${chunk.text}`;
+}
+
+function clipped(context: string): string {
+  if (context.length <= longestContext) return context;
+  return context.slice(0, longestContext).replace(/[\uD800-\uDBFF]$/, '');
 }

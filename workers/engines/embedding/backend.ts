@@ -4,14 +4,13 @@ import type { EmbeddingModel } from '../../../src/core/embedding-model';
 export interface EmbeddingBackend {
   readonly model: EmbeddingModel;
   /** Lengths in the model's own tokens. */
-  countTokens(texts: readonly string[]): number[];
-  /** Unit vectors, row-major [texts.length, dimension]; empty text gives a zero vector. */
-  embed(texts: readonly string[]): Promise<Float32Array>;
-}
-
-/** What config.json says of a model, as far as it is used here. */
-export interface ModelConfig {
-  readonly hidden_size?: number;
-  readonly max_position_embeddings?: number;
-  readonly static_embedding?: { readonly pooling: string; readonly normalize: boolean };
+  readonly countTokens: (texts: readonly string[]) => number[];
+  /**
+   * Unit vectors, row-major [texts.length, dimension]; empty text gives a zero vector. `pause` is awaited now and
+   * then with the number of texts done; what it throws ends the call.
+   */
+  readonly embed: (
+    texts: readonly string[],
+    pause?: (embedded: number) => Promise<void>,
+  ) => Promise<Float32Array>;
 }

@@ -2,92 +2,120 @@ import { AppError } from '../../../src/core/app-error';
 import type { LoadProgress } from '../../../src/contracts/embedder';
 
 /**
- * Fetches a model's files side by side with one progress over all. A size that the server does not tell counts
- * as what has arrived. Throws `offline` when nothing answers and `model-load-failed` when a file is missing.
+ * Fetches a model's files and tells of all that is `expect`ed with one progress, from when the size of each is
+ * known, so that the total never grows. Throws `offline` when nothing answers, `model-load-failed` when a file is
+ * missing or damaged.
  */
 export class ModelFiles {
-  readonly #modelPath: string;
   readonly #onProgress: (progress: LoadProgress) => void;
-  readonly #signal: AbortSignal;
-  readonly #loaded = new Map<string, { loaded: number; total: number }>();
+  readonly #expected = new Map<string, { loaded: number; total: number } | undefined>();
+  #failure: AppError | undefined;
 
-  constructor(modelPath: string, onProgress: (progress: LoadProgress) => void, signal: AbortSignal) {
-    this.#modelPath = modelPath.replace(/\/$/, '');
+  constructor(
+    readonly modelPath: string,
+    onProgress: (progress: LoadProgress) => void,
+  ) {
     this.#onProgress = onProgress;
-    this.#signal = signal;
   }
 
-  async bytes(name: string): Promise<Uint8Array> {
-    const response = await this.#fetch(name);
-    if (!response.ok) throw this.#missing(name, response.status);
-    return this.#read(name, response);
+  /** The first failure to reach a file: a library that fetches through `fetch` may not pass it on. */
+  get failure(): AppError | undefined {
+    return this.#failure;
   }
 
-  async json(name: string): Promise<unknown> {
-    return this.#parse(name, await this.bytes(name));
+  /** The address of a file of the model. */
+  address(name: string): string {
+    return `${this.modelPath.replace(/\/$/, '')}/${name}`;
   }
 
-  /** Undefined when the model has no such file. */
-  async optionalJson(name: string): Promise<unknown> {
-    const response = await this.#fetch(name);
-    if (response.status === 404) return undefined;
-    if (!response.ok) throw this.#missing(name, response.status);
-    return this.#parse(name, await this.#read(name, response));
+  /** Files whose bytes count in the progress. */
+  expect(addresses: readonly string[]): void {
+    for (const address of addresses) this.#expected.set(address, undefined);
   }
 
-  async #fetch(name: string): Promise<Response> {
-    try {
-      return await fetch(`${this.#modelPath}/${name}`, { signal: this.#signal });
-    } catch (error) {
-      this.#signal.throwIfAborted();
-      throw new AppError('offline', `${name} of the search model could not be reached`, { cause: error });
-    }
-  }
-
-  async #read(name: string, response: Response): Promise<Uint8Array> {
+  /** Like the global `fetch`, for any address of this origin. */
+  async fetch(address: string): Promise<Response> {
+    const response = await this.#request(address);
+    if (!this.#expected.has(address)) return response;
+    const { body, status, headers } = response;
     const entry = { loaded: 0, total: contentLength(response) };
-    this.#loaded.set(name, entry);
-    const parts: Uint8Array[] = [];
-    // By a reader, because not every browser iterates over a stream.
-    const reader = response.body?.getReader();
-    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-      parts.push(part.value);
-      entry.loaded += part.value.byteLength;
-      this.#report();
-    }
-    const bytes = new Uint8Array(entry.loaded);
-    let offset = 0;
-    for (const part of parts) {
-      bytes.set(part, offset);
-      offset += part.byteLength;
-    }
-    return bytes;
+    this.#expected.set(address, entry);
+    if (!body) return response;
+    const counter = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (part, controller) => {
+        entry.loaded += part.byteLength;
+        this.#report();
+        controller.enqueue(part);
+      },
+    });
+    return new Response(body.pipeThrough(counter), { status, headers });
   }
 
-  #parse(name: string, bytes: Uint8Array): unknown {
+  async bytes(address: string): Promise<Uint8Array<ArrayBuffer>> {
+    const response = await this.fetch(address);
+    if (!response.ok) throw missing(address, response.status);
+    return this.#read(address, response);
+  }
+
+  async json(address: string): Promise<unknown> {
+    return parse(address, await this.bytes(address));
+  }
+
+  /** Undefined when there is no such file. */
+  async optionalJson(address: string): Promise<unknown> {
+    const response = await this.fetch(address);
+    if (response.status === 404) return undefined;
+    if (!response.ok) throw missing(address, response.status);
+    return parse(address, await this.#read(address, response));
+  }
+
+  async #request(address: string): Promise<Response> {
     try {
-      return JSON.parse(new TextDecoder().decode(bytes));
+      return await fetch(address);
     } catch (error) {
-      throw new AppError('model-load-failed', `${name} of the search model is damaged`, { cause: error });
+      throw this.#unreachable(address, error);
     }
   }
 
-  #missing(name: string, status: number): AppError {
-    return new AppError('model-load-failed', `${name} of the search model is missing (${status})`);
+  async #read(address: string, response: Response): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      throw this.#unreachable(address, error);
+    }
+  }
+
+  #unreachable(address: string, cause: unknown): AppError {
+    const failure = new AppError('offline', `${address} of the search model could not be reached`, { cause });
+    this.#failure ??= failure;
+    return failure;
   }
 
   #report(): void {
     let loadedBytes = 0;
     let totalBytes = 0;
-    for (const { loaded, total } of this.#loaded.values()) {
-      loadedBytes += loaded;
-      totalBytes += Math.max(loaded, total);
+    for (const entry of this.#expected.values()) {
+      if (!entry) return;
+      loadedBytes += entry.loaded;
+      totalBytes += Math.max(entry.loaded, entry.total);
     }
     this.#onProgress({ loadedBytes, totalBytes });
   }
 }
 
+function parse(address: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new AppError('model-load-failed', `${address} of the search model is damaged`, { cause: error });
+  }
+}
+
+function missing(address: string, status: number): AppError {
+  return new AppError('model-load-failed', `${address} of the search model is missing (${status})`);
+}
+
 /** The length of the body as it is read; a compressed one does not tell. */
-function contentLength(response: Response): number {
-  return response.headers.has('Content-Encoding') ? 0 : Number(response.headers.get('Content-Length') ?? 0);
+function contentLength({ headers }: Response): number {
+  return headers.has('Content-Encoding') ? 0 : Number(headers.get('Content-Length') ?? 0);
 }

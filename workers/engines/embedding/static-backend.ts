@@ -1,44 +1,54 @@
 import { AppError } from '../../../src/core/app-error';
 import type { EmbeddingModel } from '../../../src/core/embedding-model';
 import type { EmbeddingBackend } from './backend';
-import { onnxFloat, onnxInt8, readOnnxInitializers, type OnnxTensor } from './onnx-initializers';
-import { UnigramTokenizer, type TokenizerDescription } from './unigram-tokenizer';
+import { onnxFloat, onnxInt8, readOnnxGraph, type OnnxTensor } from './onnx-graph';
+import { readTokenizerDescription } from './tokenizer-description';
+import { turnMs } from './turns';
+import { UnigramTokenizer } from './unigram-tokenizer';
 
 /**
  * A static embedding is the mean of its tokens' rows, so the ONNX graph is only a gather: this looks the rows up
  * itself, without padding and without the [batch, tokens, dimension] output. The mean's length goes away in the
  * normalisation, so rows are summed. The table stays int8; each row has its own scale.
+ * Throws `model-incompatible` when graph or tokenizer are not of this kind.
  */
 export function createStaticBackend(
   model: EmbeddingModel,
-  onnx: Uint8Array,
-  tokenizerDescription: TokenizerDescription,
+  onnx: Uint8Array<ArrayBuffer>,
+  tokenizerJson: unknown,
 ): EmbeddingBackend {
   const { table, scales } = readTable(onnx, model.dimension);
-  const tokenizer = new UnigramTokenizer(tokenizerDescription);
+  const tokenizer = new UnigramTokenizer(readTokenizerDescription(tokenizerJson));
   const { dimension, maxTokens } = model;
 
-  function embedInto(text: string, sum: Float32Array): void {
+  function embedInto(text: string, vector: Float32Array): void {
     const ids = tokenizer.encode(text);
     const count = Math.min(ids.length, maxTokens);
     for (let i = 0; i < count; i += 1) {
       const id = ids[i] ?? 0;
       const scale = scales[id] ?? 0;
       const row = id * dimension;
-      for (let d = 0; d < dimension; d += 1) sum[d] = (sum[d] ?? 0) + (table[row + d] ?? 0) * scale;
+      for (let d = 0; d < dimension; d += 1) {
+        vector[d] = (vector[d] ?? 0) + (table[row + d] ?? 0) * scale;
+      }
     }
-    normalize(sum);
+    normalize(vector);
   }
 
   return {
     model,
     countTokens: (texts) => texts.map((text) => tokenizer.encode(text).length),
-    embed: (texts) => {
+    embed: async (texts, pause) => {
       const vectors = new Float32Array(texts.length * dimension);
-      texts.forEach((text, i) => {
+      let turnStart = performance.now();
+      for (const [i, text] of texts.entries()) {
+        if (performance.now() - turnStart >= turnMs) {
+          await pause?.(i);
+          turnStart = performance.now();
+        }
         embedInto(text, vectors.subarray(i * dimension, (i + 1) * dimension));
-      });
-      return Promise.resolve(vectors);
+      }
+      return vectors;
     },
   };
 }
@@ -51,14 +61,21 @@ function normalize(vector: Float32Array): void {
   for (let d = 0; d < vector.length; d += 1) vector[d] = (vector[d] ?? 0) * factor;
 }
 
-function readTable(onnx: Uint8Array, dimension: number): { table: Int8Array; scales: Float32Array } {
-  const tensors = [...readOnnxInitializers(onnx).values()];
-  const table = tensors.find((tensor) => tensor.dataType === onnxInt8 && tensor.dims[1] === dimension);
+/** Rows times their scales times the mask of the padding: any other graph computes something else. */
+const tableOperators = ['Gather', 'Cast', 'Gather', 'Cast', 'Mul', 'Unsqueeze', 'Mul'];
+
+function readTable(
+  onnx: Uint8Array<ArrayBuffer>,
+  dimension: number,
+): { table: Int8Array; scales: Float32Array } {
+  const { operators, tensors } = readOnnxGraph(onnx);
+  const table = tensors.find(({ dataType, dims }) => dataType === onnxInt8 && dims[1] === dimension);
   const rows = table?.dims[0];
   const scales = tensors.find(
-    (tensor) => tensor.dataType === onnxFloat && tensor.dims.length === 1 && tensor.dims[0] === rows,
+    ({ dataType, dims }) => dataType === onnxFloat && dims.length === 1 && dims[0] === rows,
   );
   if (
+    operators.join() !== tableOperators.join() ||
     !table ||
     !scales ||
     rows === undefined ||

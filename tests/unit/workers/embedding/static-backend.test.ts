@@ -4,15 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { EmbeddingModel } from '../../../../src/core/embedding-model';
 import type { EmbeddingBackend } from '../../../../workers/engines/embedding/backend';
 import { createStaticBackend } from '../../../../workers/engines/embedding/static-backend';
-import {
-  UnigramTokenizer,
-  type TokenizerDescription,
-} from '../../../../workers/engines/embedding/unigram-tokenizer';
+import { readTokenizerDescription } from '../../../../workers/engines/embedding/tokenizer-description';
+import { UnigramTokenizer } from '../../../../workers/engines/embedding/unigram-tokenizer';
 import { mixedLines } from '../../../fixtures/mixed-lines';
 
 const folder = new URL('../../../../public/models/inkstone-embed-zh-en-256/', import.meta.url);
 const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
-const description = readJson('tokenizer.json') as TokenizerDescription;
+const description = readJson('tokenizer.json') as Record<string, unknown>;
 
 const model: EmbeddingModel = {
   id: 'inkstone-embed-zh-en-256',
@@ -24,8 +22,8 @@ const model: EmbeddingModel = {
 
 describe('the fast tokenizer', () => {
   it('gives the ids of the tokenizers library, line for line', () => {
-    const reference = new Tokenizer(description as object, readJson('tokenizer_config.json') as object);
-    const fast = new UnigramTokenizer(description);
+    const reference = new Tokenizer(description, readJson('tokenizer_config.json') as object);
+    const fast = new UnigramTokenizer(readTokenizerDescription(description));
     const different = mixedLines(1200).filter(
       (line) => fast.encode(line).join() !== reference.encode(line).ids.join(),
     );
@@ -33,12 +31,19 @@ describe('the fast tokenizer', () => {
   });
 
   it('refuses a description that it does not know', () => {
-    const wordPiece = { ...description, model: { ...description.model, type: 'WordPiece' } };
-    expect(() => new UnigramTokenizer(wordPiece)).toThrow(
-      expect.objectContaining({ code: 'model-incompatible' }),
-    );
-    const bert = { ...description, normalizer: { type: 'BertNormalizer' } };
-    expect(() => new UnigramTokenizer(bert)).toThrow(expect.objectContaining({ code: 'model-incompatible' }));
+    const others: unknown[] = [
+      null,
+      { ...description, model: { type: 'WordPiece', vocab: {} } },
+      { ...description, normalizer: { type: 'BertNormalizer' } },
+      { ...description, pre_tokenizer: { type: 'Whitespace' } },
+      { ...description, post_processor: { type: 'TemplateProcessing' } },
+      { ...description, added_tokens: [{ id: 0, content: '<mask>', lstrip: true }] },
+    ];
+    for (const other of others) {
+      expect(() => readTokenizerDescription(other)).toThrow(
+        expect.objectContaining({ code: 'model-incompatible' }),
+      );
+    }
   });
 });
 

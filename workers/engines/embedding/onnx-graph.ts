@@ -13,42 +13,55 @@ export const onnxInt8 = 3;
 
 // Field numbers of onnx.proto.
 const modelGraph = 7;
+const graphNode = 1;
 const graphInitializer = 5;
+const nodeOperator = 4;
 const tensorDims = 1;
 const tensorDataType = 2;
-const tensorName = 8;
 const tensorRawData = 9;
 
-/** The raw initialisers of an ONNX file by name; throws `model-incompatible` when it is not one. */
-export function readOnnxInitializers(file: Uint8Array): Map<string, OnnxTensor> {
-  const tensors = new Map<string, OnnxTensor>();
+export interface OnnxGraph {
+  /** The kinds of its nodes, in the order they are run. */
+  readonly operators: readonly string[];
+  readonly tensors: readonly OnnxTensor[];
+}
+
+/** What an ONNX file computes, as far as a table look-up needs it; throws `model-incompatible` when it is not one. */
+export function readOnnxGraph(file: Uint8Array): OnnxGraph {
+  const operators: string[] = [];
+  const tensors: OnnxTensor[] = [];
   try {
     for (const graph of fieldsOf(file)) {
       if (graph.number !== modelGraph || !graph.bytes) continue;
-      for (const initializer of fieldsOf(graph.bytes)) {
-        if (initializer.number !== graphInitializer || !initializer.bytes) continue;
-        const { name, tensor } = readTensor(initializer.bytes);
-        tensors.set(name, tensor);
+      for (const { number, bytes } of fieldsOf(graph.bytes)) {
+        if (!bytes) continue;
+        if (number === graphNode) operators.push(readOperator(bytes));
+        if (number === graphInitializer) tensors.push(readTensor(bytes));
       }
     }
   } catch (error) {
     throw new AppError('model-incompatible', 'the model file is not a readable ONNX file', { cause: error });
   }
-  return tensors;
+  return { operators, tensors };
 }
 
-function readTensor(bytes: Uint8Array): { name: string; tensor: OnnxTensor } {
+function readOperator(node: Uint8Array): string {
+  for (const { number, bytes } of fieldsOf(node)) {
+    if (number === nodeOperator && bytes) return new TextDecoder().decode(bytes);
+  }
+  return '';
+}
+
+function readTensor(bytes: Uint8Array): OnnxTensor {
   const dims: number[] = [];
   let dataType = 0;
-  let name = '';
   let raw: Uint8Array = new Uint8Array();
   for (const field of fieldsOf(bytes)) {
     if (field.number === tensorDims) dims.push(...(field.bytes ? varintsOf(field.bytes) : [field.value]));
     if (field.number === tensorDataType) dataType = field.value;
-    if (field.number === tensorName && field.bytes) name = new TextDecoder().decode(field.bytes);
     if (field.number === tensorRawData && field.bytes) raw = field.bytes;
   }
-  return { name, tensor: { dataType, dims, bytes: raw } };
+  return { dataType, dims, bytes: raw };
 }
 
 interface Field {

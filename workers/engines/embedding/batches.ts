@@ -1,0 +1,21 @@
+/** Texts of a batch are padded to the longest: batches of like length waste little. */
+const mostPaddedTokens = 8192;
+const mostTexts = 32;
+
+/** Positions of texts, shortest first, in batches that stay within the padded budget where they can. */
+export function batchesByLength(lengths: readonly number[]): number[][] {
+  const lengthOf = (position: number): number => lengths[position] ?? 0;
+  const order = lengths.map((_, position) => position).sort((a, b) => lengthOf(a) - lengthOf(b));
+  const batches: number[][] = [];
+  let batch: number[] = [];
+  for (const position of order) {
+    const isFull = batch.length >= mostTexts || (batch.length + 1) * lengthOf(position) > mostPaddedTokens;
+    if (batch.length > 0 && isFull) {
+      batches.push(batch);
+      batch = [];
+    }
+    batch.push(position);
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}
