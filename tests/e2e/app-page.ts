@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The app as a person meets it; the tests speak in these steps. */
 export class AppPage {
@@ -33,6 +33,42 @@ export class AppPage {
 
   async waitUntilIsolated(): Promise<void> {
     await expect.poll(() => this.#evaluate(() => crossOriginIsolated), { timeout: 30_000 }).toBe(true);
+  }
+
+  /** Opens the sample library and waits until all of it is imported. */
+  async openSample(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Try the sample library' }).click();
+    await this.waitForReady(7);
+  }
+
+  /** Adds files by the picker; the first ones make the first library. */
+  async addFiles(files: readonly { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: 'Add documents' }).first().click();
+    await (await choosing).setFiles([...files]);
+  }
+
+  /** Rows that name their passages are imported. */
+  async waitForReady(documents: number): Promise<void> {
+    await expect(this.page.getByText(/\d passages?$/)).toHaveCount(documents, { timeout: 60_000 });
+  }
+
+  async ask(question: string): Promise<void> {
+    await this.page.getByRole('textbox').fill(question);
+    await this.page.getByRole('textbox').press('Enter');
+  }
+
+  citation(n: number): Locator {
+    return this.page.getByRole('button', { name: new RegExp(`^Citation ${n}:`) }).first();
+  }
+
+  /** The quoted words as they are marked in the open source; marks part where the formatting changes. */
+  get markedWords(): Locator {
+    return this.page.locator('mark[data-active]');
+  }
+
+  async markedText(): Promise<string> {
+    return (await this.markedWords.allTextContents()).join('');
   }
 
   /** Undefined while the page is on its way to another document. */
