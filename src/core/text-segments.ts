@@ -1,77 +1,63 @@
 import type { Mark } from './rich-text';
 
-/** A span of text to be made visible. */
 export interface Highlight {
+  /** The citation's number. */
   readonly n: number;
   readonly start: number;
   readonly end: number;
-  /** The citation that was opened; the others of its message are only hinted at. */
-  readonly isCurrent: boolean;
 }
 
-/** A run of text under one set of marks and highlights. */
-export interface Segment {
+/** A run of text drawn in one way. */
+export interface TextSegment {
   readonly start: number;
   readonly end: number;
   /** Outermost first. */
   readonly marks: readonly Mark[];
-  /** The current one where several meet. */
-  readonly highlight?: Highlight;
+  /** The citations that cover it. */
+  readonly highlights: readonly Highlight[];
 }
 
 /**
- * Cuts the text from `start` to `end` wherever a mark or highlight begins or ends, so that spans that
- * cross each other can be drawn as elements that do not. The segments join without gaps.
+ * Cuts `span` wherever a mark or highlight begins or ends, so that a highlight can be drawn to the letter across
+ * marks of any nesting. `marks` are ordered by start, as in `RichText`.
  */
-export function splitIntoSegments(
-  range: { readonly start: number; readonly end: number },
+export function segmentsOf(
+  span: { readonly start: number; readonly end: number },
   marks: readonly Mark[],
   highlights: readonly Highlight[],
-): Segment[] {
-  const insideMarks = marks.filter((mark) => overlaps(mark, range));
-  const insideHighlights = highlights.filter((highlight) => overlaps(highlight, range));
-  const cuts = new Set([range.start, range.end]);
-  for (const span of [...insideMarks, ...insideHighlights]) {
-    if (span.start > range.start) cuts.add(span.start);
-    if (span.end < range.end) cuts.add(span.end);
+): TextSegment[] {
+  const { start, end } = span;
+  const inside = (range: { start: number; end: number }): boolean => range.start < end && range.end > start;
+  const ownMarks = marks.filter(inside);
+  const ownHighlights = highlights.filter(inside);
+  const cuts = new Set([start, end]);
+  for (const range of [...ownMarks, ...ownHighlights]) {
+    cuts.add(Math.max(start, range.start));
+    cuts.add(Math.min(end, range.end));
   }
   const ordered = [...cuts].sort((a, b) => a - b);
-  const segments: Segment[] = [];
-  let start = range.start;
-  for (const end of ordered.slice(1)) {
-    const segment = { start, end };
-    const over = insideHighlights.filter((highlight) => overlaps(highlight, segment));
-    const highlight = over.find(({ isCurrent }) => isCurrent) ?? over[0];
-    segments.push({
-      ...segment,
-      marks: insideMarks.filter((mark) => overlaps(mark, segment)),
-      ...(highlight ? { highlight } : {}),
-    });
-    start = end;
-  }
-  return segments;
-}
-
-/** The spans that reach into each of `ranges`. Both are ordered by start; one pass over either. */
-export function assignToRanges<T extends { readonly start: number; readonly end: number }>(
-  ranges: readonly { readonly start: number; readonly end: number }[],
-  spans: readonly T[],
-): T[][] {
-  let next = 0;
-  let open: T[] = [];
-  return ranges.map((range) => {
-    open = open.filter((span) => span.end > range.start);
-    for (let span = spans[next]; span && span.start < range.end; span = spans[next]) {
-      if (span.end > range.start) open.push(span);
-      next += 1;
-    }
-    return [...open];
+  return ordered.slice(0, -1).map((from, position) => {
+    const to = ordered[position + 1] ?? end;
+    const covers = (range: { start: number; end: number }): boolean => range.start < to && range.end > from;
+    return { start: from, end: to, marks: ownMarks.filter(covers), highlights: ownHighlights.filter(covers) };
   });
 }
 
-function overlaps(
-  a: { readonly start: number; readonly end: number },
-  b: { readonly start: number; readonly end: number },
-): boolean {
-  return a.start < b.end && b.start < a.end;
+/** The marks between two offsets; found by halving, since a long document has many. */
+export function marksBetween(marks: readonly Mark[], start: number, end: number): readonly Mark[] {
+  const first = firstAtOrAfter(marks, start);
+  let last = first;
+  while (last < marks.length && (marks[last]?.start ?? end) < end) last += 1;
+  return marks.slice(first, last);
+}
+
+function firstAtOrAfter(marks: readonly Mark[], start: number): number {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((marks[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

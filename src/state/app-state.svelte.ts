@@ -14,6 +14,7 @@ import { SampleState } from './sample-state.svelte';
 import { SettingsState } from './settings-state.svelte';
 import { SourceState } from './source-state.svelte';
 import { StartupState } from './startup-state.svelte';
+import { StorageState } from './storage-state.svelte';
 
 /** Everything the components show, one part per concern. Built while the root component starts. */
 export class AppState {
@@ -30,6 +31,7 @@ export class AppState {
   readonly layout = new LayoutState();
   readonly announcer = new AnnouncerState();
   readonly notice = new NoticeState();
+  readonly storage = new StorageState();
 
   constructor(readonly services: AppServices) {
     this.settings = new SettingsState(services.settings);
@@ -64,11 +66,6 @@ export class AppState {
   openCitation(citation: Citation, citations: readonly Citation[]): void {
     this.layout.pane = 'source';
     void this.source.openCitation(citation, citations);
-  }
-
-  closeSource(): void {
-    if (this.layout.pane === 'source') this.layout.pane = 'chat';
-    this.source.close();
   }
 
   startConversation(): void {

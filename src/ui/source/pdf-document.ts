@@ -1,0 +1,129 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import PdfThread from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
+import { AppError } from '../../core/app-error';
+
+/** A PDF that is open for drawing. The library is fetched with the first one. */
+export interface PdfDocument {
+  readonly pageCount: number;
+  readonly openPage: (number: number) => Promise<PdfPage>;
+  readonly close: () => void;
+}
+
+/** Sizes are CSS pixels at a scale of 1. */
+export interface PdfPage {
+  readonly width: number;
+  readonly height: number;
+  /** Draws the page; aborting leaves the canvas as it is. */
+  readonly draw: (canvas: HTMLCanvasElement, scale: number, signal: AbortSignal) => Promise<void>;
+  /**
+   * Lays invisible text over the page, to be selected and found. Its size follows the style property
+   * `--total-scale-factor`. Returns each piece's element with its text, in the order of the file.
+   */
+  readonly layText: (container: HTMLElement) => Promise<readonly TextPiece[]>;
+}
+
+export interface TextPiece {
+  readonly element: HTMLElement;
+  readonly text: string;
+}
+
+/** More pixels than this cost more memory than they show. */
+const largestCanvasPixels = 16_000_000;
+
+export async function openPdf(file: Blob): Promise<PdfDocument> {
+  const { getDocument, PDFWorker, VerbosityLevel } = await import('pdfjs-dist');
+  const thread = new PdfThread();
+  const worker = PDFWorker.create({ port: thread });
+  const close = () => {
+    worker.destroy();
+    thread.terminate();
+  };
+  const crash = new Promise<never>((_, reject) => {
+    thread.onerror = (event) =>
+      reject(new AppError('worker-crashed', `The PDF reader crashed: ${event.message}`));
+  });
+  // Only raced against below: alone, its rejection has no one to hear it.
+  crash.catch(() => undefined);
+  try {
+    const task = getDocument({
+      data: new Uint8Array(await file.arrayBuffer()),
+      worker,
+      cMapUrl: vendorUrl('cmaps'),
+      cMapPacked: true,
+      standardFontDataUrl: vendorUrl('standard_fonts'),
+      wasmUrl: vendorUrl('wasm'),
+      iccUrl: vendorUrl('iccs'),
+      isEvalSupported: false,
+      enableXfa: false,
+      verbosity: VerbosityLevel.ERRORS,
+    });
+    const pdf: PDFDocumentProxy = await Promise.race([task.promise, crash]);
+    return {
+      pageCount: pdf.numPages,
+      openPage: async (number) => openPage(await Promise.race([pdf.getPage(number), crash])),
+      close: () => {
+        task.destroy().then(close, close);
+      },
+    };
+  } catch (error) {
+    close();
+    if (error instanceof AppError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new AppError('corrupt', `The PDF cannot be drawn: ${message}`, { cause: error });
+  }
+}
+
+function openPage(page: PDFPageProxy): PdfPage {
+  const { width, height } = page.getViewport({ scale: 1 });
+  return {
+    width,
+    height,
+    draw: (canvas, scale, signal) => draw(page, canvas, scale, signal),
+    layText: async (container) => {
+      const { TextLayer } = await import('pdfjs-dist');
+      const layer = new TextLayer({
+        textContentSource: await page.getTextContent(),
+        container,
+        viewport: page.getViewport({ scale: 1 }),
+      });
+      await layer.render();
+      const { textDivs, textContentItemsStr } = layer;
+      return textDivs.map((element, position) => ({ element, text: textContentItemsStr[position] ?? '' }));
+    },
+  };
+}
+
+async function draw(
+  page: PDFPageProxy,
+  canvas: HTMLCanvasElement,
+  scale: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const wanted = page.getViewport({ scale: scale * window.devicePixelRatio });
+  const excess = (wanted.width * wanted.height) / largestCanvasPixels;
+  const viewport = excess > 1 ? wanted.clone({ scale: wanted.scale / Math.sqrt(excess) }) : wanted;
+  // Drawn aside and shown when whole, so that a page never flashes blank.
+  const drawn = document.createElement('canvas');
+  drawn.width = Math.floor(viewport.width);
+  drawn.height = Math.floor(viewport.height);
+  const task = page.render({ canvas: drawn, viewport });
+  const cancel = () => task.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    await task.promise;
+  } catch (error) {
+    if (signal.aborted) return;
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+  if (signal.aborted) return;
+  canvas.width = drawn.width;
+  canvas.height = drawn.height;
+  canvas.getContext('2d')?.drawImage(drawn, 0, 0);
+  drawn.width = 0;
+}
+
+function vendorUrl(folder: string): string {
+  return new URL(`${import.meta.env.BASE_URL}vendor/pdfjs/${folder}/`, location.origin).href;
+}

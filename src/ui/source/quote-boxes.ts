@@ -1,0 +1,66 @@
+import { locateQuote } from '../../core/quote-location';
+import type { TextPiece } from './pdf-document';
+
+/** Where a highlight lies on its page, in hundredths of the page's width and height. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The boxes that cover the words from `start` to `end` of the page's stored text, one a line.
+ * Empty when the page's text layer does not hold them.
+ */
+export function boxesOfQuote(
+  page: HTMLElement,
+  pieces: readonly TextPiece[],
+  pageText: string,
+  start: number,
+  end: number,
+): Box[] {
+  const texts = pieces.map(({ text }) => text);
+  const frame = page.getBoundingClientRect();
+  const rectangles = locateQuote(texts, pageText, start, end).flatMap((range) => {
+    const node = pieces[range.item]?.element.firstChild;
+    if (!(node instanceof Text)) return [];
+    const words = document.createRange();
+    words.setStart(node, Math.min(range.start, node.length));
+    words.setEnd(node, Math.min(range.end, node.length));
+    return [...words.getClientRects()];
+  });
+  return joinLines(rectangles).map((rectangle) => ({
+    left: (100 * (rectangle.left - frame.left)) / frame.width,
+    top: (100 * (rectangle.top - frame.top)) / frame.height,
+    width: (100 * rectangle.width) / frame.width,
+    height: (100 * rectangle.height) / frame.height,
+  }));
+}
+
+/** Pieces of one line become one box: a highlight with gaps between words reads as several. */
+function joinLines(rectangles: readonly DOMRect[]): DOMRect[] {
+  const lines: DOMRect[] = [];
+  for (const rectangle of rectangles) {
+    if (rectangle.width === 0 || rectangle.height === 0) continue;
+    const last = lines.at(-1);
+    const isSameLine =
+      last !== undefined &&
+      Math.abs(middle(last) - middle(rectangle)) < rectangle.height / 2 &&
+      rectangle.left - last.right < 3 * rectangle.height &&
+      rectangle.left >= last.left;
+    if (isSameLine) lines[lines.length - 1] = union(last, rectangle);
+    else lines.push(rectangle);
+  }
+  return lines;
+}
+
+function middle({ top, height }: DOMRect): number {
+  return top + height / 2;
+}
+
+function union(a: DOMRect, b: DOMRect): DOMRect {
+  const left = Math.min(a.left, b.left);
+  const top = Math.min(a.top, b.top);
+  return new DOMRect(left, top, Math.max(a.right, b.right) - left, Math.max(a.bottom, b.bottom) - top);
+}

@@ -1,0 +1,50 @@
+const framesAtRest = 4;
+const longestMs = 10_000;
+
+export interface Destination {
+  readonly element: Element;
+  /** False while only the neighbourhood is there, and the place itself is still to be drawn. */
+  readonly isFinal: boolean;
+}
+
+/**
+ * Brings a place to the upper third of a scroller and keeps it there while what is around it is still being
+ * drawn. Ends when it rests, when the reader scrolls, or when `signal` is aborted.
+ */
+export async function scrollToSettle(
+  scroller: HTMLElement,
+  find: () => Destination | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+    scroller.addEventListener(kind, () => over.abort(), { signal: over.signal, passive: true });
+  }
+  const startedAt = performance.now();
+  let resting = 0;
+  while (resting < framesAtRest && performance.now() - startedAt < longestMs) {
+    await nextFrame();
+    if (signal.aborted || over.signal.aborted) break;
+    const destination = find();
+    if (!destination) continue;
+    const isMoved = scrollTowards(scroller, destination.element);
+    resting = isMoved || !destination.isFinal ? 0 : resting + 1;
+  }
+  over.abort();
+}
+
+/** Returns whether that moved anything: at the end of a scroller it may not. */
+function scrollTowards(scroller: HTMLElement, element: Element): boolean {
+  const offset = element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  const off = offset - scroller.clientHeight / 3;
+  if (Math.abs(off) <= 1) return false;
+  const before = scroller.scrollTop;
+  scroller.scrollTop = before + off;
+  return scroller.scrollTop !== before;
+}
+
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => resolve());
+  });
+}

@@ -1,0 +1,342 @@
+import { AppError } from '../../../src/core/app-error';
+import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../../../src/core/conversation';
+import { detectLanguage } from '../../../src/core/language';
+import type { Library, StoredDocument } from '../../../src/core/library';
+import type { ImportProgress } from '../../../src/contracts/importer';
+import type {
+  AddedFile,
+  AnswerUpdate,
+  AppServices,
+  ModelStatus,
+  Settings,
+  StartupStatus,
+} from '../../../src/services/app-services';
+import { deskInUse, importing, type Desk } from './desk';
+import type { FakeSource } from './fake-content';
+
+export interface FakeServices extends AppServices {
+  /** Every file that was added, by path. */
+  readonly added: string[];
+  readonly asked: string[];
+  /** Answers are written from these, one word after another; they wait for `finish`. */
+  readonly answering: { text: string; citations: AnswerMessage['citations'] };
+  /** Lets the answer in progress go on to its end. */
+  finish(): void;
+  setStartup(status: StartupStatus): void;
+  setProgress(progress: ReadonlyMap<string, ImportProgress>): void;
+  settle(documentId: string, change: Partial<StoredDocument>): void;
+  readonly settingsNow: Settings;
+}
+
+/** The whole app in memory: what is stored changes as it would, without workers or a database. */
+export function createFakeServices(
+  options: { desk?: Desk; settings?: Partial<Settings> } = {},
+): FakeServices {
+  const desk = options.desk ?? deskInUse;
+  const libraries = new Value<Library[]>([...desk.libraries]);
+  const documents = new Value<StoredDocument[]>([
+    ...desk.sources.map(({ document }) => document),
+    ...desk.unready,
+  ]);
+  const conversations = new Value<Conversation[]>([...desk.conversations]);
+  const messages = new Value<Message[]>([...desk.messages]);
+  const progress = new Value<ReadonlyMap<string, ImportProgress>>(
+    desk.unready.some(({ id }) => id === importing.id)
+      ? new Map([[importing.id, { stage: 'embedding', loaded: 312, total: 780 }]])
+      : new Map<string, ImportProgress>(),
+  );
+  const startup = new Value<StartupStatus>({ status: 'ready' });
+  const model = new Value<ModelStatus>({ status: 'none' });
+  const settings = new Value<Settings>({
+    theme: 'system',
+    locale: 'en',
+    engine: 'auto',
+    modelHosts: [],
+    modelId: null,
+    libraryId: desk.libraries[0]?.id ?? null,
+    sampleLibraryId: null,
+    paneWidths: {},
+    ...options.settings,
+  });
+  const sources = new Map<string, FakeSource>(desk.sources.map((source) => [source.document.id, source]));
+  const added: string[] = [];
+  const asked: string[] = [];
+  const answering: FakeServices['answering'] = { text: 'An answer in a few words.', citations: [] };
+  let next = 0;
+  let release = (): void => undefined;
+  const newId = (kind: string) => `${kind}-${(next += 1)}`;
+
+  function change<T extends { readonly id: string }>(list: Value<T[]>, id: string, to: Partial<T>): void {
+    list.value = list.value.map((item) => (item.id === id ? { ...item, ...to } : item));
+  }
+
+  function createLibrary(name: string): Promise<Library> {
+    const library: Library = { id: newId('library'), name, createdAt: Date.now() };
+    libraries.value = [...libraries.value, library];
+    return Promise.resolve(library);
+  }
+
+  function add(libraryId: string, files: readonly AddedFile[]): Promise<void> {
+    added.push(...files.map(({ path }) => path));
+    documents.value = [
+      ...documents.value,
+      ...files.map(({ file, path }): StoredDocument => ({
+        id: newId('document'),
+        libraryId,
+        name: file.name,
+        path,
+        mediaType: file.type,
+        sizeBytes: file.size,
+        hash: '',
+        addedAt: Date.now(),
+        status: 'queued',
+      })),
+    ];
+    return Promise.resolve();
+  }
+
+  function removeDocument(id: string): Promise<void> {
+    documents.value = documents.value.filter((document) => document.id !== id);
+    const running = new Map(progress.value);
+    running.delete(id);
+    progress.value = running;
+    return Promise.resolve();
+  }
+
+  async function* write(
+    question: QuestionMessage,
+    id: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerUpdate> {
+    let message: AnswerMessage = {
+      id,
+      conversationId: question.conversationId,
+      createdAt: question.createdAt + 1,
+      role: 'answer',
+      questionId: question.id,
+      text: '',
+      status: 'streaming',
+      language: detectLanguage(question.text),
+      engine: 'extractive',
+      abstained: false,
+      citations: [],
+    };
+    const store = () => {
+      messages.value = [...messages.value.filter((stored) => stored.id !== id), message].sort(
+        (a, b) => a.createdAt - b.createdAt,
+      );
+    };
+    store();
+    yield { phase: 'searching', message };
+    const isStopped = () => signal.aborted;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+      signal.addEventListener('abort', () => resolve());
+    });
+    await held;
+    message = { ...message, citations: answering.citations };
+    for (const word of answering.text.match(/\s*\S+/g) ?? []) {
+      if (isStopped()) break;
+      message = { ...message, text: message.text + word };
+      yield { phase: 'writing', message };
+    }
+    message = {
+      ...message,
+      status: isStopped() ? 'stopped' : 'complete',
+      timings: { retrieveMs: 30, firstTokenMs: 80, totalMs: 300 },
+    };
+    store();
+    yield { phase: 'done', message };
+  }
+
+  return {
+    added,
+    asked,
+    answering,
+    finish: () => release(),
+    setStartup: (status) => (startup.value = status),
+    setProgress: (running) => (progress.value = running),
+    settle: (id, to) => change(documents, id, to),
+    get settingsNow() {
+      return settings.value;
+    },
+    libraries: {
+      observe: (onValue) => libraries.observe(onValue),
+      create: createLibrary,
+      rename: (id, name) => Promise.resolve(change(libraries, id, { name })),
+      remove: (id) => {
+        libraries.value = libraries.value.filter((library) => library.id !== id);
+        return Promise.resolve();
+      },
+    },
+    documents: {
+      observe: (libraryId, onValue) =>
+        documents.observe((all) => onValue(all.filter((document) => document.libraryId === libraryId))),
+      remove: removeDocument,
+    },
+    imports: {
+      add,
+      cancel: removeDocument,
+      retry: (id) => Promise.resolve(change(documents, id, { status: 'queued' })),
+      observe: (onValue) => progress.observe(onValue),
+    },
+    conversations: {
+      observe: (libraryId, onValue) =>
+        conversations.observe((all) =>
+          onValue(
+            all
+              .filter((conversation) => conversation.libraryId === libraryId)
+              .sort((a, b) => b.updatedAt - a.updatedAt),
+          ),
+        ),
+      observeMessages: (conversationId, onValue) =>
+        messages.observe((all) =>
+          onValue(all.filter((message) => message.conversationId === conversationId)),
+        ),
+      create: (libraryId) => {
+        const now = Date.now();
+        const conversation = {
+          id: newId('conversation'),
+          libraryId,
+          title: '',
+          createdAt: now,
+          updatedAt: now,
+        };
+        conversations.value = [...conversations.value, conversation];
+        return Promise.resolve(conversation);
+      },
+      rename: (id, title) => Promise.resolve(change(conversations, id, { title })),
+      remove: (id) => {
+        conversations.value = conversations.value.filter((conversation) => conversation.id !== id);
+        return Promise.resolve();
+      },
+    },
+    answers: {
+      ask: (conversationId, text, { signal }) => {
+        asked.push(text);
+        const question: QuestionMessage = {
+          id: newId('question'),
+          conversationId,
+          role: 'question',
+          text,
+          createdAt: Date.now(),
+        };
+        messages.value = [...messages.value, question];
+        change(conversations, conversationId, { title: text, updatedAt: Date.now() });
+        return write(question, newId('answer'), signal);
+      },
+      retry: (answerId, { signal }) => {
+        const answer = messages.value.find(({ id }) => id === answerId);
+        const question = messages.value.find(
+          ({ id }) => answer?.role === 'answer' && id === answer.questionId,
+        );
+        if (question?.role !== 'question') throw new AppError('not-found', answerId);
+        return write(question, answerId, signal);
+      },
+    },
+    sources: {
+      load: (documentId) => {
+        const source = sources.get(documentId);
+        return source ? Promise.resolve(source) : Promise.reject(new AppError('not-found', documentId));
+      },
+      bytes: (documentId) => Promise.resolve(new Blob([sources.get(documentId)?.content.text ?? ''])),
+    },
+    models: {
+      observe: (onValue) => model.observe(onValue),
+      support: () =>
+        Promise.resolve({
+          status: 'present',
+          description: 'Scripted adapter',
+          features: ['shader-f16'],
+          maxBufferBytes: 4e9,
+          maxStorageBindingBytes: 2e9,
+          maxWorkgroupStorageBytes: 32_768,
+          maxWorkgroupInvocations: 256,
+        }),
+      catalogue: () =>
+        Promise.resolve([
+          {
+            id: 'Qwen3-1.7B-q4f16_1-MLC',
+            name: 'Qwen3 1.7B',
+            downloadBytes: 984_000_000,
+            memoryBytes: 2_036_000_000,
+            contextTokens: 4096,
+            languages: ['en', 'zh'],
+            isInstalled: false,
+            verdict: { runs: true },
+          },
+          {
+            id: 'Llama-3.1-8B-Instruct-q4f32_1-MLC',
+            name: 'Llama 3.1 8B',
+            downloadBytes: 4_500_000_000,
+            memoryBytes: 6_100_000_000,
+            contextTokens: 4096,
+            languages: ['en'],
+            isInstalled: false,
+            verdict: { runs: false, reason: 'needs-memory' },
+          },
+        ]),
+      load: (modelId) => {
+        model.value = { status: 'ready', modelId };
+        return Promise.resolve();
+      },
+      cancel: () => (model.value = { status: 'none' }),
+      unload: () => {
+        model.value = { status: 'none' };
+        return Promise.resolve();
+      },
+      remove: () => Promise.resolve(),
+    },
+    settings: {
+      observe: (onValue) => settings.observe(onValue),
+      update: (to) => {
+        settings.value = { ...settings.value, ...to };
+        return Promise.resolve();
+      },
+    },
+    startup: {
+      observe: (onValue) => startup.observe(onValue),
+      retry: () => (startup.value = { status: 'ready' }),
+    },
+    sample: {
+      create: async (name) => {
+        const library = await createLibrary(name);
+        await add(library.id, [{ file: new File(['Tea'], 'tea.txt'), path: 'en/tea.txt' }]);
+        return library;
+      },
+      questions: () =>
+        Promise.resolve([
+          { language: 'en', text: 'Who described 26 kinds of stone in the History of Inkstones?' },
+          { language: 'en', text: 'What does the Universal Declaration say about rest and leisure?' },
+          { language: 'zh', text: '好笔的“四德”是什么？' },
+          { language: 'zh', text: '按太阳的实际位置来定节气的方法叫什么？' },
+        ]),
+    },
+  };
+}
+
+class Value<T> {
+  #value: T;
+  readonly #observers = new Set<(value: T) => void>();
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  get value(): T {
+    return this.#value;
+  }
+
+  set value(value: T) {
+    this.#value = value;
+    for (const observer of this.#observers) observer(value);
+  }
+
+  observe(onValue: (value: T) => void): () => void {
+    this.#observers.add(onValue);
+    onValue(this.#value);
+    return () => {
+      this.#observers.delete(onValue);
+    };
+  }
+}
