@@ -45,11 +45,23 @@ export async function runInBrowser(origin, { command, options, usesGpu, signal, 
       if (run === undefined) throw new Error(`the lab page has no command ${name}`);
       return run(input);
     }, /** @type {const} */ ([command, options]));
-    return /** @type {Result} */ (await Promise.race([result, failure]));
+    return /** @type {Result} */ (await Promise.race([result.catch(rethrowPlainly), failure]));
   } finally {
     await context.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/**
+ * The page's own message, without the driver's prefix and the stack that it appends.
+ * @param {unknown} error
+ * @returns {never}
+ */
+function rethrowPlainly(error) {
+  const message = error instanceof Error ? error.message : String(error);
+  throw new Error(message.replace(/^page\.evaluate: (Error: )?/, '').replace(/\n {4}at [^]*$/, ''), {
+    cause: error,
+  });
 }
 
 /**
