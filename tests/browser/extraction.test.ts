@@ -24,7 +24,7 @@ const page = (...texts: string[]) => ({
   lines: texts.map((text, index) => ({ text, y: 760 - index * 14 })),
 });
 
-describe('a PDF', () => {
+describe('a PDF', { timeout: 30_000 }, () => {
   it('gives its text page by page, with exact offsets', async () => {
     const document = await extract('two.pdf', pdfFile([page('The first page.'), page('The second page.')]));
     expect(document.text).toBe('The first page.\n\nThe second page.');
@@ -110,7 +110,7 @@ describe('a PDF', () => {
   });
 });
 
-describe('in a worker, where there is no document', () => {
+describe('in a worker, where there is no document', { timeout: 30_000 }, () => {
   it('Markdown with entities and raw HTML is read', async () => {
     const document = await extract('a.md', '# A &amp; B\n\n<div>raw <b>text</b></div>\n');
     expect(document.text).toBe('A & B\n\nraw text');

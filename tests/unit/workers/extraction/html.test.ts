@@ -116,7 +116,7 @@ describe('inlines of HTML', () => {
 
 const article = `<p>${'An inkstone is a stone mortar for the grinding and containment of ink. '.repeat(8)}</p>`;
 
-describe('a web page', () => {
+describe('a web page', { timeout: 30_000 }, () => {
   it('is read for its main content and title', async () => {
     const document = await extract(
       'a.html',

@@ -151,7 +151,7 @@ describe('front matter', () => {
   });
 });
 
-describe('long and hostile Markdown', () => {
+describe('long and hostile Markdown', { timeout: 30_000 }, () => {
   it('cut into pieces reads as a whole, links included', async () => {
     const section = (index: number) =>
       `## Part ${index}\n\n${'Words of the part, at some length. '.repeat(140)}[more][r] and so on\n\n`;

@@ -37,7 +37,7 @@ function similarity(text: string, expected: string): number {
   return a === b ? 1 : (2 * common) / Math.max(1, a.length + b.length - 2);
 }
 
-describe.skipIf(!isPresent)('real documents', () => {
+describe.skipIf(!isPresent)('real documents', { timeout: 60_000 }, () => {
   it('in other encodings are decoded as their authors wrote them, 23 of 25 or more', async () => {
     const manifest = readFileSync(join(documents, 'encodings/manifest.jsonl'), 'utf8').trim().split('\n');
     let right = 0;
@@ -78,7 +78,7 @@ describe.skipIf(!isPresent)('real documents', () => {
       expect(outcome, file).not.toBeInstanceOf(Error);
       expect(violationsOf(outcome as Awaited<ReturnType<typeof extract>>), file).toEqual([]);
     }
-  }, 60_000);
+  });
 });
 
 /** Decoding takes away the byte order mark and the kind of line end; the digests are of text with both. */
