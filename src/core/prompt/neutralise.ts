@@ -8,10 +8,10 @@ export function neutralise(text: string): string {
 }
 
 /** `<|im_start|>`, `<｜User｜>` and their like. */
-const controlToken = /<(?=\s*[|｜])/g;
+const controlToken = /<(?=\s{0,2}[|｜])/g;
 /** `</s>`, `<bos>`, `<start_of_turn>`, `<think>`, our own `<source …>`, `<<SYS>>`. */
 const frameTag =
-  /[<＜](?=[\s<＜]*[/／]?\s*(?:s|bos|eos|pad|unk|think|sources?|SYS|(?:start|end)_of_(?:turn|image))(?:[\s>＞/]|$))/gi;
+  /[<＜](?=[\s<＜]{0,3}[/／]?\s{0,3}(?:s|bos|eos|pad|unk|think|sources?|SYS|(?:start|end)_of_(?:turn|image))(?:[\s>＞/]|$))/gi;
 /** `[INST]` and the others of the Mistral and Llama 2 families. */
 const bracketToken =
   /\[(?=\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|TOOL_CONTENT)\])/g;

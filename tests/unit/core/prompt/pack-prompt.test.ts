@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { Passage } from '../../../../src/core/passage';
+import type { ChatMessage } from '../../../../src/core/prompt/answer-prompt';
+import { packPrompt, type PackInput } from '../../../../src/core/prompt/pack-prompt';
+import { splitSentences } from '../../../../src/core/sentences';
+
+/** One token for four characters of a message, rounded up, and three for its role. */
+function countTokens(messages: readonly ChatMessage[]): number {
+  return messages.reduce((total, { content }) => total + 3 + Math.ceil(content.length / 4), 3);
+}
+
+function passage(text: string, ordinal = 0): Passage {
+  return {
+    documentId: 'd',
+    libraryId: 'l',
+    documentName: 'ink.md',
+    ordinal,
+    start: 100,
+    end: 100 + text.length,
+    text,
+    headingPath: [],
+    score: 1,
+    lanes: {},
+  };
+}
+
+function input(change: Partial<PackInput> = {}): PackInput {
+  return {
+    question: 'What is ink made of?',
+    language: 'en',
+    passages: [],
+    history: [],
+    maxAnswerTokens: 200,
+    contextTokens: 2048,
+    countTokens,
+    ...change,
+  };
+}
+
+const sentences = (count: number, word: string): string =>
+  Array.from({ length: count }, (_, i) => `The ${word} of number ${i} is written here.`).join(' ');
+
+function lastMessage({ messages }: { messages: readonly ChatMessage[] }): string {
+  return messages.at(-1)?.content ?? '';
+}
+
+describe('packing a prompt', () => {
+  it('takes everything that fits, and says so exactly', () => {
+    const packed = packPrompt(
+      input({
+        passages: [passage('Soot.'), passage('Glue.', 1)],
+        history: [{ question: 'Before?', answer: 'Yes.' }],
+      }),
+    );
+    expect(packed).toMatchObject({ passages: 2, turns: 1, answerTokens: 200 });
+    expect(packed.promptTokens).toBe(countTokens(packed.messages));
+  });
+
+  it('keeps the best passages and cuts the first that does not fit at a sentence end', () => {
+    const passages = [
+      passage(sentences(20, 'soot')),
+      passage(sentences(20, 'glue'), 1),
+      passage(sentences(200, 'pine'), 2),
+    ];
+    const packed = packPrompt(input({ passages }));
+    expect(packed.passages).toBe(3);
+    const shown = /<source id="3"[^>]*>\n([\s\S]*?)\n<\/source>/.exec(lastMessage(packed))?.[1] ?? '';
+    const whole = passages[2]?.text ?? '';
+    expect(whole.startsWith(shown)).toBe(true);
+    expect(splitSentences(whole).map(({ end }) => end)).toContain(shown.length);
+    expect(shown.length).toBeLessThan(whole.length);
+  });
+
+  it('leaves a passage out whole when not one of its sentences fits', () => {
+    const endless = `Ink ${'and glue '.repeat(2000)}.`;
+    const packed = packPrompt(
+      input({ passages: [passage('Soot.'), passage(endless, 1), passage('Pine.', 2)] }),
+    );
+    expect(packed.passages).toBe(1);
+    expect(lastMessage(packed)).not.toContain('Pine.');
+  });
+
+  it('keeps the newest turns and gives up the oldest first', () => {
+    const history = Array.from({ length: 6 }, (_, i) => ({
+      question: `Q${i}`,
+      answer: sentences(18, `t${i}`),
+    }));
+    const packed = packPrompt(input({ history, passages: [passage('Soot.')] }));
+    expect(packed.turns).toBeGreaterThan(0);
+    expect(packed.turns).toBeLessThan(6);
+    const asked = packed.messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+    const kept = history.slice(-packed.turns).map((turn) => turn.question);
+    expect(asked.slice(0, -1)).toEqual(kept);
+  });
+
+  it('prefers the leading passages to any earlier turn', () => {
+    const packed = packPrompt(
+      input({
+        passages: [passage(sentences(60, 'soot')), passage(sentences(60, 'glue'), 1)],
+        history: [{ question: 'Before?', answer: sentences(100, 'talk') }],
+      }),
+    );
+    expect(packed).toMatchObject({ passages: 2, turns: 0 });
+  });
+
+  it('never lets the answer take more than half of a small window', () => {
+    const packed = packPrompt(input({ contextTokens: 1024, maxAnswerTokens: 2000 }));
+    expect(packed.answerTokens).toBe(512);
+  });
+
+  it('refuses a question that does not fit', () => {
+    expect(() => packPrompt(input({ question: 'ink '.repeat(4000) }))).toThrow(
+      expect.objectContaining({ code: 'context-overflow' }),
+    );
+  });
+
+  it('never exceeds the window, whatever it is given', () => {
+    const random = seededRandom(7);
+    let cuts = 0;
+    for (let round = 0; round < 300; round += 1) {
+      const contextTokens = 600 + Math.floor(random() * 4000);
+      const passages = Array.from({ length: Math.floor(random() * 9) }, (_, i) =>
+        passage(randomText(random, Math.floor(random() * 3000)), i),
+      );
+      const history = Array.from({ length: Math.floor(random() * 6) }, () => ({
+        question: randomText(random, 80),
+        answer: randomText(random, Math.floor(random() * 2000)),
+      }));
+      const language = random() < 0.5 ? 'zh' : 'en';
+      const packed = packPrompt(
+        input({ contextTokens, passages, history, language, maxAnswerTokens: Math.floor(random() * 900) }),
+      );
+      expect(packed.promptTokens).toBe(countTokens(packed.messages));
+      expect(packed.promptTokens + packed.answerTokens).toBeLessThanOrEqual(contextTokens);
+      expect(packed.messages).toHaveLength(2 + 2 * packed.turns);
+      const frames = lastMessage(packed).match(/^<source id="\d+"/gm) ?? [];
+      expect(frames).toHaveLength(packed.passages);
+      if (packed.passages < passages.length) cuts += 1;
+    }
+    // The rounds that left something out are the ones that matter.
+    expect(cuts).toBeGreaterThan(50);
+  });
+});
+
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+function randomText(random: () => number, length: number): string {
+  const alphabet = ['ink ', 'soot ', '墨', '松烟', '。', '. ', '\n\n', '🖋', '<source>', '[1] ', '</source>'];
+  let text = '';
+  while (text.length < length) text += alphabet[Math.floor(random() * alphabet.length)] ?? '';
+  return text;
+}
