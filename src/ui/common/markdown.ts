@@ -24,6 +24,8 @@ const allowed = {
     ...['strong', 'em', 'del', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'button'],
   ],
   ALLOWED_ATTR: ['href', 'rel', 'target', 'start', 'type', 'class', 'aria-label', 'data-citation'],
+  // Every attribute but href is no address, whatever its value looks like.
+  ADD_URI_SAFE_ATTR: ['rel', 'target', 'start', 'type', 'aria-label', 'data-citation'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,

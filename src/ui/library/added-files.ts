@@ -20,7 +20,7 @@ export async function filesFromItems(transfer: DataTransfer): Promise<AddedFile[
     if (root) roots.push(root);
   }
   const found = await Promise.all(
-    roots.map((root) => (root instanceof File ? [{ file: root, path: root.name }] : filesOf(root))),
+    roots.map(async (root) => (root instanceof File ? [{ file: root, path: root.name }] : filesOf(root))),
   );
   return found.flat().filter(isMeant);
 }

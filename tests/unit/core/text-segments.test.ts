@@ -1,65 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import type { Mark } from '../../../src/core/rich-text';
-import { assignToRanges, splitIntoSegments, type Highlight } from '../../../src/core/text-segments';
+import { marksBetween, segmentsOf } from '../../../src/core/text-segments';
 
-const text = 'Ink is ground on stone with water.';
+const text = 'Ink is ground slowly.';
 const strong: Mark = { kind: 'strong', start: 0, end: 13 };
-const emphasis: Mark = { kind: 'emphasis', start: 7, end: 22 };
-const cited: Highlight = { n: 1, start: 10, end: 16, isCurrent: true };
+const emphasis: Mark = { kind: 'emphasis', start: 4, end: 13 };
 
-function words(marks: readonly Mark[], highlights: readonly Highlight[]) {
-  return splitIntoSegments({ start: 0, end: text.length }, marks, highlights).map((segment) => [
-    text.slice(segment.start, segment.end),
-    segment.marks.map((mark) => mark.kind).join('+'),
-    segment.highlight?.n,
-  ]);
-}
-
-describe('splitIntoSegments', () => {
-  it('leaves text without marks in one piece', () => {
-    expect(words([], [])).toEqual([[text, '', undefined]]);
+describe('segments', () => {
+  it('join to the whole span without gaps', () => {
+    const segments = segmentsOf({ start: 0, end: 21 }, [strong, emphasis], [{ n: 1, start: 7, end: 20 }]);
+    expect(segments.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
   });
 
-  it('cuts where marks and a highlight cross each other', () => {
-    expect(words([strong, emphasis], [cited])).toEqual([
-      ['Ink is ', 'strong', undefined],
-      ['gro', 'strong+emphasis', undefined],
-      ['und', 'strong+emphasis', 1],
-      [' on', 'emphasis', 1],
-      [' stone', 'emphasis', undefined],
-      [' with water.', '', undefined],
-    ]);
+  it('carry a highlight across the marks that it crosses, to the letter', () => {
+    const segments = segmentsOf({ start: 0, end: 21 }, [strong, emphasis], [{ n: 1, start: 7, end: 20 }]);
+    const marked = segments.filter(({ highlights }) => highlights.length > 0);
+    expect(marked.map(({ start, end }) => text.slice(start, end))).toEqual(['ground', ' slowly']);
+    expect(marked.map(({ marks }) => marks.map(({ kind }) => kind))).toEqual([['strong', 'emphasis'], []]);
   });
 
-  it('joins to the whole range without gaps', () => {
-    const segments = splitIntoSegments({ start: 3, end: 20 }, [strong, emphasis], [cited]);
-    expect(segments.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text.slice(3, 20));
+  it('hold only the part of a highlight that lies in the span', () => {
+    const segments = segmentsOf({ start: 7, end: 13 }, [], [{ n: 2, start: 0, end: 21 }]);
+    expect(segments).toEqual([{ start: 7, end: 13, marks: [], highlights: [{ n: 2, start: 0, end: 21 }] }]);
   });
 
-  it('shows the opened citation where another one overlaps it', () => {
-    const other: Highlight = { n: 2, start: 0, end: text.length, isCurrent: false };
-    expect(words([], [other, cited])).toEqual([
-      ['Ink is gro', '', 2],
-      ['und on', '', 1],
-      [text.slice(16), '', 2],
-    ]);
-  });
-
-  it('gives nothing for an empty range', () => {
-    expect(splitIntoSegments({ start: 4, end: 4 }, [strong], [cited])).toEqual([]);
+  it('tell of every citation where two overlap', () => {
+    const segments = segmentsOf(
+      { start: 0, end: 21 },
+      [],
+      [
+        { n: 1, start: 0, end: 13 },
+        { n: 2, start: 7, end: 20 },
+      ],
+    );
+    expect(segments.map(({ highlights }) => highlights.map(({ n }) => n))).toEqual([[1], [1, 2], [2], []]);
   });
 });
 
-describe('assignToRanges', () => {
-  it('gives a span to every range that it reaches into', () => {
-    const ranges = [
-      { start: 0, end: 10 },
-      { start: 12, end: 20 },
-      { start: 22, end: 30 },
-    ];
-    const long = { start: 4, end: 24 };
-    const short = { start: 13, end: 15 };
-    const between = { start: 20, end: 22 };
-    expect(assignToRanges(ranges, [long, short, between])).toEqual([[long], [long, short], [long]]);
+describe('the marks of a section', () => {
+  it('are those that begin in it', () => {
+    const marks: Mark[] = [0, 5, 9, 14].map((start) => ({ kind: 'code', start, end: start + 2 }));
+    expect(marksBetween(marks, 5, 14).map(({ start }) => start)).toEqual([5, 9]);
+    expect(marksBetween(marks, 15, 30)).toEqual([]);
   });
 });
