@@ -59,6 +59,7 @@ export default defineConfig({
       'mdast-util-gfm',
       'micromark-extension-gfm',
       'chardet',
+      '@mlc-ai/web-llm',
     ],
   },
   worker: {
@@ -99,7 +100,11 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: chromiumPath === undefined ? {} : { executablePath: chromiumPath },
+              launchOptions: {
+                ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
+                // WebGPU in software, where there is no graphics processor.
+                args: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+              },
             }),
             instances: [{ browser: 'chromium' }],
           },
