@@ -16,12 +16,14 @@ const inputs = [
 ];
 
 /**
- * True when the build in `dist` is newer than everything it is made from. The service worker is written last.
+ * True when the build in `dist` is newer than everything it is made from. The service worker is written last, also
+ * by a build that failed; the page is then missing.
  * @param {string} folder the project's
  */
 export function isBuildFresh(folder) {
   const builtAt = changedAt(join(folder, 'dist/service.worker.js'));
-  return builtAt > 0 && inputs.every((input) => changedAt(join(folder, input)) <= builtAt);
+  const isComplete = changedAt(join(folder, 'dist/index.html')) > 0;
+  return isComplete && builtAt > 0 && inputs.every((input) => changedAt(join(folder, input)) <= builtAt);
 }
 
 /**

@@ -57,7 +57,7 @@ async function prepareParse({ docs, out }, files) {
   return {
     options,
     readable: readableFiles,
-    writeText: (path, text) => writeInside(out, `${path}.txt`, text),
+    writeText: (path, text) => writeInside(out, path, text),
   };
 }
 

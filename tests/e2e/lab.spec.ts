@@ -40,7 +40,7 @@ for (const { question, document, words } of [
     expect(result.abstained).toBe(false);
     expect(result.citations.length).toBeGreaterThan(0);
     for (const { document: cited, start, end, quote } of result.citations) {
-      const stored = await readFile(join(texts, `${cited}.txt`), 'utf8');
+      const stored = await readFile(join(texts, cited), 'utf8');
       expect(stored.slice(start, end)).toBe(quote);
     }
     const [first] = result.citations;

@@ -30,18 +30,26 @@ it('without a build there is one to make', () => {
   expect(isBuildFresh(folder)).toBe(false);
 });
 
+it('a build that failed half way is made again', async () => {
+  await writeAt('dist/service.worker.js', 2000);
+  expect(isBuildFresh(folder)).toBe(false);
+});
+
 it('a build newer than its sources is kept', async () => {
+  await writeAt('dist/index.html', 2000);
   await writeAt('dist/service.worker.js', 2000);
   expect(isBuildFresh(folder)).toBe(true);
 });
 
 it('a changed source asks for a new build', async () => {
+  await writeAt('dist/index.html', 2000);
   await writeAt('dist/service.worker.js', 2000);
   await writeAt('src/core/chunk.ts', 3000);
   expect(isBuildFresh(folder)).toBe(false);
 });
 
 it('a removed source asks for a new build', async () => {
+  await writeAt('dist/index.html', 2000);
   await writeAt('dist/service.worker.js', 2000);
   await rm(join(folder, 'src/core/chunk.ts'));
   expect(isBuildFresh(folder)).toBe(false);

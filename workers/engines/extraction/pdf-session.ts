@@ -1,6 +1,7 @@
 import { getDocument, PDFWorker, VerbosityLevel, type PDFDocumentProxy } from 'pdfjs-dist';
 import PdfThread from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
 import { AppError } from '../../../src/core/app-error';
+import { unifyHan } from '../../../src/core/unified-han';
 import type { TextRun } from './pdf-lines';
 
 /** An open PDF in a thread of its own, which ends with it: a file that hangs or crashes takes no other along. */
@@ -84,7 +85,7 @@ async function readPage(pdf: PDFDocumentProxy, number: number): Promise<TextRun[
       const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = item.transform.map(Number);
       return [
         {
-          text: item.str,
+          text: unifyHan(item.str),
           x,
           y,
           width: item.width,
