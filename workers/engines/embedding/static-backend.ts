@@ -88,7 +88,7 @@ function readTable(
   return {
     table: new Int8Array(buffer, byteOffset, byteLength),
     // Copied, because floats in the file need not be aligned.
-    scales: new Float32Array(scales.bytes.slice().buffer),
+    scales: new Float32Array(Uint8Array.from(scales.bytes).buffer),
   };
 }
 

@@ -21,7 +21,9 @@ const longestCachedWord = 32;
 
 /**
  * A SentencePiece Unigram tokenizer (Kudo 2018): of all ways to cut a word into known pieces it takes the most
- * probable, found by Viterbi. It gives the ids that the tokenizers library gives, many times as fast.
+ * probable, found by Viterbi. It gives the ids that the tokenizers library gives, many times as fast; only where ways
+ * are equally probable, in long runs of one sign, may the same tokens stand in another order: there the library's
+ * choice hangs on how its sum over the whole text is rounded, and here words are looked up one by one.
  */
 export class UnigramTokenizer {
   readonly #normalize: (text: string) => string;

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EmbeddingModel } from '../../../../src/core/embedding-model';
@@ -7,10 +8,22 @@ import { createStaticBackend } from '../../../../workers/engines/embedding/stati
 import { readTokenizerDescription } from '../../../../workers/engines/embedding/tokenizer-description';
 import { UnigramTokenizer } from '../../../../workers/engines/embedding/unigram-tokenizer';
 import { mixedLines } from '../../../fixtures/mixed-lines';
+import { readModelFile, readModelJson } from './model-folder';
 
-const folder = new URL('../../../../public/models/inkstone-embed-zh-en-256/', import.meta.url);
-const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
-const description = readJson('tokenizer.json') as Record<string, unknown>;
+const description = readModelJson('tokenizer.json') as Record<string, unknown>;
+const corpora = resolve(process.env['INKSTONE_SHARED'] ?? '../shared', 'data/corpora');
+
+/** Every `step`th line of the Markdown files below a folder. */
+function* documentLines(folder: string, step: number): Generator<string> {
+  let count = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.md')) continue;
+    for (const line of readFileSync(join(entry.parentPath, entry.name), 'utf8').split('\n')) {
+      count += 1;
+      if (count % step === 0) yield line;
+    }
+  }
+}
 
 const model: EmbeddingModel = {
   id: 'inkstone-embed-zh-en-256',
@@ -21,13 +34,33 @@ const model: EmbeddingModel = {
 };
 
 describe('the fast tokenizer', () => {
+  const fast = new UnigramTokenizer(readTokenizerDescription(description));
+  const reference = new Tokenizer(description, readModelJson('tokenizer_config.json') as object);
+
   it('gives the ids of the tokenizers library, line for line', () => {
-    const reference = new Tokenizer(description, readJson('tokenizer_config.json') as object);
-    const fast = new UnigramTokenizer(readTokenizerDescription(description));
     const different = mixedLines(1200).filter(
       (line) => fast.encode(line).join() !== reference.encode(line).ids.join(),
     );
     expect(different).toEqual([]);
+  });
+
+  it('gives the same tokens for lines of real documents, in another order at most where two ways are equal', () => {
+    if (!existsSync(corpora)) {
+      console.log('skipped: there are no shared corpora');
+      return;
+    }
+    let lines = 0;
+    let reordered = 0;
+    for (const line of documentLines(corpora, 101)) {
+      const actual = fast.encode(line);
+      const expected = reference.encode(line).ids;
+      lines += 1;
+      if (actual.join() === expected.join()) continue;
+      reordered += 1;
+      expect(actual.sort().join()).toBe(expected.sort().join());
+    }
+    expect(lines).toBeGreaterThan(1000);
+    expect(reordered / lines).toBeLessThan(0.001);
   });
 
   it('refuses a description that it does not know', () => {
@@ -47,12 +80,13 @@ describe('the fast tokenizer', () => {
   });
 });
 
+const tableName = 'onnx/model_quantized.onnx';
+
 describe('the static embedder', () => {
   let backend: EmbeddingBackend;
 
   beforeAll(() => {
-    const onnx = new Uint8Array(readFileSync(new URL('onnx/model_quantized.onnx', folder)));
-    backend = createStaticBackend(model, onnx, description);
+    backend = createStaticBackend(model, readModelFile(tableName), description);
   });
 
   const cosine = (a: Float32Array, b: Float32Array): number =>
@@ -82,6 +116,26 @@ describe('the static embedder', () => {
     const wrong = expect.objectContaining({ code: 'model-incompatible' }) as Error;
     expect(() => createStaticBackend(model, new Uint8Array([1, 2, 3]), description)).toThrow(wrong);
     expect(() => createStaticBackend(model, new Uint8Array(), description)).toThrow(wrong);
+    const smaller = { ...model, dimension: 128 };
+    expect(() => createStaticBackend(smaller, readModelFile(tableName), description)).toThrow(wrong);
+  });
+
+  it('refuses a graph that does anything else with the table', () => {
+    const bytes = readModelFile(tableName);
+    // The same length, so that the file stays readable.
+    bytes.write('Div', bytes.indexOf('Mul'));
+    expect(() => createStaticBackend(model, bytes, description)).toThrow(
+      expect.objectContaining({ code: 'model-incompatible' }),
+    );
+  });
+
+  it('does not see what is beyond the longest text', async () => {
+    const short = createStaticBackend({ ...model, maxTokens: 3 }, readModelFile(tableName), description);
+    const [cut, whole] = [
+      await short.embed(['one two three four five']),
+      await backend.embed(['one two three']),
+    ];
+    expect(cosine(cut, whole)).toBeCloseTo(1, 6);
   });
 
   it('embeds a thousand lines quickly', async () => {
