@@ -26,10 +26,23 @@ export function servePublicFolder(answers: Record<string, Answer[]> = {}): strin
     try {
       const bytes = readFileSync(join(publicFolder, address));
       const headers = { 'Content-Length': String(bytes.byteLength) };
-      return Promise.resolve(new Response(new Blob([bytes]), { headers }));
+      return Promise.resolve(new Response(inParts(bytes), { headers }));
     } catch {
       return Promise.resolve(new Response('', { status: 404 }));
     }
   });
   return asked;
+}
+
+/** As a network delivers it. */
+function inParts(bytes: Buffer<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const partBytes = 1 << 18;
+  let start = 0;
+  return new ReadableStream({
+    pull: (controller) => {
+      controller.enqueue(new Uint8Array(bytes.subarray(start, start + partBytes)));
+      start += partBytes;
+      if (start >= bytes.byteLength) controller.close();
+    },
+  });
 }
