@@ -45,6 +45,7 @@ export class AppPage {
   async addFiles(files: readonly { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
     const choosing = this.page.waitForEvent('filechooser');
     await this.page.getByRole('button', { name: 'Add documents' }).first().click();
+    await this.page.getByRole('menuitem', { name: 'Choose files' }).click();
     await (await choosing).setFiles([...files]);
   }
 

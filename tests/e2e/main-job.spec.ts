@@ -82,5 +82,5 @@ test('a citation of a PDF marks the words on its page', async ({ app }) => {
   const chip = app.page.getByRole('button', { name: /^Citation \d: universal-declaration.*page/ }).first();
   await chip.click();
   await expect(app.page.locator('canvas').first()).toBeVisible();
-  await expect(app.page.locator('[data-highlight]').first()).toBeVisible();
+  await expect(app.page.locator('.box[data-active]').first()).toBeVisible();
 });
