@@ -38,7 +38,7 @@ function markdown(chipName: ChipName): Marked {
       {
         name: 'citation',
         level: 'inline',
-        start: (source) => source.indexOf('['),
+        start: (source) => source.search(/ ?\[\d/),
         tokenizer: (source) => {
           const match = /^ ?\[(\d{1,3})\](?!\()/.exec(source);
           return match ? { type: 'citation', raw: match[0], n: Number(match[1]) } : undefined;

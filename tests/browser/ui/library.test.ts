@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { deskInUse, emptyDesk, importing, inkstone, locked } from './desk';
+import { showApp } from './show-app';
+
+describe('libraries', () => {
+  it('makes a first library, named in the language of the reader, when a file is added', async () => {
+    const { services, screen } = await showApp({ desk: emptyDesk, settings: { locale: 'zh' } });
+    await screen.getByRole('button', { name: '添加文档' }).click();
+    await expect.element(screen.getByRole('menuitem', { name: '选择文件夹' })).toBeVisible();
+    const input = document.querySelector<HTMLInputElement>('[data-picker="files"]');
+    await userEvent.upload(input, new File(['# Ink'], 'ink.md'));
+    await expect.element(screen.getByRole('button', { name: '资料库：我的文档。点击切换' })).toBeVisible();
+    expect(services.added).toEqual(['ink.md']);
+  });
+
+  it('lays out the sample library and suggests questions, those in the language of the reader first', async () => {
+    const { screen } = await showApp({ desk: emptyDesk });
+    await screen.getByRole('button', { name: 'Try the sample library' }).click();
+    const suggestions = screen.getByRole('list', { name: 'Questions to try' }).getByRole('button');
+    await expect.element(suggestions.first()).toHaveTextContent('Who described 26 kinds of stone');
+    await expect.element(suggestions.last()).toHaveTextContent('按太阳的实际位置来定节气的方法叫什么？');
+  });
+
+  it('renames the library and returns the focus to its menu', async () => {
+    const { screen } = await showApp();
+    await screen.getByRole('button', { name: /^Library: The writing room/ }).click();
+    await screen.getByRole('menuitem', { name: 'Rename library' }).click();
+    const name = screen.getByRole('textbox', { name: 'Name' });
+    await expect.element(name).toHaveValue('The writing room');
+    await name.fill('The study');
+    await screen.getByRole('button', { name: 'Save' }).click();
+    const menu = screen.getByRole('button', { name: /^Library: The study/ });
+    await expect.element(menu).toBeVisible();
+    await expect.element(menu).toHaveFocus();
+  });
+
+  it('does not take an empty name', async () => {
+    const { screen } = await showApp();
+    await screen.getByRole('button', { name: /^Library: The writing room/ }).click();
+    await screen.getByRole('menuitem', { name: 'New library' }).click();
+    await screen.getByRole('button', { name: 'Create library' }).click();
+    await expect.element(screen.getByRole('alert')).toHaveTextContent('Write a name first.');
+  });
+
+  it('says what is lost before a library is deleted', async () => {
+    const { screen } = await showApp();
+    await screen.getByRole('button', { name: /^Library: The writing room/ }).click();
+    await screen.getByRole('menuitem', { name: 'Delete library' }).click();
+    const dialog = screen.getByRole('alertdialog');
+    await expect.element(dialog).toHaveTextContent('7 documents and 3 conversations are removed');
+    await dialog.getByRole('button', { name: 'Delete library' }).click();
+    await expect.element(screen.getByRole('button', { name: /^Library: 古文与器物/ })).toBeVisible();
+  });
+});
+
+describe('documents', () => {
+  it('shows size, pages and passages of a document that is ready', async () => {
+    const { screen } = await showApp();
+    await expect
+      .element(screen.getByRole('button', { name: /^universal-declaration-of-human-rights\.pdf/ }))
+      .toHaveTextContent(/412 kB · 3 pages · 2 passages/);
+  });
+
+  it('says of a failed document what is wrong and what to do', async () => {
+    const { screen } = await showApp();
+    const row = screen.getByRole('listitem').filter({ hasText: locked.name });
+    await expect.element(row).toHaveTextContent('The file is locked with a password.');
+    await expect.element(row).toHaveTextContent('Save a copy without the password and add that.');
+    await row.getByRole('button', { name: `Remove ${locked.name}` }).click();
+    await expect.element(row).not.toBeInTheDocument();
+  });
+
+  it('offers to try again only where that may help', async () => {
+    const crashed = {
+      ...locked,
+      id: 'crashed',
+      name: 'crashed.pdf',
+      error: { code: 'worker-crashed', message: '' },
+    } as const;
+    const { screen } = await showApp({ desk: { ...deskInUse, unready: [locked, crashed] } });
+    await expect
+      .element(screen.getByRole('button', { name: 'Try to import crashed.pdf again' }))
+      .toBeVisible();
+    await expect
+      .element(screen.getByRole('button', { name: `Try to import ${locked.name} again` }))
+      .not.toBeInTheDocument();
+  });
+
+  it('shows how far an import is, and cancels it', async () => {
+    const { screen } = await showApp();
+    const progress = screen.getByRole('progressbar', { name: `Importing ${importing.name}` });
+    await expect.element(progress).toHaveAttribute('aria-valuenow', '40');
+    await screen.getByRole('button', { name: `Cancel the import of ${importing.name}` }).click();
+    await expect.element(progress).not.toBeInTheDocument();
+    expect(document.body.textContent).not.toContain(importing.name);
+  });
+
+  it('tells when an import has ended', async () => {
+    const { services, screen } = await showApp();
+    services.settle(importing.id, { status: 'ready' });
+    await expect.element(screen.getByText('1 document ready.')).toBeInTheDocument();
+  });
+
+  it('asks before a document is removed', async () => {
+    const { screen } = await showApp();
+    await screen.getByRole('button', { name: `More for ${inkstone.document.name}` }).click();
+    await screen.getByRole('menuitem', { name: 'Remove' }).click();
+    await screen.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+    await expect.element(screen.getByRole('button', { name: /^inkstone\.md/ })).toBeVisible();
+  });
+});
+
+describe('conversations', () => {
+  it('renames a conversation', async () => {
+    const { screen } = await showApp();
+    await screen.getByRole('button', { name: 'More for When was paper first made from bark?' }).click();
+    await screen.getByRole('menuitem', { name: 'Rename' }).click();
+    await screen.getByRole('textbox', { name: 'Title' }).fill('Paper');
+    await screen.getByRole('button', { name: 'Save' }).click();
+    await expect.element(screen.getByRole('button', { name: 'Paper', exact: true })).toBeVisible();
+  });
+
+  it('marks a title with the language it is written in', async () => {
+    const { screen } = await showApp();
+    await expect.element(screen.getByText('《世界人权宣言》怎样谈休息？')).toHaveAttribute('lang', 'zh');
+  });
+});
+
+describe('start-up', () => {
+  it('tells how much of the search model has come', async () => {
+    const { services, screen } = await showApp();
+    services.setStartup({ status: 'starting', loadedBytes: 3e6, totalBytes: 12e6 });
+    const progress = screen.getByRole('progressbar', { name: 'Preparing search' });
+    await expect.element(progress).toHaveAttribute('aria-valuenow', '25');
+    await expect.element(progress).toHaveAttribute('aria-valuetext', '3 MB of 12 MB');
+  });
+});
+
+describe('a new version', () => {
+  it('is offered and can be put off', async () => {
+    const { screen } = await showApp({ isUpdateWaiting: true });
+    await expect.element(screen.getByText('A new version is ready.')).toBeVisible();
+    await screen.getByRole('button', { name: 'Later' }).click();
+    await expect.element(screen.getByText('A new version is ready.')).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,37 @@
+import { render } from 'vitest-browser-svelte';
+import { page } from 'vitest/browser';
+import App from '../../../src/ui/App.svelte';
+import '../../../src/ui/styles/index.css';
+import { createFakeServices, type FakeServices } from './fake-services';
+
+export interface Shown {
+  readonly services: FakeServices;
+  /** Everything on the page, dialogs and menus included. */
+  readonly screen: typeof page;
+}
+
+/** The whole interface over services in memory, at desk width unless told otherwise. */
+export async function showApp(
+  options: Parameters<typeof createFakeServices>[0] & {
+    readonly width?: number;
+    readonly height?: number;
+    readonly isUpdateWaiting?: boolean;
+  } = {},
+): Promise<Shown> {
+  const { width = 1440, height = 900, isUpdateWaiting = false } = options;
+  await page.viewport(width, height);
+  const services = createFakeServices(options);
+  const { container } = await render(App, {
+    services,
+    update: {
+      observe: (onStatus) => {
+        onStatus({ status: isUpdateWaiting ? 'waiting' : 'current' });
+        return () => undefined;
+      },
+      apply: () => undefined,
+      isBusy: () => false,
+    },
+  });
+  container.style.height = '100vh';
+  return { services, screen: page };
+}
