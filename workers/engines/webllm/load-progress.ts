@@ -2,8 +2,8 @@ import type { InitProgressReport } from '@mlc-ai/web-llm';
 import type { ModelLoadProgress } from '../../../src/contracts/language-model';
 
 const mebibyte = 2 ** 20;
-/** Of starting, reading the weights takes this share and building the shaders the rest. */
-const weightsShare = 0.8;
+/** Of starting, reading the weights takes about this share and building the shaders the rest. */
+const weightsShare = 0.4;
 
 /**
  * Reads the library's reports. It gives a share that begins anew in every phase, and the phase and the bytes
