@@ -12,8 +12,10 @@ export interface VectorIndex {
   add(ids: ArrayLike<number>, vectors: Float32Array): void;
   /** Unknown ids are ignored. */
   remove(ids: Iterable<number>): void;
-  /** The best `limit` matches, best first, of those that `accepts` lets through. */
+  /** The best `limit` matches, best first, ties by id, of those that `accepts` lets through. */
   search(query: Float32Array, limit: number, accepts?: (id: number) => boolean): VectorMatch[];
+  /** The scores of given ids, in their order; unknown ids are left out. */
+  score(query: Float32Array, ids: Iterable<number>): VectorMatch[];
   dispose(): void;
 }
 

@@ -2,17 +2,16 @@ import { vectorSpaceKey } from '../../src/core/embedding-model';
 import { documentTitle, type StoredDocument } from '../../src/core/library';
 import type { Passage, Retrieval } from '../../src/core/passage';
 import { abstainThreshold } from '../../src/core/search/answerability';
+import { questionTerms } from '../../src/core/search/question-terms';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { RetrieveInput } from '../../src/contracts/search-index';
 import type { Peer } from '../../src/rpc/peers';
 import type { ContentRepository } from '../../src/storage/contents';
 import type { StoredChunk } from '../../src/storage/database';
 import type { DocumentRepository } from '../../src/storage/documents';
-import type { Candidate } from '../search/library-index';
+import type { LibraryIndex } from '../search/library-index';
+import { searchLibraries, type Candidate } from '../search/search-libraries';
 import type { OpenLibraries } from './open-libraries';
-
-/** The gate looks at the best few: the chunk with the answer is not always the first. */
-const judgedCandidates = 3;
 
 export interface RetrieverDependencies {
   readonly embedder: Pick<Peer<EmbedderContract>, 'client'>;
@@ -32,22 +31,20 @@ export function createRetriever(dependencies: RetrieverDependencies) {
     const embedding = await embedder.client();
     const model = await embedding.call('load', { modelPath }, { signal });
     const vector = await embedding.call('embed', { texts: [question], role: 'query' }, { signal });
-    const terms = (await dependencies.analyse())(question);
+    const terms = questionTerms(question, await dependencies.analyse());
     const embeddedAt = performance.now();
 
     const wanted = documentIds && new Set(documentIds);
     const acceptsDocument = wanted && ((documentId: string): boolean => wanted.has(documentId));
     const form = { space: vectorSpaceKey(model), dimension: model.dimension, kind: index };
-    const candidates: Candidate[] = [];
+    const opened: LibraryIndex[] = [];
     for (const libraryId of libraryIds) {
-      const library = await libraries.get(libraryId, form);
+      opened.push(await libraries.get(libraryId, form));
       signal.throwIfAborted();
-      candidates.push(...library.search({ terms, vector, lanes, acceptsDocument }));
     }
-    candidates.sort((a, b) => b.score - a.score);
+    const { candidates, confidence } = searchLibraries(opened, { terms, vector, lanes, acceptsDocument });
 
     const passages = await readPassages(candidates, limit);
-    const confidence = Math.max(0, ...candidates.slice(0, judgedCandidates).map((one) => one.confidence));
     return {
       passages,
       confidence,

@@ -1,13 +1,17 @@
-import type { PassageLanes, Lanes } from '../../src/core/passage';
+import type { Lanes } from '../../src/core/passage';
 import type { Postings } from '../../src/core/postings';
 import { isCharacterTerm } from '../../src/core/search/analyse';
-import { answerConfidence } from '../../src/core/search/answerability';
-import { fuse, type LaneScores } from '../../src/core/search/fusion';
+import type { LaneScores } from '../../src/core/search/fusion';
 import { LexicalIndex } from '../../src/core/search/lexical-index';
+import {
+  inverseDocumentFrequency,
+  type TermStatistics,
+  type WeightedTerms,
+} from '../../src/core/search/term-weights';
 import type { VectorIndex } from '../../src/core/vector-index';
 
 /** How many chunks each lane may propose. */
-const candidatesPerLane = 100;
+const proposalsPerLane = 200;
 
 export interface IndexedDocument {
   readonly documentId: string;
@@ -16,20 +20,24 @@ export interface IndexedDocument {
   readonly vectors: Float32Array;
 }
 
-export interface LibraryQuery {
-  readonly terms: readonly string[];
+export interface WeightedQuery {
+  readonly question: WeightedTerms;
+  /** Whether the question is mostly Han or kana. */
+  readonly isUnspaced: boolean;
   readonly vector: Float32Array;
   readonly lanes: Lanes;
   readonly acceptsDocument?: ((documentId: string) => boolean) | undefined;
 }
 
-export interface Candidate {
+/** A chunk that a lane found, with what each lane knows of it. */
+export interface Proposal {
   readonly documentId: string;
   readonly ordinal: number;
-  readonly score: number;
-  readonly lanes: PassageLanes;
-  /** How likely it is that this chunk holds the answer, 0 to 1. */
-  readonly confidence: number;
+  readonly scores: LaneScores;
+  /** BM25, when the lexical lane found the chunk. */
+  readonly bm25: number | undefined;
+  /** Undefined where the chunk has no vector, or the dense lane was not asked. */
+  readonly cosine: number | undefined;
 }
 
 interface Entry {
@@ -54,11 +62,15 @@ export class LibraryIndex {
   }
 
   get chunkCount(): number {
-    return this.#lexical.size;
+    return this.#lexical.chunkCount;
   }
 
   get documentIds(): Iterable<string> {
     return this.#entries.keys();
+  }
+
+  get termStatistics(): TermStatistics {
+    return this.#lexical;
   }
 
   has(documentId: string): boolean {
@@ -76,11 +88,11 @@ export class LibraryIndex {
         vectors,
       );
     }
+    this.#nextId += chunkCount;
     this.#lexical.add(firstId, postings);
     const entry: Entry = { documentId, firstId, chunkCount, isUnspaced: scriptsOf(postings) };
     this.#entries.set(documentId, entry);
     this.#ordered.push(entry);
-    this.#nextId += chunkCount;
   }
 
   remove(documentId: string): void {
@@ -94,22 +106,22 @@ export class LibraryIndex {
 
   /** The weight of a term in this library. */
   idf(term: string): number {
-    return this.#lexical.idf(term);
+    return inverseDocumentFrequency(term, [this.#lexical]);
   }
 
-  /** What either lane proposes, best first. */
-  search({ terms, vector, lanes, acceptsDocument }: LibraryQuery): Candidate[] {
+  /** The best chunks of each lane, in no order, each with the scores of both. */
+  propose({ question, isUnspaced, vector, lanes, acceptsDocument }: WeightedQuery): Proposal[] {
     const accepts =
       acceptsDocument && ((id: number): boolean => acceptsDocument(this.#entryOf(id)?.documentId ?? ''));
-    const lexical = lanes === 'dense' ? [] : this.#lexical.search(terms, candidatesPerLane, accepts);
-    const dense = lanes === 'lexical' ? [] : this.#denseMatches(vector, lexical, accepts);
-
-    const weight = [...new Set(terms)].reduce((sum, term) => sum + this.#lexical.idf(term), 0);
+    const lexical = lanes === 'dense' ? [] : this.#lexical.search(question, proposalsPerLane, accepts);
     const lexicalById = new Map(lexical.map((match) => [match.id, match]));
-    const cosineById = new Map(dense.map((match) => [match.id, match.score]));
-    const isUnspacedQuestion = 2 * terms.filter(isCharacterTerm).length > terms.length;
-
-    const candidates = [...new Set([...lexicalById.keys(), ...cosineById.keys()])].flatMap((id) => {
+    const cosineById = new Map<number, number>();
+    if (lanes !== 'lexical') {
+      const nearest = this.#vectors.search(vector, proposalsPerLane, accepts);
+      const others = this.#vectors.score(vector, lexicalById.keys());
+      for (const { id, score } of [...nearest, ...others]) cosineById.set(id, score);
+    }
+    return [...new Set([...lexicalById.keys(), ...cosineById.keys()])].flatMap((id) => {
       const entry = this.#entryOf(id);
       if (!entry) return [];
       const ordinal = id - entry.firstId;
@@ -118,41 +130,15 @@ export class LibraryIndex {
       const scores: LaneScores = {
         cosine: cosine ?? 0,
         coverage: match?.coverage ?? 0,
-        relativeBm25: match && weight > 0 ? match.score / weight : 0,
+        relativeBm25: match ? match.score / question.totalWeight : 0,
+        isSameScript: entry.isUnspaced[ordinal] === isUnspaced,
       };
-      const isSameScript = entry.isUnspaced[ordinal] === isUnspacedQuestion;
-      return [
-        {
-          id,
-          documentId: entry.documentId,
-          ordinal,
-          score: laneScore(lanes, scores),
-          confidence: answerConfidence(scores, isSameScript),
-          lanes: {
-            ...(match ? { lexical: match.score, coverage: match.coverage } : {}),
-            ...(cosine === undefined ? {} : { dense: cosine }),
-          },
-        },
-      ];
+      return [{ documentId: entry.documentId, ordinal, scores, bm25: match?.score, cosine }];
     });
-    return candidates.sort((a, b) => b.score - a.score || a.id - b.id);
   }
 
   dispose(): void {
     this.#vectors.dispose();
-  }
-
-  /** The nearest, and the cosine of what the lexical lane found, so that every candidate is judged by both. */
-  #denseMatches(
-    vector: Float32Array,
-    lexical: readonly { id: number }[],
-    accepts: ((id: number) => boolean) | undefined,
-  ): { id: number; score: number }[] {
-    const nearest = this.#vectors.search(vector, candidatesPerLane, accepts);
-    const known = new Set(nearest.map((match) => match.id));
-    const others = new Set(lexical.map((match) => match.id).filter((id) => !known.has(id)));
-    if (others.size === 0) return nearest;
-    return [...nearest, ...this.#vectors.search(vector, others.size, (id) => others.has(id))];
   }
 
   #entryOf(id: number): Entry | undefined {
@@ -168,12 +154,6 @@ export class LibraryIndex {
     }
     return undefined;
   }
-}
-
-function laneScore(lanes: Lanes, scores: LaneScores): number {
-  if (lanes === 'dense') return scores.cosine;
-  if (lanes === 'lexical') return scores.relativeBm25;
-  return fuse(scores);
 }
 
 function scriptsOf({ terms, offsets, ordinals, frequencies, lengths }: Postings): boolean[] {

@@ -3,7 +3,7 @@ import type { VectorMatch } from '../vector-index';
 /** Keeps the `limit` best of many offers: a heap with the worst kept on top. Equal scores prefer the lower id. */
 export class BestMatches {
   readonly #limit: number;
-  readonly #heap: { id: number; score: number }[] = [];
+  readonly #heap: VectorMatch[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -12,11 +12,9 @@ export class BestMatches {
   offer(id: number, score: number): void {
     const worst = this.#heap[0];
     if (this.#heap.length < this.#limit) {
-      this.#heap.push({ id, score });
-      this.#siftUp(this.#heap.length - 1);
-    } else if (worst && isWorse(worst, { id, score })) {
-      this.#heap[0] = { id, score };
-      this.#siftDown();
+      this.#siftUp({ id, score });
+    } else if (worst && (score > worst.score || (score === worst.score && id < worst.id))) {
+      this.#siftDown({ id, score });
     }
   }
 
@@ -25,44 +23,32 @@ export class BestMatches {
     return [...this.#heap].sort((a, b) => (isWorse(a, b) ? 1 : -1));
   }
 
-  #siftUp(from: number): void {
-    for (let i = from; i > 0;) {
-      const parent = (i - 1) >> 1;
-      if (!this.#swapIfWorse(i, parent)) return;
-      i = parent;
+  /** Puts a match in a new last place and moves it up to where it belongs. */
+  #siftUp(match: VectorMatch): void {
+    let place = this.#heap.push(match) - 1;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      const parent = this.#heap[above];
+      if (!parent || !isWorse(match, parent)) break;
+      this.#heap[place] = parent;
+      place = above;
     }
+    this.#heap[place] = match;
   }
 
-  #siftDown(): void {
-    for (let i = 0; ;) {
-      const left = 2 * i + 1;
-      const right = left + 1;
-      let worst = i;
-      for (const child of [left, right]) {
-        const candidate = this.#heap[child];
-        const current = this.#heap[worst];
-        if (candidate && current && isWorse(candidate, current)) worst = child;
-      }
-      if (worst === i) return;
-      this.#swap(i, worst);
-      i = worst;
+  /** Puts a match in the place of the worst and moves it down to where it belongs. */
+  #siftDown(match: VectorMatch): void {
+    let place = 0;
+    for (;;) {
+      const left = this.#heap[2 * place + 1];
+      const right = this.#heap[2 * place + 2];
+      const isRightWorse = left !== undefined && right !== undefined && isWorse(right, left);
+      const child = isRightWorse ? right : left;
+      if (!child || !isWorse(child, match)) break;
+      this.#heap[place] = child;
+      place = 2 * place + (isRightWorse ? 2 : 1);
     }
-  }
-
-  #swapIfWorse(child: number, parent: number): boolean {
-    const a = this.#heap[child];
-    const b = this.#heap[parent];
-    if (!a || !b || !isWorse(a, b)) return false;
-    this.#swap(child, parent);
-    return true;
-  }
-
-  #swap(i: number, j: number): void {
-    const a = this.#heap[i];
-    const b = this.#heap[j];
-    if (!a || !b) return;
-    this.#heap[i] = b;
-    this.#heap[j] = a;
+    this.#heap[place] = match;
   }
 }
 

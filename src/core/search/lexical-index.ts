@@ -1,4 +1,7 @@
 import type { Postings } from '../postings';
+import { BestMatches } from './best-matches';
+import { TermPlaces } from './term-places';
+import type { TermStatistics, WeightedTerms } from './term-weights';
 
 export interface LexicalMatch {
   readonly id: number;
@@ -12,106 +15,113 @@ export interface LexicalMatch {
 const k1 = 1.2;
 const b = 0.75;
 
-interface Segment {
-  readonly postings: Postings;
+/** A document's postings without its terms, which live once in the dictionary. */
+type Segment = Omit<Postings, 'terms'> & {
   /** Id of ordinal 0; the others follow. */
   readonly firstId: number;
-}
+  readonly termCount: number;
+};
 
 /**
  * BM25 over the postings of many documents. Adding a document is cheap: its postings stay as they are stored, and
  * only its terms are entered in the dictionary. Chunks of a document have consecutive ids.
  */
-export class LexicalIndex {
-  readonly #segments = new Map<number, Segment>();
-  /** Term to the segments that hold it, as pairs of first id and term position. */
-  readonly #dictionary = new Map<string, number[]>();
+export class LexicalIndex implements TermStatistics {
+  readonly #slots = new Map<number, number>();
+  #segments: (Segment | undefined)[] = [];
+  #places = new TermPlaces();
+  #livePlaces = 0;
   #chunkCount = 0;
   #totalLength = 0;
+  #idEnd = 0;
 
-  get size(): number {
+  get chunkCount(): number {
     return this.#chunkCount;
   }
 
-  add(firstId: number, postings: Postings): void {
-    this.#segments.set(firstId, { postings, firstId });
-    postings.terms.forEach((term, position) => {
-      const places = this.#dictionary.get(term);
-      if (places) places.push(firstId, position);
-      else this.#dictionary.set(term, [firstId, position]);
-    });
+  get totalLength(): number {
+    return this.#totalLength;
+  }
+
+  add(firstId: number, { terms, ...postings }: Postings): void {
+    const slot = this.#segments.push({ ...postings, firstId, termCount: terms.length }) - 1;
+    this.#slots.set(firstId, slot);
+    terms.forEach((term, position) => this.#places.add(term, slot, position));
+    this.#livePlaces += terms.length;
     this.#chunkCount += postings.lengths.length;
     this.#totalLength += sum(postings.lengths);
+    this.#idEnd = Math.max(this.#idEnd, firstId + postings.lengths.length);
   }
 
-  /** Its terms leave the dictionary too, so that a library that changes does not grow. */
   remove(firstId: number): void {
-    const segment = this.#segments.get(firstId);
-    if (!segment) return;
-    this.#segments.delete(firstId);
-    for (const term of segment.postings.terms) {
-      const places = this.#dictionary.get(term) ?? [];
-      const at = places.findIndex((value, i) => i % 2 === 0 && value === firstId);
-      if (at >= 0) places.splice(at, 2);
-      if (places.length === 0) this.#dictionary.delete(term);
+    const slot = this.#slots.get(firstId);
+    const segment = slot === undefined ? undefined : this.#segments[slot];
+    if (slot === undefined || !segment) return;
+    this.#slots.delete(firstId);
+    this.#segments[slot] = undefined;
+    this.#livePlaces -= segment.termCount;
+    this.#chunkCount -= segment.lengths.length;
+    this.#totalLength -= sum(segment.lengths);
+    // Unlinking each term would walk its whole chain; a sweep now and then keeps what is dead below one half.
+    if (this.#places.count > 2 * this.#livePlaces) {
+      this.#places = this.#places.swept((place) => this.#segments[place] !== undefined);
     }
-    this.#chunkCount -= segment.postings.lengths.length;
-    this.#totalLength -= sum(segment.postings.lengths);
   }
 
-  /** In how many chunks a term occurs. */
   documentFrequency(term: string): number {
     let count = 0;
-    this.#forEachPlace(term, ({ postings }, position) => {
-      count += (postings.offsets[position + 1] ?? 0) - (postings.offsets[position] ?? 0);
+    this.#places.forEach(term, (slot, position) => {
+      const offsets = this.#segments[slot]?.offsets;
+      if (offsets) count += (offsets[position + 1] ?? 0) - (offsets[position] ?? 0);
     });
     return count;
   }
 
-  /** The weight of a term: high for rare ones, and for those that occur nowhere. */
-  idf(term: string): number {
-    const frequency = this.documentFrequency(term);
-    return Math.log(1 + (this.#chunkCount - frequency + 0.5) / (frequency + 0.5));
-  }
-
-  /** The best `limit` chunks for the question's terms, best first, ties by id. */
-  search(terms: readonly string[], limit: number, accepts?: (id: number) => boolean): LexicalMatch[] {
-    const averageLength = this.#totalLength / Math.max(1, this.#chunkCount);
-    const found = new Map<number, { score: number; covered: number }>();
-    let weight = 0;
-    for (const term of new Set(terms)) {
-      const idf = this.idf(term);
-      weight += idf;
-      this.#forEachPlace(term, ({ postings, firstId }, position) => {
-        const last = postings.offsets[position + 1] ?? 0;
-        for (let k = postings.offsets[position] ?? 0; k < last; k += 1) {
-          const ordinal = postings.ordinals[k] ?? 0;
-          const frequency = postings.frequencies[k] ?? 0;
-          const lengthShare = (postings.lengths[ordinal] ?? 0) / averageLength;
-          const score = (idf * frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * lengthShare));
-          const entry = found.get(firstId + ordinal);
-          if (entry) {
-            entry.score += score;
-            entry.covered += idf;
-          } else {
-            found.set(firstId + ordinal, { score, covered: idf });
-          }
-        }
+  /** The best `limit` chunks for a question, best first, ties by id. */
+  search(question: WeightedTerms, limit: number, accepts?: (id: number) => boolean): LexicalMatch[] {
+    const scores = new Float64Array(this.#idEnd);
+    const covered = new Float64Array(this.#idEnd);
+    const found: number[] = [];
+    for (const [term, weight] of question.weights) {
+      this.#places.forEach(term, (slot, position) => {
+        const segment = this.#segments[slot];
+        if (segment) addScores(segment, position, weight, question.averageLength, { scores, covered, found });
       });
     }
-    return [...found]
-      .filter(([id]) => accepts?.(id) ?? true)
-      .map(([id, { score, covered }]) => ({ id, score, coverage: covered / weight }))
-      .sort((left, right) => right.score - left.score || left.id - right.id)
-      .slice(0, limit);
-  }
-
-  #forEachPlace(term: string, visit: (segment: Segment, position: number) => void): void {
-    const places = this.#dictionary.get(term) ?? [];
-    for (let i = 0; i < places.length; i += 2) {
-      const segment = this.#segments.get(places[i] ?? -1);
-      if (segment) visit(segment, places[i + 1] ?? 0);
+    const best = new BestMatches(limit);
+    for (const id of found) {
+      if (accepts === undefined || accepts(id)) best.offer(id, scores[id] ?? 0);
     }
+    const { totalWeight } = question;
+    return best.sorted().map((match) => ({ ...match, coverage: (covered[match.id] ?? 0) / totalWeight }));
+  }
+}
+
+interface Scores {
+  readonly scores: Float64Array;
+  readonly covered: Float64Array;
+  /** Ids whose score is above 0. */
+  readonly found: number[];
+}
+
+/** Adds what one term is worth to the chunks of a segment that hold it. */
+function addScores(
+  { offsets, ordinals, frequencies, lengths, firstId }: Segment,
+  position: number,
+  weight: number,
+  averageLength: number,
+  { scores, covered, found }: Scores,
+): void {
+  const end = offsets[position + 1] ?? 0;
+  for (let k = offsets[position] ?? 0; k < end; k += 1) {
+    const ordinal = ordinals[k] ?? 0;
+    const frequency = frequencies[k] ?? 0;
+    const lengthShare = (lengths[ordinal] ?? 0) / averageLength;
+    const id = firstId + ordinal;
+    const before = scores[id] ?? 0;
+    if (before === 0) found.push(id);
+    scores[id] = before + (weight * frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * lengthShare));
+    covered[id] = (covered[id] ?? 0) + weight;
   }
 }
 

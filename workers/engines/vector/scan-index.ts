@@ -1,5 +1,6 @@
 import type { VectorIndex, VectorMatch } from '../../../src/core/vector-index';
 import { BestMatches } from '../../../src/core/search/best-matches';
+import { dotProduct } from './dot-product';
 
 /** Exact nearest neighbours: the dot product with every vector, in one flat array. */
 export class ScanIndex implements VectorIndex {
@@ -47,17 +48,21 @@ export class ScanIndex implements VectorIndex {
   }
 
   search(query: Float32Array, limit: number, accepts?: (id: number) => boolean): VectorMatch[] {
-    const { dimension } = this;
     const vectors = this.#vectors;
     const best = new BestMatches(limit);
-    for (let row = 0, offset = 0; row < this.#ids.length; row += 1, offset += dimension) {
+    for (let row = 0; row < this.#ids.length; row += 1) {
       const id = this.#ids[row] ?? 0;
       if (accepts && !accepts(id)) continue;
-      let dot = 0;
-      for (let d = 0; d < dimension; d += 1) dot += (vectors[offset + d] ?? 0) * (query[d] ?? 0);
-      best.offer(id, dot);
+      best.offer(id, dotProduct(vectors, row * this.dimension, query));
     }
     return best.sorted();
+  }
+
+  score(query: Float32Array, ids: Iterable<number>): VectorMatch[] {
+    return Array.from(ids).flatMap((id) => {
+      const row = this.#rowOf.get(id);
+      return row === undefined ? [] : [{ id, score: dotProduct(this.#vectors, row * this.dimension, query) }];
+    });
   }
 
   dispose(): void {

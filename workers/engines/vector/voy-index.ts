@@ -2,6 +2,7 @@ import type { Voy } from 'voy-search';
 import { AppError } from '../../../src/core/app-error';
 import { BestMatches } from '../../../src/core/search/best-matches';
 import type { VectorIndex, VectorMatch } from '../../../src/core/vector-index';
+import { dotProduct } from './dot-product';
 import { loadVoy } from './load-voy';
 
 /** voy stores every vector at this length; shorter ones are padded with zeros, which changes no distance order. */
@@ -12,8 +13,10 @@ const mostCopies = 32;
 const spareCandidates = 8;
 
 /**
- * voy-search behind the same interface. What voy cannot do is refused with `index-unsupported` before it is tried,
- * because a panic in WebAssembly leaves the module unusable.
+ * voy-search behind the same interface. Vectors that voy cannot hold are refused with `index-unsupported`: too long
+ * ones and too many copies before they are tried. Its tree also panics when more than 32 vectors share one number
+ * on the axis it splits by, which cannot be foreseen; that is told by the same code, and the index is not usable
+ * after it.
  */
 export class VoyIndex implements VectorIndex {
   readonly dimension: number;
@@ -39,19 +42,22 @@ export class VoyIndex implements VectorIndex {
   }
 
   add(ids: ArrayLike<number>, vectors: Float32Array): void {
-    const rows = Array.from({ length: ids.length }, (_, i) =>
-      vectors.slice(i * this.dimension, (i + 1) * this.dimension),
-    );
-    this.remove(Array.from(ids));
+    const rows = new Map<number, Float32Array>();
+    for (let i = 0; i < ids.length; i += 1) {
+      rows.set(ids[i] ?? 0, vectors.slice(i * this.dimension, (i + 1) * this.dimension));
+    }
     this.#refuseTooManyCopies(rows);
-    const embeddings = rows.map((row, i) => {
-      const id = ids[i] ?? 0;
+    this.remove(rows.keys());
+    if (rows.size === 0) return;
+    try {
+      this.#voy.add({ embeddings: Array.from(rows, ([id, row]) => resource(id, row)) });
+    } catch (error) {
+      throw new AppError('index-unsupported', 'voy cannot tell these vectors apart', { cause: error });
+    }
+    for (const [id, row] of rows) {
       this.#vectors.set(id, row);
-      const key = keyOf(row);
-      this.#copies.set(key, (this.#copies.get(key) ?? 0) + 1);
-      return { id: String(id), title: String(id), url: '', embeddings: padded(row) };
-    });
-    if (embeddings.length > 0) this.#voy.add({ embeddings });
+      this.#countCopies(row, 1);
+    }
   }
 
   remove(ids: Iterable<number>): void {
@@ -60,25 +66,37 @@ export class VoyIndex implements VectorIndex {
       const vector = this.#vectors.get(id);
       if (!vector) continue;
       this.#vectors.delete(id);
-      const key = keyOf(vector);
-      this.#copies.set(key, (this.#copies.get(key) ?? 1) - 1);
-      embeddings.push({ id: String(id), title: String(id), url: '', embeddings: padded(vector) });
+      this.#countCopies(vector, -1);
+      embeddings.push(resource(id, vector));
     }
     if (embeddings.length > 0) this.#voy.remove({ embeddings });
   }
 
   search(query: Float32Array, limit: number, accepts?: (id: number) => boolean): VectorMatch[] {
-    if (this.size === 0) return [];
     // voy cannot filter: with a filter every vector is a candidate.
-    const asked = accepts ? this.size : Math.min(this.size, limit + spareCandidates);
-    const { neighbors } = this.#voy.search(new Float32Array(padded(query)), asked);
-    const best = new BestMatches(limit);
-    for (const neighbor of neighbors) {
-      const id = Number(neighbor.id);
-      const vector = this.#vectors.get(id);
-      if (vector && (accepts?.(id) ?? true)) best.offer(id, dot(vector, query));
+    if (accepts) {
+      return this.#best(
+        query,
+        limit,
+        Array.from(this.#vectors.keys()).filter((id) => accepts(id)),
+      );
     }
-    return best.sorted();
+    // voy panics when asked for none.
+    if (this.size === 0 || limit <= 0) return [];
+    const asked = Math.min(this.size, limit + spareCandidates);
+    const { neighbors } = this.#voy.search(new Float32Array(padded(query)), asked);
+    return this.#best(
+      query,
+      limit,
+      neighbors.map((neighbor) => Number(neighbor.id)),
+    );
+  }
+
+  score(query: Float32Array, ids: Iterable<number>): VectorMatch[] {
+    return Array.from(ids).flatMap((id) => {
+      const vector = this.#vectors.get(id);
+      return vector ? [{ id, score: dotProduct(vector, 0, query) }] : [];
+    });
   }
 
   dispose(): void {
@@ -87,17 +105,39 @@ export class VoyIndex implements VectorIndex {
     this.#voy.free();
   }
 
-  #refuseTooManyCopies(rows: readonly Float32Array[]): void {
-    const added = new Map<string, number>();
-    for (const row of rows) {
+  #best(query: Float32Array, limit: number, ids: readonly number[]): VectorMatch[] {
+    const best = new BestMatches(limit);
+    for (const { id, score } of this.score(query, ids)) best.offer(id, score);
+    return best.sorted();
+  }
+
+  #countCopies(vector: Float32Array, change: number): void {
+    const key = keyOf(vector);
+    const count = (this.#copies.get(key) ?? 0) + change;
+    if (count > 0) this.#copies.set(key, count);
+    else this.#copies.delete(key);
+  }
+
+  /** Before anything is changed, so that a refusal leaves the index as it was. */
+  #refuseTooManyCopies(rows: ReadonlyMap<number, Float32Array>): void {
+    const counts = new Map<string, number>();
+    const countOf = (key: string): number => counts.get(key) ?? this.#copies.get(key) ?? 0;
+    for (const id of rows.keys()) {
+      const replaced = this.#vectors.get(id);
+      if (replaced) counts.set(keyOf(replaced), countOf(keyOf(replaced)) - 1);
+    }
+    for (const row of rows.values()) {
       const key = keyOf(row);
-      const count = (added.get(key) ?? this.#copies.get(key) ?? 0) + 1;
-      added.set(key, count);
-      if (count > mostCopies) {
+      counts.set(key, countOf(key) + 1);
+      if (countOf(key) > mostCopies) {
         throw new AppError('index-unsupported', `voy holds at most ${mostCopies} copies of one vector`);
       }
     }
   }
+}
+
+function resource(id: number, vector: Float32Array) {
+  return { id: String(id), title: '', url: '', embeddings: padded(vector) };
 }
 
 function padded(vector: Float32Array): number[] {
@@ -106,10 +146,4 @@ function padded(vector: Float32Array): number[] {
 
 function keyOf(vector: Float32Array): string {
   return String.fromCharCode(...new Uint16Array(vector.slice().buffer));
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let d = 0; d < a.length; d += 1) sum += (a[d] ?? 0) * (b[d] ?? 0);
-  return sum;
 }
