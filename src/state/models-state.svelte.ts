@@ -53,7 +53,8 @@ export class ModelsState {
     const catalogue = this.#catalogue;
     const entry =
       catalogue.status === 'ready' ? catalogue.entries.find(({ id }) => id === modelId) : undefined;
-    return entry?.name ?? modelId;
+    // "Qwen3-1.7B-q4f16_1-MLC" is how its files are called.
+    return entry?.name ?? modelId.replace(/-q\d.*$/, '').replaceAll('-', ' ');
   }
 
   /** Reads what the device can do and what there is; asking the graphics adapter takes a moment. */
