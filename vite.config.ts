@@ -60,6 +60,7 @@ export default defineConfig({
       'micromark-extension-gfm',
       'chardet',
       '@mlc-ai/web-llm',
+      '@huggingface/transformers',
     ],
   },
   worker: {
