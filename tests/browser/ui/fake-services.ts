@@ -163,7 +163,10 @@ export function createFakeServices(
     libraries: {
       observe: (onValue) => libraries.observe(onValue),
       create: createLibrary,
-      rename: (id, name) => Promise.resolve(change(libraries, id, { name })),
+      rename: (id, name) => {
+        change(libraries, id, { name });
+        return Promise.resolve();
+      },
       remove: (id) => {
         libraries.value = libraries.value.filter((library) => library.id !== id);
         return Promise.resolve();
@@ -177,7 +180,10 @@ export function createFakeServices(
     imports: {
       add,
       cancel: removeDocument,
-      retry: (id) => Promise.resolve(change(documents, id, { status: 'queued' })),
+      retry: (id) => {
+        change(documents, id, { status: 'queued' });
+        return Promise.resolve();
+      },
       observe: (onValue) => progress.observe(onValue),
     },
     conversations: {
@@ -205,7 +211,10 @@ export function createFakeServices(
         conversations.value = [...conversations.value, conversation];
         return Promise.resolve(conversation);
       },
-      rename: (id, title) => Promise.resolve(change(conversations, id, { title })),
+      rename: (id, title) => {
+        change(conversations, id, { title });
+        return Promise.resolve();
+      },
       remove: (id) => {
         conversations.value = conversations.value.filter((conversation) => conversation.id !== id);
         return Promise.resolve();

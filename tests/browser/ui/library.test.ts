@@ -8,7 +8,7 @@ describe('libraries', () => {
     const { services, screen } = await showApp({ desk: emptyDesk, settings: { locale: 'zh' } });
     await screen.getByRole('button', { name: '添加文档' }).click();
     await expect.element(screen.getByRole('menuitem', { name: '选择文件夹' })).toBeVisible();
-    const input = document.querySelector<HTMLInputElement>('[data-picker="files"]');
+    const input = document.querySelector('[data-picker="files"]') ?? document.body;
     await userEvent.upload(input, new File(['# Ink'], 'ink.md'));
     await expect.element(screen.getByRole('button', { name: '资料库：我的文档。点击切换' })).toBeVisible();
     expect(services.added).toEqual(['ink.md']);

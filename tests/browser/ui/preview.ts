@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import type { UpdateStatus } from '../../../src/services/service-worker-client';
 import App from '../../../src/ui/App.svelte';
 import '../../../src/ui/styles/index.css';
 import { deskInUse, emptyDesk } from './desk';
@@ -26,7 +27,7 @@ mount(App, {
   props: {
     services,
     update: {
-      observe: (onStatus) => {
+      observe: (onStatus: (status: UpdateStatus) => void) => {
         onStatus({ status: wanted.has('update') ? 'waiting' : 'current' });
         return () => undefined;
       },

@@ -1,5 +1,6 @@
 import { render } from 'vitest-browser-svelte';
 import { page } from 'vitest/browser';
+import type { UpdateStatus } from '../../../src/services/service-worker-client';
 import App from '../../../src/ui/App.svelte';
 import '../../../src/ui/styles/index.css';
 import { createFakeServices, type FakeServices } from './fake-services';
@@ -24,7 +25,7 @@ export async function showApp(
   const { container } = await render(App, {
     services,
     update: {
-      observe: (onStatus) => {
+      observe: (onStatus: (status: UpdateStatus) => void) => {
         onStatus({ status: isUpdateWaiting ? 'waiting' : 'current' });
         return () => undefined;
       },

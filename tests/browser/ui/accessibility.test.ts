@@ -1,0 +1,95 @@
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { emptyDesk } from './desk';
+import { showApp } from './show-app';
+
+/** What axe finds, one line each; best practices that a dialog or menu over the page cannot follow are left out. */
+async function violations(): Promise<string[]> {
+  await settled();
+  const { violations: found } = await axe.run(document.body, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    // Test pages have no title of ours.
+    rules: { 'document-title': { enabled: false } },
+  });
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+}
+
+/** What fades or slides in has another colour and place until it is there. */
+async function settled(): Promise<void> {
+  const passing = document
+    .getAnimations()
+    .filter((animation) => animation.effect?.getTiming().iterations !== Infinity);
+  await Promise.allSettled(passing.map((animation) => animation.finished));
+}
+
+async function pageOverflow(): Promise<number> {
+  await settled();
+  return document.documentElement.scrollWidth - window.innerWidth;
+}
+
+const looks = [
+  { theme: 'light', locale: 'en' },
+  { theme: 'light', locale: 'zh' },
+  { theme: 'dark', locale: 'en' },
+  { theme: 'dark', locale: 'zh' },
+] as const;
+
+describe.each(looks)('in the $theme theme, in $locale', (settings) => {
+  it('axe finds nothing on the first visit', async () => {
+    const { services } = await showApp({ desk: emptyDesk, settings });
+    services.setStartup({ status: 'starting', loadedBytes: 1e6, totalBytes: 12e6 });
+    await expect.element(page.getByRole('progressbar')).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('axe finds nothing with a conversation and a source open', async () => {
+    const { screen } = await showApp({ settings });
+    await screen
+      .getByRole('button', { name: /^(Citation|引用) 1/ })
+      .first()
+      .click();
+    await expect.element(screen.getByRole('separator')).toBeVisible();
+    await expect.poll(() => document.querySelector('[data-active]')).not.toBeNull();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('axe finds nothing in menus and dialogs', async () => {
+    const { screen } = await showApp({ settings });
+    await screen.getByRole('button', { name: /^(Library: |资料库：)The writing room/ }).click();
+    const last = screen.getByRole('menuitem').last();
+    await expect.element(last).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await last.click();
+    await expect.element(screen.getByRole('alertdialog')).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe.each([360, 390, 768, 1440])('at %i px', (width) => {
+  it('nothing makes the page scroll sideways', async () => {
+    const { screen } = await showApp({ width, height: 844 });
+    expect(await pageOverflow()).toBe(0);
+    await screen
+      .getByRole('button', { name: /^Citation 1/ })
+      .first()
+      .click();
+    await expect.poll(() => document.querySelector('[data-active]')).not.toBeNull();
+    expect(await pageOverflow()).toBe(0);
+  });
+
+  it('the first visit does not make the page scroll sideways', async () => {
+    await showApp({ width, height: 844, desk: emptyDesk, settings: { locale: 'zh' } });
+    expect(await pageOverflow()).toBe(0);
+  });
+});
+
+it('says the language of the page, and follows the settings', async () => {
+  const { services } = await showApp({ settings: { locale: 'zh', theme: 'dark' } });
+  expect(document.documentElement.lang).toBe('zh-CN');
+  expect(getComputedStyle(document.documentElement).backgroundColor).toBe('rgb(21, 23, 26)');
+  await services.settings.update({ locale: 'en', theme: 'light' });
+  await expect.poll(() => document.documentElement.lang).toBe('en');
+  expect(getComputedStyle(document.documentElement).backgroundColor).toBe('rgb(250, 248, 243)');
+  await expect.element(page.getByRole('button', { name: 'Add documents' })).toBeVisible();
+});
