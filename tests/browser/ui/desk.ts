@@ -216,3 +216,15 @@ export const deskInUse: Desk = {
     ]),
   ],
 };
+
+/** About a megabyte, to see that opening it holds nothing up. */
+export const longDocument = makeSource(
+  studio.id,
+  'a-long-book.md',
+  'markdown',
+  Array.from({ length: 5000 }, (_, index) =>
+    index % 40 === 0
+      ? { heading: `Chapter ${index / 40 + 1}`, level: 2 }
+      : `Paragraph ${index}. The **stone** is washed with *clear* water after use, and kept where no sun falls on it; [see](https://example.org/${index}) the chapter on care. Grinding takes eight minutes for a page of small characters.`,
+  ),
+);

@@ -2,7 +2,7 @@ import { mount } from 'svelte';
 import type { UpdateStatus } from '../../../src/services/service-worker-client';
 import App from '../../../src/ui/App.svelte';
 import '../../../src/ui/styles/index.css';
-import { deskInUse, emptyDesk } from './desk';
+import { deskInUse, emptyDesk, longDocument } from './desk';
 import { createFakeServices } from './fake-services';
 
 /** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty */
@@ -11,7 +11,10 @@ const target = document.getElementById('app');
 if (!target) throw new Error('preview.html has no #app');
 
 const services = createFakeServices({
-  desk: wanted.get('desk') === 'empty' ? emptyDesk : deskInUse,
+  desk:
+    wanted.get('desk') === 'empty'
+      ? emptyDesk
+      : { ...deskInUse, sources: [...deskInUse.sources, ...(wanted.has('long') ? [longDocument] : [])] },
   settings: {
     locale: wanted.get('locale') === 'zh' ? 'zh' : 'en',
     theme: wanted.get('theme') === 'dark' ? 'dark' : 'light',
