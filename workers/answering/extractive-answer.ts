@@ -1,34 +1,17 @@
 import type { AnswerEvent, AnswerRequest } from '../../src/core/answer-engine';
+import { chooseQuotes, type Quote } from '../../src/core/answering/choose-quotes';
 import { escapeMarkdown } from '../../src/core/answering/escape-markdown';
 import { quoteLead } from '../../src/core/answering/frames';
-import {
-  answerKindOf,
-  offersKind,
-  sentenceScore,
-  sentencesOf,
-  type SentenceCandidate,
-} from '../../src/core/answering/rank-sentences';
+import { questionUnits, wordsOf, type TermWeights } from '../../src/core/answering/question-units';
+import { scoreSentences, type ScoredSentence } from '../../src/core/answering/score-sentences';
+import { sentencesOf, type SentenceCandidate } from '../../src/core/answering/sentence-candidates';
+import { splitForStreaming } from '../../src/core/answering/streamed-pieces';
+import type { Citation } from '../../src/core/citation';
 import { detectLanguage } from '../../src/core/language';
-import { cosineOfUnitVectors } from '../../src/core/search/cosine';
 
-export interface SentenceJudge {
-  /** Terms of a text, as the lexical lane sees them. */
-  readonly analyse: (text: string) => string[];
-  /** The weight of a term in the library. */
-  readonly idf: (term: string) => number;
-  /** Unit vectors of the texts. */
+export interface SentenceJudge extends TermWeights {
+  /** Unit vectors of the texts, one each. */
   readonly embed: (texts: readonly string[], role: 'query' | 'passage') => Promise<Float32Array[]>;
-}
-
-const mostSentences = 3;
-/** Further sentences must come close to the best one. */
-const closeness = 0.75;
-/** Below this even the best sentence is not worth showing. */
-const leastScore = 0.55;
-
-interface ScoredSentence extends SentenceCandidate {
-  readonly score: number;
-  readonly terms: ReadonlySet<string>;
 }
 
 /**
@@ -40,88 +23,75 @@ export async function* answerExtractively(
   judge: SentenceJudge,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, void, undefined> {
-  const chosen = await chooseSentences(request, judge);
+  const scored = await judgeSentences(request, judge);
   signal.throwIfAborted();
-  const [best] = chosen;
-  if (best) {
-    yield* words(`${quoteLead(request.language, detectLanguage(best.text))}\n\n`);
-    // The best comes first; what stands beside it in the document follows it.
-    let previous: ScoredSentence | undefined;
-    for (const [i, sentence] of chosen.entries()) {
-      const { documentId, documentName, page } = sentence.passage;
-      const citation = {
-        n: i + 1,
-        documentId,
-        documentName,
-        start: sentence.start,
-        end: sentence.end,
-        quote: sentence.text,
-        ...(page === undefined ? {} : { page }),
-      };
-      yield { kind: 'citation', citation };
-      if (previous) yield { kind: 'text', text: '\n\n' };
-      yield* words(`${escapeMarkdown(sentence.text)} [${citation.n}]`);
-      signal.throwIfAborted();
-      previous = sentence;
-    }
+  let previous: Quote | undefined;
+  for (const [i, quote] of chooseQuotes(scored).entries()) {
+    const lead = leadBefore(quote, previous, request);
+    yield* textEvents(previous ? `\n\n${lead}` : lead);
+    const citation = citationOf(quote, i + 1);
+    yield { kind: 'citation', citation };
+    yield* textEvents(`${escapeMarkdown(quote.text)} [${citation.n}]`);
+    signal.throwIfAborted();
+    previous = quote;
   }
   yield { kind: 'finish', reason: 'complete' };
 }
 
-async function chooseSentences(
+async function judgeSentences(
   { question, passages }: AnswerRequest,
   { analyse, idf, embed }: SentenceJudge,
 ): Promise<ScoredSentence[]> {
   const candidates = sentencesOf(passages);
-  if (candidates.length === 0) return [];
-  const questionTerms = new Set(analyse(question));
-  const totalWeight = weightOf(questionTerms, idf);
-  const kind = answerKindOf(question);
-  const [questionVector] = await embed([question], 'query');
-  const vectors = await embed(
+  if (!candidates.some((candidate) => candidate.isQuotable)) return [];
+  const units = questionUnits(question, { analyse, idf });
+  const [vector, ...unitVectors] = await embed([question, ...units.map((unit) => unit.text)], 'query');
+
+  const words = candidates.map((candidate) => [...new Set(wordsOf(candidate.text))]);
+  const distinctWords = [...new Set(words.flat())];
+  const sentenceVectors = await embed(
     candidates.map((candidate) => candidate.text),
     'passage',
   );
-  const bestPassage = Math.max(...passages.map((passage) => passage.score), Number.EPSILON);
+  const wordVectors = new Map(
+    (await embed(distinctWords, 'passage')).map((wordVector, i) => [distinctWords[i], wordVector]),
+  );
+  const sentences = candidates.map((candidate, i) => ({
+    candidate,
+    terms: new Set(analyse(candidate.text)),
+    vector: sentenceVectors[i],
+    wordVectors: (words[i] ?? []).flatMap((word) => wordVectors.get(word) ?? []),
+  }));
+  return scoreSentences({ text: question, units, vector, unitVectors }, sentences, titleTermsBy(analyse));
+}
 
-  const scored = candidates.map((candidate, i): ScoredSentence => {
-    const terms = new Set(analyse(candidate.text).filter((term) => questionTerms.has(term)));
-    const vector = vectors[i];
-    const score = sentenceScore({
-      cosine: questionVector && vector ? cosineOfUnitVectors(questionVector, vector) : 0,
-      coverage: totalWeight > 0 ? weightOf(terms, idf) / totalWeight : 0,
-      passageShare: candidate.passage.score / bestPassage,
-      offersKind: offersKind(candidate.text, kind),
-    });
-    return { ...candidate, score, terms };
+/** The terms of what stands above a sentence: its document's title and its headings. */
+function titleTermsBy(analyse: (text: string) => string[]) {
+  const known = new Map<number, ReadonlySet<string>>();
+  return ({ passage, rank }: SentenceCandidate): ReadonlySet<string> => {
+    const terms =
+      known.get(rank) ?? new Set(analyse([passage.documentTitle ?? '', ...passage.headingPath].join('\n')));
+    known.set(rank, terms);
+    return terms;
+  };
+}
+
+/** Who speaks is said once, before the first of several quotes from one document. */
+function leadBefore(quote: Quote, previous: Quote | undefined, { language }: AnswerRequest): string {
+  const { documentId, documentName, documentTitle } = quote.passage;
+  if (previous?.passage.documentId === documentId) return '';
+  const lead = quoteLead(language, {
+    name: escapeMarkdown(documentTitle ?? documentName),
+    language: detectLanguage(quote.text),
   });
-  scored.sort((a, b) => b.score - a.score || a.rank - b.rank || a.start - b.start);
-
-  const chosen: ScoredSentence[] = [];
-  const threshold = Math.max(leastScore, (scored[0]?.score ?? 0) * closeness);
-  for (const sentence of scored) {
-    if (chosen.length >= mostSentences || sentence.score < threshold) break;
-    if (!chosen.some((other) => overlaps(other, sentence) || other.text === sentence.text))
-      chosen.push(sentence);
-  }
-  return chosen;
+  return `${lead}\n\n`;
 }
 
-function weightOf(terms: Iterable<string>, idf: (term: string) => number): number {
-  let weight = 0;
-  for (const term of terms) weight += idf(term);
-  return weight;
+function citationOf({ passage, start, end, text }: Quote, n: number): Citation {
+  const { documentId, documentName, page } = passage;
+  return { n, documentId, documentName, start, end, quote: text, ...(page === undefined ? {} : { page }) };
 }
 
-function overlaps(a: SentenceCandidate, b: SentenceCandidate): boolean {
-  return a.passage.documentId === b.passage.documentId && a.start < b.end && b.start < a.end;
-}
-
-/** Text as it is streamed: by words, and by a few characters where there are no spaces. */
-function* words(text: string): Generator<AnswerEvent> {
-  for (const [piece] of text.matchAll(
-    /\s*(?:[\p{Script=Han}，。、；：？！“”]{1,4}|[^\s\p{Script=Han}]+)|\s+$/gu,
-  )) {
-    yield { kind: 'text', text: piece };
-  }
+function* textEvents(text: string): Generator<AnswerEvent> {
+  for (const piece of splitForStreaming(text)) yield { kind: 'text', text: piece };
 }

@@ -5,20 +5,14 @@ import type { Language } from '../language';
  * and must not change when the interface's language does; so they are not among the interface's messages.
  */
 
-const leads: Record<Language, { same: string; other: string }> = {
-  en: {
-    same: 'Your documents say:',
-    other: 'The sources are in Chinese. In their own words:',
-  },
-  zh: {
-    same: '资料中写道：',
-    other: '相关资料为英文，原文如下：',
-  },
-};
-
-/** The words before quoted sentences; `quoteLanguage` is the language of the quotes. */
-export function quoteLead(language: Language, quoteLanguage: Language): string {
-  return language === quoteLanguage ? leads[language].same : leads[language].other;
+/** The words before quoted sentences; a language is named only where the quotes are in another one. */
+export function quoteLead(
+  language: Language,
+  source: { readonly name: string; readonly language: Language },
+): string {
+  const isForeign = source.language !== language;
+  if (language === 'zh') return `《${source.name}》${isForeign ? '（英文资料）' : ''}中写道：`;
+  return `From “${source.name}”${isForeign ? ' (in Chinese)' : ''}:`;
 }
 
 export function noAnswerText(language: Language): string {

@@ -1,4 +1,4 @@
-import { sentencesOf, type SentenceCandidate } from '../answering/rank-sentences';
+import { sentencesOf, type SentenceCandidate } from '../answering/sentence-candidates';
 import type { Citation } from '../citation';
 import type { Passage } from '../passage';
 import { cosineOfUnitVectors } from '../search/cosine';

@@ -1,0 +1,69 @@
+import type { Passage } from '../passage';
+import type { ScoredSentence } from './score-sentences';
+
+/** One stretch of a document to be quoted: a sentence, or sentences that stand side by side. */
+export interface Quote {
+  readonly passage: Passage;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const mostQuotes = 3;
+const mostSentences = 4;
+/** Further sentences must come close to the best one. */
+const closeness = 0.7;
+/** In columns, where a Han character takes about what five letters of two words take. */
+const longestQuote = 375;
+const hanColumns = 2.5;
+
+/** The best sentences, best first; those that stand side by side become one quote, in the document's order. */
+export function chooseQuotes(sentences: readonly ScoredSentence[]): Quote[] {
+  const ranked = sentences
+    .filter((sentence) => sentence.isQuotable)
+    .sort((a, b) => b.score - a.score || a.rank - b.rank || a.start - b.start);
+  const threshold = (ranked[0]?.score ?? 0) * closeness;
+  const groups: ScoredSentence[][] = [];
+  let count = 0;
+  for (const sentence of ranked) {
+    if (count >= mostSentences || sentence.score < threshold) break;
+    if (groups.flat().some((chosen) => overlaps(chosen, sentence))) continue;
+    const group = groups.find((one) => canJoin(one, sentence));
+    if (group) group.push(sentence);
+    else if (groups.length < mostQuotes) groups.push([sentence]);
+    else continue;
+    count += 1;
+  }
+  return groups.map(quoteOf);
+}
+
+function canJoin(group: readonly ScoredSentence[], sentence: ScoredSentence): boolean {
+  const isBeside = group.some((other) => standSideBySide(other, sentence));
+  return isBeside && [...group, sentence].reduce((sum, { text }) => sum + columnsOf(text), 0) <= longestQuote;
+}
+
+/** Neighbours in one paragraph or list. */
+function standSideBySide(a: ScoredSentence, b: ScoredSentence): boolean {
+  if (a.rank !== b.rank || Math.abs(a.position - b.position) !== 1) return false;
+  const from = Math.min(a.end, b.end) - a.passage.start;
+  const to = Math.max(a.start, b.start) - a.passage.start;
+  return !/\n\s*\n/.test(a.passage.text.slice(from, to));
+}
+
+function columnsOf(text: string): number {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return text.length + han * (hanColumns - 1);
+}
+
+/** Chunks of one document can share a sentence. */
+function overlaps(a: ScoredSentence, b: ScoredSentence): boolean {
+  return a.passage.documentId === b.passage.documentId && a.start < b.end && b.start < a.end;
+}
+
+function quoteOf(group: readonly ScoredSentence[]): Quote {
+  const start = Math.min(...group.map((sentence) => sentence.start));
+  const end = Math.max(...group.map((sentence) => sentence.end));
+  const passage = group[0]?.passage;
+  if (!passage) throw new RangeError('a quote has at least one sentence');
+  return { passage, start, end, text: passage.text.slice(start - passage.start, end - passage.start) };
+}
