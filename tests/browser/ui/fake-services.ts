@@ -23,6 +23,7 @@ export interface FakeServices extends AppServices {
   /** Lets the answer in progress go on to its end. */
   finish(): void;
   setStartup(status: StartupStatus): void;
+  setModel(status: ModelStatus): void;
   setProgress(progress: ReadonlyMap<string, ImportProgress>): void;
   settle(documentId: string, change: Partial<StoredDocument>): void;
   readonly settingsNow: Settings;
@@ -155,6 +156,7 @@ export function createFakeServices(
     answering,
     finish: () => release(),
     setStartup: (status) => (startup.value = status),
+    setModel: (status) => (model.value = status),
     setProgress: (running) => (progress.value = running),
     settle: (id, to) => change(documents, id, to),
     get settingsNow() {

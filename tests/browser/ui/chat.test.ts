@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { cite } from './fake-content';
+import { answer, deskInUse, declaration, inkstone } from './desk';
+import { showApp } from './show-app';
+
+const question = page.getByRole('textbox', { name: 'Question' });
+
+function press(init: KeyboardEventInit & { keyCode?: number }): void {
+  question
+    .element()
+    .dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }));
+}
+
+function scroller(): HTMLElement {
+  return page.getByRole('region', { name: 'Conversation' }).element() as HTMLElement;
+}
+
+describe('the composer', () => {
+  it('asks on Enter and starts a new line on Shift and Enter', async () => {
+    const { services } = await showApp();
+    await question.fill('first line');
+    await question.click();
+    await userEvent.keyboard('{End}{Shift>}{Enter}{/Shift}second line');
+    expect(services.asked).toEqual([]);
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => services.asked).toEqual(['first line\nsecond line']);
+    await expect.element(question).toHaveValue('');
+  });
+
+  it('does not ask while Chinese is being composed', async () => {
+    const { services } = await showApp();
+    await question.fill('砚台怎么用');
+    press({ key: 'Enter', isComposing: true });
+    // Safari has ended the composition by then, and says so by the code alone.
+    press({ key: 'Enter', keyCode: 229 });
+    await expect.element(question).toHaveValue('砚台怎么用');
+    press({ key: 'Enter', keyCode: 13 });
+    await expect.poll(() => services.asked).toEqual(['砚台怎么用']);
+  });
+
+  it('does not ask nothing', async () => {
+    const { services } = await showApp();
+    await question.fill('   ');
+    press({ key: 'Enter' });
+    await expect.element(page.getByRole('button', { name: 'Ask' })).toBeDisabled();
+    expect(services.asked).toEqual([]);
+  });
+
+  it('takes the focus when / is pressed outside a field', async () => {
+    await showApp();
+    await expect.element(question).toBeVisible();
+    await userEvent.keyboard('/');
+    await expect.element(question).toHaveFocus();
+    await expect.element(question).toHaveValue('');
+  });
+
+  it('gives a question back when it could not be asked at all', async () => {
+    const { services } = await showApp();
+    services.answers.ask = () => {
+      throw new Error('no');
+    };
+    await question.fill('Will this be lost?');
+    press({ key: 'Enter' });
+    await expect.element(page.getByText('Something inside the app failed.')).toBeVisible();
+    await expect.element(question).toHaveValue('Will this be lost?');
+  });
+});
+
+describe('an answer', () => {
+  it('says what is being done, then streams, and is told to a screen reader once', async () => {
+    const { services } = await showApp();
+    await question.fill('How long?');
+    press({ key: 'Enter' });
+    await expect.element(page.getByText('Searching your documents')).toBeVisible();
+    services.finish();
+    await expect.element(page.getByText('An answer in a few words.')).toBeVisible();
+    await expect.element(page.getByText('Answer complete, 0 citations.')).toBeInTheDocument();
+  });
+
+  it('can be stopped, and keeps what was written', async () => {
+    await showApp();
+    await question.fill('How long?');
+    press({ key: 'Enter' });
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect.element(page.getByText('Stopped before anything was written.')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Ask' })).toBeInTheDocument();
+  });
+
+  it('goes on while another conversation is open', async () => {
+    const { services } = await showApp();
+    await question.fill('How long?');
+    press({ key: 'Enter' });
+    await page.getByRole('button', { name: 'When was paper first made from bark?', exact: true }).click();
+    await expect.element(page.getByRole('button', { name: 'Ask' })).toBeInTheDocument();
+    services.finish();
+    await page.getByRole('button', { name: 'How long?', exact: true }).click();
+    await expect.element(page.getByText('An answer in a few words.')).toBeVisible();
+  });
+
+  it('does not pull away a reader who has scrolled up', async () => {
+    const { services } = await showApp();
+    services.answering.text = 'word '.repeat(400);
+    await question.fill('A long one, please');
+    press({ key: 'Enter' });
+    await expect.element(page.getByText('Searching your documents')).toBeVisible();
+    scroller().scrollTop = 0;
+    await expect.element(page.getByRole('button', { name: 'To the latest' })).toBeVisible();
+    services.finish();
+    await expect.element(page.getByText('Answer complete, 0 citations.')).toBeInTheDocument();
+    expect(scroller().scrollTop).toBe(0);
+    await page.getByRole('button', { name: 'To the latest' }).click();
+    const { scrollTop, clientHeight, scrollHeight } = scroller();
+    expect(scrollHeight - scrollTop - clientHeight).toBeLessThan(2);
+  });
+
+  it('says which engine wrote it', async () => {
+    await showApp();
+    await expect.element(page.getByText('Quoted from your documents').first()).toBeInTheDocument();
+    await expect.element(page.getByText('Written by Qwen3 1.7B')).toBeInTheDocument();
+  });
+
+  it('that the documents do not hold says so and what to try', async () => {
+    await showApp();
+    await expect
+      .element(page.getByText('These documents do not seem to hold the answer.'))
+      .toBeInTheDocument();
+    await expect.element(page.getByText('Ask for one thing at a time.')).toBeInTheDocument();
+  });
+
+  it('that failed says what is wrong, what to do, and can be tried again', async () => {
+    const asked = deskInUse.messages[0];
+    if (asked?.role !== 'question') throw new Error('the desk begins with a question');
+    const failed = answer(asked, '', [], { status: 'failed', error: { code: 'device-lost', message: '' } });
+    const { services } = await showApp({ desk: { ...deskInUse, messages: [asked, failed] } });
+    await expect.element(page.getByText('The graphics device was lost.')).toBeVisible();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.element(page.getByText('Searching your documents')).toBeVisible();
+    services.finish();
+    await expect.element(page.getByText('An answer in a few words.')).toBeVisible();
+  });
+});
+
+describe('citation chips', () => {
+  it('are named by number, document and page', async () => {
+    const { services } = await showApp();
+    services.answering.text = 'Rest is a right [1].';
+    services.answering.citations = [cite(1, declaration, 'the right to rest and leisure')];
+    await question.fill('Is it?');
+    press({ key: 'Enter' });
+    services.finish();
+    const chip = page
+      .getByRole('button', { name: 'Citation 1: universal-declaration-of-human-rights.pdf, page 2' })
+      .last();
+    await expect.element(chip).toBeVisible();
+  });
+
+  it('are left out where the answer has no such citation', async () => {
+    const { services } = await showApp();
+    services.answering.text = 'Grind slowly [1], says nobody [7].';
+    services.answering.citations = [cite(1, inkstone, 'pressing hard makes coarse ink')];
+    await question.fill('How?');
+    press({ key: 'Enter' });
+    services.finish();
+    await expect
+      .poll(() => [...document.querySelectorAll('.answer-text')].at(-1)?.textContent.trim())
+      .toBe('Grind slowly1, says nobody.');
+  });
+
+  it('show the quoted words while they have the focus', async () => {
+    await showApp();
+    const chip = page.getByRole('button', { name: 'Citation 3: inkstone.md' }).first();
+    await expect.element(chip).toBeInTheDocument();
+    (chip.element() as HTMLElement).focus();
+    const preview = page.getByRole('tooltip');
+    await expect.element(preview).toHaveTextContent('Wash the stone the same day: dried ink scratches it.');
+    await expect.element(preview).toHaveTextContent('inkstone.md');
+  });
+});

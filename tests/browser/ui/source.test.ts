@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { cite, makeSource, type Written } from './fake-content';
+import { answer, deskInUse, inkstone, q1Answer, type Desk } from './desk';
+import { showApp } from './show-app';
+
+const source = page.getByRole('complementary', { name: 'Source' });
+
+function marked(): string[] {
+  return [...document.querySelectorAll('[data-active]')].map((element) =>
+    [...element.childNodes]
+      .map((node) => (node instanceof HTMLButtonElement ? '' : node.textContent))
+      .join(''),
+  );
+}
+
+function isInSight(element: Element, frame: Element): boolean {
+  const inner = element.getBoundingClientRect();
+  const outer = frame.getBoundingClientRect();
+  return inner.height > 0 && inner.top >= outer.top && inner.bottom <= outer.bottom;
+}
+
+/** A desk with one document, cited once by its only answer. */
+function deskWith(written: readonly Written[], quotes: readonly string[]): Desk {
+  const [asked] = deskInUse.messages;
+  const [library] = deskInUse.libraries;
+  if (asked?.role !== 'question' || !library)
+    throw new Error('the desk begins with a library and a question');
+  const document = makeSource(library.id, 'long.md', 'markdown', written);
+  const citations = quotes.map((quote, index) => cite(index + 1, document, quote));
+  const text = citations.map(({ n }) => `Said here [${n}].`).join('\n\n');
+  return {
+    ...deskInUse,
+    sources: [document],
+    unready: [],
+    messages: [asked, answer(asked, text, citations)],
+  };
+}
+
+describe('a citation', () => {
+  it('opens its source with exactly the cited words marked, across bold and plain text', async () => {
+    await showApp();
+    await page.getByRole('button', { name: 'Citation 1: inkstone.md' }).first().click();
+    await expect.element(source.getByRole('heading', { name: 'inkstone.md' })).toBeVisible();
+    await expect.poll(() => document.querySelectorAll('[data-active]').length).toBe(2);
+    const words = [...document.querySelectorAll('[data-active]')].map((element) => {
+      const copy = element.cloneNode(true) as Element;
+      copy.querySelectorAll('button').forEach((button) => button.remove());
+      return copy.textContent;
+    });
+    expect(words.join('')).toBe(q1Answer.citations[0]?.quote);
+  });
+
+  it('is brought into sight in a long document that is drawn piece by piece', async () => {
+    const paragraphs = Array.from(
+      { length: 4000 },
+      (_, i) => `Paragraph ${i}. ${'Ink and stone. '.repeat(12)}`,
+    );
+    paragraphs[3600] = 'Here, and only here, the ferryman speaks of the third stone.';
+    await showApp({ desk: deskWith(paragraphs, ['the ferryman speaks of the third stone']) });
+    await page.getByRole('button', { name: 'Citation 1: long.md' }).first().click();
+    await expect.poll(marked).toEqual(['the ferryman speaks of the third stone']);
+    const frame = source.getByRole('region', { name: 'Text of long.md' }).element();
+    await expect
+      .poll(() =>
+        [...document.querySelectorAll('[data-active]')].every((element) => isInSight(element, frame)),
+      )
+      .toBe(true);
+    expect(frame.querySelectorAll('p').length).toBeLessThan(1500);
+  });
+
+  it('leads to the others of its message, forwards and round', async () => {
+    await showApp();
+    await page.getByRole('button', { name: 'Citation 3: inkstone.md' }).first().click();
+    await expect.element(source.getByText('Citation 3 of 3')).toBeInTheDocument();
+    await source.getByRole('button', { name: 'Next citation' }).click();
+    await expect.element(source.getByText('Citation 1 of 3')).toBeInTheDocument();
+    await source.getByRole('button', { name: 'Show citation 2' }).click();
+    await expect.poll(marked).toEqual(['Make only as much ink as the work needs.']);
+  });
+
+  it('marks its chip in the answer while its source is open', async () => {
+    await showApp();
+    const chip = page.getByRole('button', { name: 'Citation 1: inkstone.md' }).first();
+    await chip.click();
+    await expect.element(chip).toHaveAttribute('aria-current', 'true');
+    await source.getByRole('button', { name: 'Close source' }).click();
+    await expect.element(chip).not.toHaveAttribute('aria-current');
+    await expect.element(chip).toHaveFocus();
+  });
+});
+
+describe('the source pane', () => {
+  it('closes on Escape', async () => {
+    await showApp();
+    await page.getByRole('button', { name: /^inkstone\.md/ }).click();
+    await expect.element(source).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(source).not.toBeInTheDocument();
+  });
+
+  it('is resized by keyboard, and its width is kept in the settings', async () => {
+    const { services } = await showApp();
+    await page.getByRole('button', { name: /^inkstone\.md/ }).click();
+    const divider = page.getByRole('separator', { name: 'Width of the source pane' });
+    const before = Number(divider.element().getAttribute('aria-valuenow'));
+    (divider.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    await expect.element(divider).toHaveAttribute('aria-valuenow', String(before + 32));
+    expect(services.settingsNow.paneWidths).toEqual({ source: before + 32 });
+  });
+
+  it('says so when the document was removed meanwhile', async () => {
+    const { services } = await showApp();
+    services.sources.load = () => Promise.reject(new Error('gone'));
+    await page.getByRole('button', { name: /^inkstone\.md/ }).click();
+    await expect.element(source.getByText('The document could not be opened.')).toBeVisible();
+  });
+
+  it('draws tables, lists, quotes, code and safe links', async () => {
+    await showApp();
+    await page.getByRole('button', { name: /^inkstone\.md/ }).click();
+    await expect.element(source.getByRole('columnheader', { name: 'Known for' })).toBeInTheDocument();
+    await expect.element(source.getByRole('cell', { name: 'Zhaoqing, Guangdong' })).toBeInTheDocument();
+    expect(document.querySelectorAll('aside li').length).toBe(3);
+    const link = source.getByRole('link', { name: 'a longer account' });
+    await expect.element(link).toHaveAttribute('rel', 'noopener noreferrer');
+  });
+
+  it('never makes a link of a script', async () => {
+    await showApp({ desk: deskWith(['Press [here](javascript:alert) to go on.'], ['here']) });
+    await page.getByRole('button', { name: 'Citation 1: long.md' }).first().click();
+    await expect.poll(marked).toEqual(['here']);
+    expect(document.querySelector('aside a')).toBeNull();
+  });
+});
+
+describe('a PDF', () => {
+  const quote =
+    'Everyone has the right to rest and leisure, including reasonable limitation of working hours and periodic holidays with pay.';
+
+  async function showPdf() {
+    const [asked] = deskInUse.messages;
+    const [library] = deskInUse.libraries;
+    if (asked?.role !== 'question' || !library)
+      throw new Error('the desk begins with a library and a question');
+    const file = await fetch('/sample/en/universal-declaration-of-human-rights.pdf');
+    const pdf = makeSource(library.id, 'rights.pdf', 'pdf', [
+      ...[1, 2, 3, 4].flatMap((number): Written[] => [{ page: number }, `Page ${number}`]),
+      { page: 5 },
+      { heading: 'Article 24' },
+      quote,
+      'Everyone has the right to a standard of living.',
+    ]);
+    const shown = await showApp({
+      desk: {
+        ...deskInUse,
+        sources: [pdf, inkstone],
+        unready: [],
+        messages: [asked, answer(asked, 'Rest is a right [1].', [cite(1, pdf, quote)])],
+      },
+    });
+    const bytes = await file.blob();
+    shown.services.sources.bytes = () => Promise.resolve(bytes);
+    return shown;
+  }
+
+  it('opens on the cited page with the words marked on it', async () => {
+    await showPdf();
+    await page
+      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
+      .first()
+      .click();
+    await expect
+      .poll(() => document.querySelectorAll('[data-page="5"] [data-active]').length, { timeout: 15_000 })
+      .toBe(2);
+    const frame = source.getByRole('region', { name: 'rights.pdf' }).element();
+    const box = document.querySelector('[data-active]');
+    await expect.poll(() => box !== null && isInSight(box, frame)).toBe(true);
+    await expect.element(source.getByRole('spinbutton', { name: 'Page' })).toHaveValue(5);
+  });
+
+  it('can be zoomed, and read as text with the same words marked', async () => {
+    await showPdf();
+    await page
+      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
+      .first()
+      .click();
+    const first = () => document.querySelector('[data-page="1"]')?.clientWidth ?? 0;
+    await expect.poll(first, { timeout: 15_000 }).toBeGreaterThan(100);
+    const before = first();
+    await source.getByRole('button', { name: 'Zoom in' }).click();
+    await expect.poll(first).toBeGreaterThan(before);
+    await source.getByText('Text', { exact: true }).click();
+    await expect.poll(marked).toEqual([quote]);
+  });
+
+  it('that cannot be drawn is shown as text', async () => {
+    const { services } = await showPdf();
+    services.sources.bytes = () => Promise.resolve(new Blob(['not a PDF']));
+    await page
+      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
+      .first()
+      .click();
+    await expect
+      .element(source.getByText('The pages could not be drawn, so the text is shown.'))
+      .toBeVisible();
+    await expect.poll(marked).toEqual([quote]);
+  });
+});
