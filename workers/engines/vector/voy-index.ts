@@ -23,6 +23,7 @@ export class VoyIndex implements VectorIndex {
   readonly #voy: Voy;
   readonly #vectors = new Map<number, Float32Array>();
   readonly #copies = new Map<string, number>();
+  #hasPanicked = false;
 
   private constructor(voy: Voy, dimension: number) {
     this.#voy = voy;
@@ -52,6 +53,7 @@ export class VoyIndex implements VectorIndex {
     try {
       this.#voy.add({ embeddings: Array.from(rows, ([id, row]) => resource(id, row)) });
     } catch (error) {
+      this.#hasPanicked = true;
       throw new AppError('index-unsupported', 'voy cannot tell these vectors apart', { cause: error });
     }
     for (const [id, row] of rows) {
@@ -102,7 +104,8 @@ export class VoyIndex implements VectorIndex {
   dispose(): void {
     this.#vectors.clear();
     this.#copies.clear();
-    this.#voy.free();
+    // One that panicked still counts as in use, and freeing it would throw.
+    if (!this.#hasPanicked) this.#voy.free();
   }
 
   #best(query: Float32Array, limit: number, ids: readonly number[]): VectorMatch[] {

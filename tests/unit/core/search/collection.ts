@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { indexedText, type Chunk } from '../../../../src/core/chunk';
+import { splitIntoChunks } from '../../../../src/core/chunking';
+import type { EmbeddingModel } from '../../../../src/core/embedding-model';
+import { RichTextBuilder } from '../../../../src/core/rich-text-builder';
+import { createAnalyser } from '../../../../src/core/search/analyse';
+import { buildPostings } from '../../../../src/core/search/postings-builder';
+import { questionTerms } from '../../../../src/core/search/question-terms';
+import { readCorpus, readIds, readQrels, readQueries } from '../../../../src/lab/retrieval-set';
+import type { CorpusRecord, QueryRecord } from '../../../../src/lab/retrieval-set';
+import type { Grades } from '../../../../src/lab/metrics';
+import type { EmbeddingBackend } from '../../../../workers/engines/embedding/backend';
+import { createFolding } from '../../../../workers/engines/embedding/character-folding';
+import { createStaticBackend } from '../../../../workers/engines/embedding/static-backend';
+import { appendPlainText } from '../../../../workers/engines/extraction/plain-text';
+import { ScanIndex } from '../../../../workers/engines/vector/scan-index';
+import { LibraryIndex } from '../../../../workers/search/library-index';
+import {
+  searchLibraries,
+  type LibraryQuery,
+  type SearchResult,
+} from '../../../../workers/search/search-libraries';
+
+const repository = process.cwd();
+export const sharedFolder = resolve(repository, process.env['INKSTONE_SHARED'] ?? '../shared');
+const retrievalFolder = resolve(sharedFolder, 'data/retrieval');
+export const hasSharedData = existsSync(retrievalFolder);
+
+const model: EmbeddingModel = {
+  id: 'inkstone-embed-zh-en-256',
+  dtype: 'q8',
+  dimension: 256,
+  maxTokens: 8192,
+  prefixes: { query: '', passage: '' },
+};
+
+export interface RetrievalSet {
+  readonly corpus: readonly CorpusRecord[];
+  readonly queries: readonly QueryRecord[];
+  readonly qrels: ReadonlyMap<string, Grades>;
+}
+
+/** Reads one of the shared retrieval sets. */
+export function readSet(name: string): RetrievalSet {
+  const qrels = readQrels(readSetFile(name, 'qrels.tsv'));
+  return {
+    corpus: readCorpus(readSetFile(name, 'corpus.jsonl')),
+    queries: readQueries(readSetFile(name, 'queries.jsonl')).filter(({ id }) => qrels.has(id)),
+    qrels,
+  };
+}
+
+/** Questions whose answer is nowhere once the dropped documents are left out. */
+export function readUnanswerable(name: string): { queries: QueryRecord[]; dropped: Set<string> } {
+  return {
+    queries: readQueries(readSetFile(name, 'hard_unanswerable.jsonl')),
+    dropped: new Set(readIds(readSetFile(name, 'hard_unanswerable.drop_docs.json'))),
+  };
+}
+
+function readSetFile(name: string, file: string): string {
+  return readFileSync(resolve(retrievalFolder, name, file), 'utf8');
+}
+
+/** The app's own steps from a document to the index and from a question to a query, without its workers. */
+export class Collection {
+  readonly library = new LibraryIndex(new ScanIndex(model.dimension));
+  readonly analyse: (text: string) => string[];
+  readonly #backend: EmbeddingBackend;
+  readonly #fold: (text: string) => string;
+
+  constructor() {
+    const folder = resolve(repository, 'public/models', model.id);
+    const readJson = (name: string): unknown => JSON.parse(readFileSync(resolve(folder, name), 'utf8'));
+    const table = readJson('t2s.json') as Record<string, string>;
+    const onnx = new Uint8Array(readFileSync(resolve(folder, 'onnx/model_quantized.onnx')));
+    this.#backend = createStaticBackend(model, onnx, readJson('tokenizer.json'));
+    this.#fold = createFolding(table);
+    this.analyse = createAnalyser(table);
+  }
+
+  async addAll(records: readonly CorpusRecord[]): Promise<void> {
+    for (const record of records) await this.add(record);
+  }
+
+  async add({ id, title, text }: CorpusRecord): Promise<void> {
+    const builder = new RichTextBuilder();
+    appendPlainText(title === '' ? text : `${title}\n\n${text}`, builder);
+    const countTokens = (texts: readonly string[]): number[] =>
+      this.#backend.countTokens(texts.map((part) => this.#fold(part)));
+    const chunks = splitIntoChunks(builder.build(), { countTokens, ...(title === '' ? {} : { title }) });
+    const texts = chunks.map((chunk: Chunk) => indexedText(title === '' ? undefined : title, chunk));
+    this.library.add({
+      documentId: id,
+      postings: buildPostings(texts.map((part) => this.analyse(part))),
+      vectors: await this.embed(texts),
+    });
+  }
+
+  async search(
+    question: string,
+    options: Partial<Pick<LibraryQuery, 'lanes' | 'acceptsDocument'>> = {},
+  ): Promise<SearchResult> {
+    const terms = questionTerms(question, this.analyse);
+    const vector = await this.embed([question]);
+    return searchLibraries([this.library], { terms, vector, lanes: 'hybrid', ...options });
+  }
+
+  embed(texts: readonly string[]): Promise<Float32Array> {
+    return this.#backend.embed(texts.map((text) => this.#fold(text)));
+  }
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { answerConfidence, abstainThreshold } from '../../../../src/core/search/answerability';
+import { fuse, type LaneScores } from '../../../../src/core/search/fusion';
+
+const chunk = (scores: Partial<LaneScores>): LaneScores => ({
+  cosine: 0,
+  coverage: 0,
+  relativeBm25: 0,
+  isSameScript: true,
+  ...scores,
+});
+
+function order(chunks: readonly LaneScores[]): number[] {
+  const scores = fuse(chunks);
+  return chunks.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+}
+
+describe('fusion', () => {
+  it('follows the words where they say much and the meaning where they say little', () => {
+    const names = [
+      chunk({ cosine: 0.3 }),
+      chunk({ cosine: 0.2, coverage: 0.9, relativeBm25: 0.8 }),
+      chunk({ cosine: 0.1, coverage: 0.1, relativeBm25: 0.1 }),
+    ];
+    expect(order(names)[0]).toBe(1);
+    const paraphrase = [
+      chunk({ cosine: 0.6, coverage: 0.1, relativeBm25: 0.05 }),
+      chunk({ cosine: 0.2, coverage: 0.2, relativeBm25: 0.1 }),
+    ];
+    expect(order(paraphrase)[0]).toBe(0);
+  });
+
+  it('does not let chance words outrank a near passage in another language', () => {
+    const noise = Array.from({ length: 8 }, () => chunk({ cosine: 0.15, coverage: 0.3, relativeBm25: 0.2 }));
+    expect(order([...noise, chunk({ cosine: 0.4, isSameScript: false })])[0]).toBe(8);
+  });
+
+  it('prefers the passage in the language of the question to its translation', () => {
+    const translations = [
+      chunk({ cosine: 0.35, isSameScript: false }),
+      chunk({ cosine: 0.45, coverage: 0.7, relativeBm25: 0.5 }),
+      ...Array.from({ length: 6 }, () => chunk({ cosine: 0.1, coverage: 0.2, relativeBm25: 0.1 })),
+    ];
+    expect(order(translations)[0]).toBe(1);
+  });
+
+  it('ranks by meaning alone where no words can be shared', () => {
+    const foreign = [0.1, 0.4, 0.2].map((cosine) => chunk({ cosine, isSameScript: false }));
+    expect(order(foreign)).toEqual([1, 2, 0]);
+  });
+});
+
+describe('the confidence that the library holds the answer', () => {
+  it('is low when a question shares neither words nor meaning', () => {
+    expect(answerConfidence([chunk({ cosine: 0.15, coverage: 0.2 })])).toBeLessThan(abstainThreshold);
+    expect(answerConfidence([])).toBe(0);
+  });
+
+  it('is high when most of the question is found', () => {
+    expect(answerConfidence([chunk({ cosine: 0.4, coverage: 0.8 })])).toBeGreaterThan(0.8);
+  });
+
+  it('lets a near passage in another language pass without shared words', () => {
+    const foreign = chunk({ cosine: 0.32, isSameScript: false });
+    expect(answerConfidence([foreign])).toBeGreaterThan(abstainThreshold);
+    expect(answerConfidence([chunk({ cosine: 0.32 })])).toBeLessThan(abstainThreshold);
+  });
+
+  it('asks for more across languages where the library has text in the language of the question', () => {
+    const foreign = chunk({ cosine: 0.25, isSameScript: false });
+    const own = chunk({ cosine: 0.1 });
+    expect(answerConfidence([foreign, own])).toBeLessThan(answerConfidence([foreign]));
+  });
+
+  it('looks beyond the first chunk', () => {
+    const weak = chunk({ cosine: 0.2, coverage: 0.3 });
+    const strong = chunk({ cosine: 0.5, coverage: 0.7 });
+    expect(answerConfidence([weak, strong])).toBe(answerConfidence([strong, weak]));
+  });
+});
