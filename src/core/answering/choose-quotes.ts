@@ -17,12 +17,14 @@ const closeness = 0.7;
 const longestQuote = 375;
 const hanColumns = 2.5;
 
-/** The best sentences, best first; those that stand side by side become one quote, in the document's order. */
+/** The best sentences, best first, and none when none is an answer; those that stand side by side become one quote, in the document's order. */
 export function chooseQuotes(sentences: readonly ScoredSentence[]): Quote[] {
   const ranked = sentences
     .filter((sentence) => sentence.isQuotable)
     .sort((a, b) => b.score - a.score || a.rank - b.rank || a.start - b.start);
-  const threshold = (ranked[0]?.score ?? 0) * closeness;
+  const [best] = ranked;
+  if (!best?.isSupported) return [];
+  const threshold = best.score * closeness;
   const groups: ScoredSentence[][] = [];
   let count = 0;
   for (const sentence of ranked) {
