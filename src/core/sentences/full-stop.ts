@@ -31,7 +31,7 @@ export function isAbbreviated(text: string, dot: number, next: number): boolean 
 const words = (list: string): Set<string> => new Set(list.split(/\s+/));
 
 const neverFinal = words(
-  'mr mrs ms messrs mme mlle dr prof mt fr vs viz cf e.g i.e eg ie ca approx resp gen col capt lt',
+  'mr mrs ms messrs mme mlle dr prof mt fr v vs viz cf e.g i.e eg ie ca approx resp gen col capt lt',
 );
 const beforeNumbers = words(
   'no nos nr fig figs eq eqs p pp ch chap sec sect vol vols art arts par op tab ref refs ver jan feb mar apr jun jul aug sep sept oct nov dec',

@@ -40,8 +40,7 @@ function isEnd(text: string, { at, run, closing, next, sentenceStart }: Run): bo
   if (next >= text.length) return true;
   const following = text.charAt(next);
   if (continuations.has(following)) return false;
-  // A stop inside the title of a work ends nothing.
-  if (/[》〉]/.test(closing)) return false;
+  if (/[》〉]/.test(closing) || isInsideTitle(text, at, sentenceStart)) return false;
   if (/[。｡！？]/.test(run)) return !(closing !== '' && following === '的');
   if (/[!?]/.test(run)) {
     return isSpace(following) ? startsLikeSentence(text, next) : isUnspacedOrOpening(text, next);
@@ -55,6 +54,15 @@ function isEnd(text: string, { at, run, closing, next, sentenceStart }: Run): bo
   return (
     startsLikeSentence(text, next) && !isEnumerator(text, sentenceStart, at) && !isAbbreviated(text, at, next)
   );
+}
+
+const longestTitle = 40;
+
+/** A stop inside the title of a work ends nothing: 《走吧！去看海》. */
+function isInsideTitle(text: string, at: number, sentenceStart: number): boolean {
+  const before = text.slice(Math.max(sentenceStart, at - longestTitle), at);
+  if (before.lastIndexOf('《') <= before.lastIndexOf('》')) return false;
+  return /^[^《\n]*》/.test(text.slice(at, at + longestTitle));
 }
 
 /** Reference marks stand behind the stop and belong to it: "the league.[12][13] Then". */

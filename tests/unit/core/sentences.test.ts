@@ -19,6 +19,7 @@ describe('English sentences', () => {
     expectKept([
       'Dr. Smith and Mrs. Jones met J. R. R. Tolkien.',
       'They spoke of stones, e.g. Slate, i.e. Duan slate, vs. Marble.',
+      'In Brown v. Board the court ruled.',
       'It weighs approx. 5 kg.',
     ]);
   });
@@ -62,7 +63,15 @@ describe('Chinese sentences', () => {
 
   it('keep closing quotes and go on where the quotation is only a part', () => {
     expectKept(['他说：“墨要慢磨。”', '她点头。'], '');
-    expectKept(['《你好吗？》是一首歌。', '“为什么？”的问题没有答案。', '他问“去哪？”，没人回答。'], '');
+    expectKept(
+      [
+        '《你好吗？》是一首歌。',
+        '《走吧！去看海》也是。',
+        '“为什么？”的问题没有答案。',
+        '他问“去哪？”，没人回答。',
+      ],
+      '',
+    );
     expectKept(['「好。」', '他走了。'], '');
   });
 
