@@ -1,8 +1,8 @@
 import type { Block, RichText } from './rich-text';
 
-/** Enough to fill a screen or two, and quick to lay out. */
-const sectionCharacters = 6000;
-const sectionBlocks = 60;
+/** About a screen, and so little that it is drawn within a frame. */
+const sectionCharacters = 2000;
+const sectionBlocks = 24;
 
 /** Blocks that are shown together. */
 export interface TextSection {

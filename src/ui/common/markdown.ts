@@ -36,6 +36,18 @@ function markdown(chipName: ChipName): Marked {
     gfm: true,
     extensions: [
       {
+        // Markdown's own rule lets "**“ink”**is" stay as it stands, since Chinese puts no space after it.
+        name: 'strong-without-spaces',
+        level: 'inline',
+        start: (source) => source.indexOf('**'),
+        tokenizer(source) {
+          const match = /^\*\*((?!\s)[^*\n]+(?<!\s))\*\*/.exec(source);
+          if (!match) return undefined;
+          const [raw, words = ''] = match;
+          return { type: 'strong', raw, text: words, tokens: this.lexer.inlineTokens(words) };
+        },
+      },
+      {
         name: 'citation',
         level: 'inline',
         start: (source) => source.search(/ ?\[\d/),

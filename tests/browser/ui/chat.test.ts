@@ -6,7 +6,12 @@ import { showApp } from './show-app';
 
 const question = page.getByRole('textbox', { name: 'Question' });
 
-function press(init: KeyboardEventInit & { keyCode?: number }): void {
+function codeOf(keyCode: number): KeyboardEventInit {
+  const init: Record<string, unknown> = { keyCode };
+  return init;
+}
+
+function press(init: KeyboardEventInit): void {
   question
     .element()
     .dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }));
@@ -33,9 +38,9 @@ describe('the composer', () => {
     await question.fill('砚台怎么用');
     press({ key: 'Enter', isComposing: true });
     // Safari has ended the composition by then, and says so by the code alone.
-    press({ key: 'Enter', keyCode: 229 });
+    press({ key: 'Enter', ...codeOf(229) });
     await expect.element(question).toHaveValue('砚台怎么用');
-    press({ key: 'Enter', keyCode: 13 });
+    press({ key: 'Enter', ...codeOf(13) });
     await expect.poll(() => services.asked).toEqual(['砚台怎么用']);
   });
 
@@ -148,6 +153,7 @@ describe('citation chips', () => {
     services.answering.citations = [cite(1, declaration, 'the right to rest and leisure')];
     await question.fill('Is it?');
     press({ key: 'Enter' });
+    await expect.element(page.getByText('Searching your documents')).toBeVisible();
     services.finish();
     const chip = page
       .getByRole('button', { name: 'Citation 1: universal-declaration-of-human-rights.pdf, page 2' })
@@ -161,6 +167,7 @@ describe('citation chips', () => {
     services.answering.citations = [cite(1, inkstone, 'pressing hard makes coarse ink')];
     await question.fill('How?');
     press({ key: 'Enter' });
+    await expect.element(page.getByText('Searching your documents')).toBeVisible();
     services.finish();
     await expect
       .poll(() => [...document.querySelectorAll('.answer-text')].at(-1)?.textContent.trim())

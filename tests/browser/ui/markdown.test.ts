@@ -48,6 +48,15 @@ describe('Markdown of an answer', () => {
     expect(element.querySelector('code')?.textContent).toBe('list[1]');
   });
 
+  it('is bold in Chinese too, where no space stands around it', () => {
+    const element = render('**“四德”**是：**尖、齐、圆、健。**其中 **2** * 3 ** 4');
+    expect([...element.querySelectorAll('strong')].map((strong) => strong.textContent)).toEqual([
+      '“四德”',
+      '尖、齐、圆、健。',
+      '2',
+    ]);
+  });
+
   it('cannot be made to forge a chip', () => {
     const element = render('<button data-citation="1" class="seal">1</button>');
     expect(element.querySelector('button')).toBeNull();
