@@ -2,17 +2,13 @@ import type { AnswerEvent, AnswerRequest } from '../../src/core/answer-engine';
 import { chooseQuotes, type Quote } from '../../src/core/answering/choose-quotes';
 import { escapeMarkdown } from '../../src/core/answering/escape-markdown';
 import { quoteLead } from '../../src/core/answering/frames';
-import { questionUnits, wordsOf, type TermWeights } from '../../src/core/answering/question-units';
+import { meaningUnits } from '../../src/core/answering/meaning-units';
 import { scoreSentences, type ScoredSentence } from '../../src/core/answering/score-sentences';
-import { sentencesOf, type SentenceCandidate } from '../../src/core/answering/sentence-candidates';
+import { sentencesOf } from '../../src/core/answering/sentence-candidates';
+import { viewByTerms, withVectors, type TextJudge } from '../../src/core/answering/sentence-views';
 import { splitForStreaming } from '../../src/core/answering/streamed-pieces';
 import type { Citation } from '../../src/core/citation';
 import { detectLanguage } from '../../src/core/language';
-
-export interface SentenceJudge extends TermWeights {
-  /** Unit vectors of the texts, one each. */
-  readonly embed: (texts: readonly string[], role: 'query' | 'passage') => Promise<Float32Array[]>;
-}
 
 /**
  * Answers with the sentences of the passages that answer best, word for word, each with its citation.
@@ -20,7 +16,7 @@ export interface SentenceJudge extends TermWeights {
  */
 export async function* answerExtractively(
   request: AnswerRequest,
-  judge: SentenceJudge,
+  judge: TextJudge,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, void, undefined> {
   const scored = await judgeSentences(request, judge);
@@ -40,40 +36,15 @@ export async function* answerExtractively(
 
 async function judgeSentences(
   { question, passages }: AnswerRequest,
-  { analyse, idf, embed }: SentenceJudge,
+  judge: TextJudge,
 ): Promise<ScoredSentence[]> {
   const candidates = sentencesOf(passages);
   if (!candidates.some((candidate) => candidate.isQuotable)) return [];
-  const units = questionUnits(question, { analyse, idf });
-  const [vector, ...unitVectors] = await embed([question, ...units.map((unit) => unit.text)], 'query');
-
-  const words = candidates.map((candidate) => [...new Set(wordsOf(candidate.text))]);
-  const distinctWords = [...new Set(words.flat())];
-  const sentenceVectors = await embed(
-    candidates.map((candidate) => candidate.text),
-    'passage',
-  );
-  const wordVectors = new Map(
-    (await embed(distinctWords, 'passage')).map((wordVector, i) => [distinctWords[i], wordVector]),
-  );
-  const sentences = candidates.map((candidate, i) => ({
-    candidate,
-    terms: new Set(analyse(candidate.text)),
-    vector: sentenceVectors[i],
-    wordVectors: (words[i] ?? []).flatMap((word) => wordVectors.get(word) ?? []),
-  }));
-  return scoreSentences({ text: question, units, vector, unitVectors }, sentences, titleTermsBy(analyse));
-}
-
-/** The terms of what stands above a sentence: its document's title and its headings. */
-function titleTermsBy(analyse: (text: string) => string[]) {
-  const known = new Map<number, ReadonlySet<string>>();
-  return ({ passage, rank }: SentenceCandidate): ReadonlySet<string> => {
-    const terms =
-      known.get(rank) ?? new Set(analyse([passage.documentTitle ?? '', ...passage.headingPath].join('\n')));
-    known.set(rank, terms);
-    return terms;
-  };
+  const units = meaningUnits(question, judge);
+  const texts = [question, ...units.map((unit) => unit.text)];
+  const [vector, ...unitVectors] = await judge.embed(texts, 'query');
+  const sentences = await withVectors(viewByTerms(candidates, judge.analyse), judge.embed);
+  return scoreSentences({ text: question, units, vector, unitVectors }, sentences);
 }
 
 /** Who speaks is said once, before the first of several quotes from one document. */

@@ -1,8 +1,9 @@
 import { cosineOfUnitVectors } from '../search/cosine';
 import { detectLanguage } from '../language';
 import { answerKindOf, offersKind } from './answer-kind';
-import { shareOfUnit, type QuestionUnit } from './question-units';
+import type { MeaningUnit } from './meaning-units';
 import type { SentenceCandidate } from './sentence-candidates';
+import { matchOf, shareOfUnit, weightedShare, type SentenceView } from './sentence-views';
 
 export interface ScoredSentence extends SentenceCandidate {
   /** Higher is better; comparable within a question only. */
@@ -13,19 +14,10 @@ export interface ScoredSentence extends SentenceCandidate {
 
 export interface QuestionView {
   readonly text: string;
-  readonly units: readonly QuestionUnit[];
+  readonly units: readonly MeaningUnit[];
   readonly vector: Float32Array | undefined;
   /** One for each unit. */
   readonly unitVectors: readonly Float32Array[];
-}
-
-/** What is known of one sentence. */
-export interface SentenceView {
-  readonly candidate: SentenceCandidate;
-  readonly terms: ReadonlySet<string>;
-  readonly vector: Float32Array | undefined;
-  /** Vectors of its single words. */
-  readonly wordVectors: readonly Float32Array[];
 }
 
 interface Weights {
@@ -66,18 +58,12 @@ const acrossLanguages: Weights = {
 const titleCredit = 1;
 const previousCredit = 0.4;
 const nextCredit = 0.3;
-/** Unrelated words still have a cosine of about this. */
-const chanceCosine = 0.1;
 
 /**
  * Scores sentences of one or more passages by how well they answer. Each word of the question counts by its rarity
  * and by the nearest word of the sentence, so that "gave up" answers "surrender" and 砚 answers "inkstone".
  */
-export function scoreSentences(
-  question: QuestionView,
-  sentences: readonly SentenceView[],
-  titleTerms: (candidate: SentenceCandidate) => ReadonlySet<string>,
-): ScoredSentence[] {
+export function scoreSentences(question: QuestionView, sentences: readonly SentenceView[]): ScoredSentence[] {
   const kind = answerKindOf(question.text);
   const language = detectLanguage(question.text);
   const bestPassage = Math.max(...sentences.map(({ candidate }) => candidate.passage.score), Number.EPSILON);
@@ -86,7 +72,7 @@ export function scoreSentences(
     const { candidate } = sentence;
     const weights = detectLanguage(candidate.text) === language ? sameLanguage : acrossLanguages;
     const matches = question.units.map((unit, k) => matchOf(unit, question.unitVectors[k], sentence));
-    const context = contextOf(candidate, sentences[i - 1], sentences[i + 1], titleTerms(candidate));
+    const context = contextOf(sentence, sentences[i - 1], sentences[i + 1]);
     const support = weightedShare(question.units, (unit, k) => Math.max(matches[k] ?? 0, context(unit)));
     const own = weightedShare(question.units, (_, k) => matches[k] ?? 0);
     const cosine =
@@ -103,42 +89,17 @@ export function scoreSentences(
   });
 }
 
-function matchOf(unit: QuestionUnit, unitVector: Float32Array | undefined, sentence: SentenceView): number {
-  const exact = shareOfUnit(unit, sentence.terms);
-  if (exact === 1 || unitVector === undefined) return exact;
-  const nearest = sentence.wordVectors.reduce(
-    (best, word) => Math.max(best, cosineOfUnitVectors(unitVector, word)),
-    0,
-  );
-  return Math.max(exact, (nearest - chanceCosine) / (1 - chanceCosine));
-}
-
 /** What a unit gets from the sentence's place alone. */
 function contextOf(
-  candidate: SentenceCandidate,
+  { candidate, titleTerms }: SentenceView,
   previous: SentenceView | undefined,
   next: SentenceView | undefined,
-  titleTerms: ReadonlySet<string>,
-): (unit: QuestionUnit) => number {
-  const holds = (sentence: SentenceView | undefined, unit: QuestionUnit): boolean =>
+): (unit: MeaningUnit) => number {
+  const holds = (sentence: SentenceView | undefined, unit: MeaningUnit): boolean =>
     sentence?.candidate.rank === candidate.rank && shareOfUnit(unit, sentence.terms) === 1;
   return (unit) => {
     if (shareOfUnit(unit, titleTerms) === 1) return titleCredit;
     if (holds(previous, unit)) return previousCredit;
     return holds(next, unit) ? nextCredit : 0;
   };
-}
-
-function weightedShare(
-  units: readonly QuestionUnit[],
-  creditOf: (unit: QuestionUnit, position: number) => number,
-): number {
-  let held = 0;
-  let total = 0;
-  units.forEach((unit, position) => {
-    held += unit.weight * creditOf(unit, position);
-    total += unit.weight;
-  });
-  // A question without words to look for ("What is this about?") fits every sentence alike.
-  return total > 0 ? held / total : 1;
 }

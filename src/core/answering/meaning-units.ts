@@ -1,5 +1,5 @@
-/** A word of the question that an answer can be found by. */
-export interface QuestionUnit {
+/** A word of a question or statement that a sentence can be found by. */
+export interface MeaningUnit {
   readonly text: string;
   /** As the lexical lane sees it. */
   readonly terms: readonly string[];
@@ -13,23 +13,17 @@ export interface TermWeights {
 }
 
 /**
- * The words that carry the question's meaning: without those that only ask, and with characters that no dictionary
+ * The words that carry a text's meaning: without those that only ask or join, and with characters that no dictionary
  * word holds (names, mostly) joined to one unit, so that a name of five characters weighs no more than another word.
  */
-export function questionUnits(question: string, { analyse, idf }: TermWeights): QuestionUnit[] {
-  const units = new Map<string, QuestionUnit>();
-  for (const text of meaningfulWords(question)) {
-    const terms = matchTerms(text, analyse);
+export function meaningUnits(text: string, { analyse, idf }: TermWeights): MeaningUnit[] {
+  const units = new Map<string, MeaningUnit>();
+  for (const word of meaningfulWords(text)) {
+    const terms = matchTerms(word, analyse);
     const weight = Math.max(0, ...terms.map(idf));
-    if (weight > 0) units.set(terms.join(' '), { text, terms, weight });
+    if (weight > 0) units.set(terms.join(' '), { text: word, terms, weight });
   }
   return [...units.values()];
-}
-
-/** How much of a unit occurs in a text, 0 to 1, by the terms that the text has. */
-export function shareOfUnit(unit: QuestionUnit, terms: ReadonlySet<string>): number {
-  const present = unit.terms.filter((term) => terms.has(term)).length;
-  return present / unit.terms.length;
 }
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
@@ -57,14 +51,14 @@ const singleHan = /^\p{Script=Han}$/u;
 /** These join the parts of a foreign name. */
 const nameJoint = /^[-·‧•・]$/;
 
-function meaningfulWords(question: string): string[] {
+function meaningfulWords(text: string): string[] {
   const words: string[] = [];
   let name = '';
   const endName = (): void => {
     if (name !== '') words.push(name);
     name = '';
   };
-  for (const { segment, isWordLike } of segmenter.segment(question.replace(asking, ' '))) {
+  for (const { segment, isWordLike } of segmenter.segment(text.replace(asking, ' '))) {
     const word = segment.toLowerCase();
     if (isWordLike && singleHan.test(word) && !stopWords.has(word)) {
       name += word;

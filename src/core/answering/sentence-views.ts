@@ -1,0 +1,87 @@
+import { cosineOfUnitVectors } from '../search/cosine';
+import { wordsOf, type MeaningUnit, type TermWeights } from './meaning-units';
+import type { SentenceCandidate } from './sentence-candidates';
+
+/** What reads texts: their terms, the weights of the terms, and vectors. */
+export interface TextJudge extends TermWeights {
+  /** Unit vectors of the texts, one each. */
+  readonly embed: (texts: readonly string[], role: 'query' | 'passage') => Promise<Float32Array[]>;
+}
+
+/** What is known of one sentence. */
+export interface SentenceView {
+  readonly candidate: SentenceCandidate;
+  readonly terms: ReadonlySet<string>;
+  /** The terms of what stands above the sentence: its document's title and its headings. */
+  readonly titleTerms: ReadonlySet<string>;
+  readonly vector: Float32Array | undefined;
+  /** Vectors of its single words. */
+  readonly wordVectors: readonly Float32Array[];
+}
+
+/** Views by terms alone. */
+export function viewByTerms(
+  candidates: readonly SentenceCandidate[],
+  analyse: TextJudge['analyse'],
+): SentenceView[] {
+  const titles = new Map<number, ReadonlySet<string>>();
+  return candidates.map((candidate) => {
+    const { passage, rank, text } = candidate;
+    const titleTerms =
+      titles.get(rank) ?? new Set(analyse([passage.documentTitle ?? '', ...passage.headingPath].join('\n')));
+    titles.set(rank, titleTerms);
+    return { candidate, terms: new Set(analyse(text)), titleTerms, vector: undefined, wordVectors: [] };
+  });
+}
+
+/** The same views with the vectors of the sentences and of each of their words. */
+export async function withVectors(
+  views: readonly SentenceView[],
+  embed: TextJudge['embed'],
+): Promise<SentenceView[]> {
+  const texts = views.map((view) => view.candidate.text);
+  const words = texts.map((text) => [...new Set(wordsOf(text))]);
+  const distinct = [...new Set(words.flat())];
+  const vectors = await embed([...texts, ...distinct], 'passage');
+  const vectorOfWord = new Map(distinct.map((word, i) => [word, vectors[texts.length + i]]));
+  return views.map((view, i) => ({
+    ...view,
+    vector: vectors[i],
+    wordVectors: (words[i] ?? []).flatMap((word) => vectorOfWord.get(word) ?? []),
+  }));
+}
+
+/** Unrelated words still have a cosine of about this. */
+const chanceCosine = 0.1;
+
+/** How much of a unit a sentence holds, 0 to 1: by its terms, else by the nearest of its words. */
+export function matchOf(
+  unit: MeaningUnit,
+  unitVector: Float32Array | undefined,
+  { terms, wordVectors }: SentenceView,
+): number {
+  const exact = shareOfUnit(unit, terms);
+  if (exact === 1 || unitVector === undefined) return exact;
+  let nearest = 0;
+  for (const word of wordVectors) nearest = Math.max(nearest, cosineOfUnitVectors(unitVector, word));
+  return Math.max(exact, (nearest - chanceCosine) / (1 - chanceCosine));
+}
+
+/** How much of a unit is among some terms, 0 to 1. */
+export function shareOfUnit(unit: MeaningUnit, terms: ReadonlySet<string>): number {
+  return unit.terms.filter((term) => terms.has(term)).length / unit.terms.length;
+}
+
+/** The share of the units' weight that is held. A text without units has nothing that could be missing. */
+export function weightedShare(
+  units: readonly MeaningUnit[],
+  creditOf: (unit: MeaningUnit, position: number) => number,
+): number {
+  let held = 0;
+  let total = 0;
+  units.forEach((unit, position) => {
+    held += unit.weight * creditOf(unit, position);
+    total += unit.weight;
+  });
+  return total > 0 ? held / total : 1;
+}
