@@ -79,49 +79,55 @@ export class LexicalIndex implements TermStatistics {
 
   /** The best `limit` chunks for a question, best first, ties by id. */
   search(question: WeightedTerms, limit: number, accepts?: (id: number) => boolean): LexicalMatch[] {
-    const scores = new Float64Array(this.#idEnd);
-    const covered = new Float64Array(this.#idEnd);
-    const found: number[] = [];
+    const totals = new Totals(this.#idEnd, question.averageLength);
     for (const [term, weight] of question.weights) {
       this.#places.forEach(term, (slot, position) => {
         const segment = this.#segments[slot];
-        if (segment) addScores(segment, position, weight, question.averageLength, { scores, covered, found });
+        if (segment) totals.addTerm(segment, position, weight);
       });
     }
     const best = new BestMatches(limit);
-    for (const id of found) {
-      if (accepts === undefined || accepts(id)) best.offer(id, scores[id] ?? 0);
+    for (const id of totals.found) {
+      if (accepts === undefined || accepts(id)) best.offer(id, totals.scores[id] ?? 0);
     }
     const { totalWeight } = question;
-    return best.sorted().map((match) => ({ ...match, coverage: (covered[match.id] ?? 0) / totalWeight }));
+    return best
+      .sorted()
+      .map((match) => ({ ...match, coverage: (totals.covered[match.id] ?? 0) / totalWeight }));
   }
 }
 
-interface Scores {
+/** What the terms of a question have come to so far, by chunk id. */
+class Totals {
   readonly scores: Float64Array;
+  /** Weight of the terms that occur. */
   readonly covered: Float64Array;
   /** Ids whose score is above 0. */
-  readonly found: number[];
-}
+  readonly found: number[] = [];
+  readonly #lengthFactor: number;
 
-/** Adds what one term is worth to the chunks of a segment that hold it. */
-function addScores(
-  { offsets, ordinals, frequencies, lengths, firstId }: Segment,
-  position: number,
-  weight: number,
-  averageLength: number,
-  { scores, covered, found }: Scores,
-): void {
-  const end = offsets[position + 1] ?? 0;
-  for (let k = offsets[position] ?? 0; k < end; k += 1) {
-    const ordinal = ordinals[k] ?? 0;
-    const frequency = frequencies[k] ?? 0;
-    const lengthShare = (lengths[ordinal] ?? 0) / averageLength;
-    const id = firstId + ordinal;
-    const before = scores[id] ?? 0;
-    if (before === 0) found.push(id);
-    scores[id] = before + (weight * frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * lengthShare));
-    covered[id] = (covered[id] ?? 0) + weight;
+  constructor(idEnd: number, averageLength: number) {
+    this.scores = new Float64Array(idEnd);
+    this.covered = new Float64Array(idEnd);
+    this.#lengthFactor = (k1 * b) / averageLength;
+  }
+
+  /** Adds what one term is worth to the chunks of a segment that hold it. */
+  addTerm(segment: Segment, position: number, weight: number): void {
+    const { ordinals, frequencies, lengths, firstId } = segment;
+    const { scores, covered } = this;
+    const lengthFactor = this.#lengthFactor;
+    const end = segment.offsets[position + 1] ?? 0;
+    for (let k = segment.offsets[position] ?? 0; k < end; k += 1) {
+      const ordinal = ordinals[k] ?? 0;
+      const frequency = frequencies[k] ?? 0;
+      const id = firstId + ordinal;
+      const before = scores[id] ?? 0;
+      if (before === 0) this.found.push(id);
+      const saturation = frequency + k1 * (1 - b) + lengthFactor * (lengths[ordinal] ?? 0);
+      scores[id] = before + (weight * frequency * (k1 + 1)) / saturation;
+      covered[id] = (covered[id] ?? 0) + weight;
+    }
   }
 }
 
