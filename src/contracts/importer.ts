@@ -12,8 +12,11 @@ export interface ImportProgress {
 
 /** Reads files and carries them through splitting, embedding and storing. */
 export type ImporterContract = {
-  /** Writes the file's bytes to the store in parts. Returns their SHA-256. */
-  store: Call<{ documentId: string; file: Blob }, { hash: string; sizeBytes: number }>;
+  /**
+   * Writes the file's bytes to the store in parts and returns their SHA-256. A file that cannot be read by its size
+   * or first bytes is refused before.
+   */
+  store: Call<{ documentId: string; name: string; file: Blob }, { hash: string }>;
   /** Imports a document whose bytes are stored. Ends with the document `ready`, or throws. */
   import: Call<
     { documentId: string; modelPath: string },

@@ -22,10 +22,12 @@ export interface StoredDocument {
   readonly path: string;
   readonly mediaType: string;
   readonly sizeBytes: number;
-  /** SHA-256 of the bytes, lower-case hexadecimal. */
+  /** SHA-256 of the bytes, lower-case hexadecimal; empty until they are stored. */
   readonly hash: string;
   readonly addedAt: number;
   readonly status: DocumentStatus;
+  /** The tab that imports it, or did last. */
+  readonly importer?: string;
   /** Set when status is `failed`. */
   readonly error?: { readonly code: ErrorCode; readonly message: string };
   /** Set when status is `ready`. */

@@ -70,6 +70,7 @@ async function readBatch(
     file: new File([title === '' ? text : `${title}\n\n${text}`], `${id.replaceAll('/', '_')}.txt`),
   }));
   await new DocumentRepository(database).addAll(
+    libraryId,
     files.map(({ documentId, file }) => ({
       id: documentId,
       libraryId,

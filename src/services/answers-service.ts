@@ -124,16 +124,30 @@ async function* stream(
   } finally {
     // A consumer that leaves the loop stops the answer; what was written is kept.
     if (answer.message.status === 'streaming') answer.end({ status: 'stopped' });
-    await conversations.save([answer.message]);
+    await save();
   }
   yield { phase: 'done', message: answer.message };
+
+  /** An answer that cannot be stored is still shown to its end, and says so. */
+  async function save(): Promise<void> {
+    try {
+      await conversations.save([answer.message]);
+    } catch (error) {
+      const { code, message } = toAppError(error, 'storage-failed');
+      answer.end({ status: 'failed', error: { code, message } });
+    }
+  }
 
   async function* write(passages: readonly Passage[]): AsyncGenerator<AnswerUpdate, void, undefined> {
     const request = { question: question.text, language: answer.message.language, passages, history };
     let savedAt = performance.now();
     for await (const event of answer.engine.answer(request, { signal })) {
       signal.throwIfAborted();
-      if (event.kind === 'citation' && !(await isVerified(event.citation))) continue;
+      if (event.kind === 'citation' && !(await isVerified(event.citation))) {
+        // What an engine quotes stands or falls with its citation; what a model writes stands without it.
+        if (answer.message.engine === 'extractive') throw new AppError('not-found', 'a source has changed');
+        continue;
+      }
       answer.take(event);
       yield { phase: 'writing', message: answer.message };
       if (performance.now() - savedAt > saveEveryMs) {

@@ -17,6 +17,7 @@ import { Models } from './models-service';
 import { createSampleLibrary } from './sample-service';
 import { StoredSettings } from './settings-service';
 import { Startup } from './startup-service';
+import { joinTabs, type TabPresence } from './tab-presence';
 import { createWebLlmEngine } from './webllm-engine';
 import { createWorkers, type Workers } from './workers';
 
@@ -55,7 +56,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     modelPath,
     before: options.beforeStart ?? (() => Promise.resolve()),
   });
-  const imports = new Imports(documents, workers, { modelPath, ready: startup.ready });
+  const tabs = joinTabs((navigator as { locks?: LockManager }).locks);
+  const imports = new Imports({ documents, files, workers, tabs, modelPath, ready: startup.ready });
   const libraries = createLibraries(new LibraryRepository(database), imports, workers);
   const extractive = createExtractiveEngine(workers);
   const models = new Models({
@@ -69,8 +71,6 @@ export async function createApp(options: AppOptions): Promise<App> {
         cite: (input, { signal }) => workers.searchIndex.client.call('cite', input, { signal }),
       }),
   });
-
-  await conversations.settleStreaming();
 
   const services: AppServices = {
     libraries,
@@ -101,7 +101,13 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   startup.retry();
   void imports.resume().catch(reportError);
+  void settleAnswers(conversations, tabs).catch(reportError);
   void models.restore().catch(reportError);
 
   return { services, workers, database, modelPath, isBusy: () => imports.isBusy };
+}
+
+/** An answer that is being written in another tab is let be; the last tab to be opened again settles it. */
+async function settleAnswers(conversations: ConversationRepository, tabs: TabPresence): Promise<void> {
+  if ((await tabs.liveIds()).size === 1) await conversations.settleStreaming();
 }

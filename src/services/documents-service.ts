@@ -34,6 +34,6 @@ export function createSources(
       const content = await contents.text(documentId);
       return { document, content: { ...content, pages: document.content?.pages ?? [] } };
     },
-    bytes: async (documentId) => files.read(documentId, (await existing(documentId)).mediaType),
+    bytes: async (documentId) => files.read(await existing(documentId)),
   };
 }

@@ -2,40 +2,40 @@ import { AppError, isAbortError, toAppError } from '../core/app-error';
 import type { StoredDocument } from '../core/library';
 import type { ImportProgress } from '../contracts/importer';
 import type { DocumentRepository } from '../storage/documents';
+import type { FileRepository } from '../storage/files';
 import type { AddedFile, Imports as ImportsApi } from './app-services';
 import { Emitter } from './emitter';
+import type { TabPresence } from './tab-presence';
 import type { Workers } from './workers';
 
 /** So that reading one document overlaps with embedding another. */
 const concurrentImports = 2;
 
 interface Job {
-  readonly documentId: string;
-  readonly libraryId: string;
+  readonly document: StoredDocument;
   readonly controller: AbortController;
-  /** Set until the file's bytes are stored. */
-  file?: File;
+}
+
+export interface ImportsDependencies {
+  readonly documents: DocumentRepository;
+  readonly files: Pick<FileRepository, 'remove'>;
+  readonly workers: Pick<Workers, 'importer'>;
+  readonly tabs: TabPresence;
+  readonly modelPath: string;
+  readonly ready: () => Promise<void>;
 }
 
 /** Imports documents one after another; each failure stays with its own document. */
 export class Imports implements ImportsApi {
-  readonly #documents: DocumentRepository;
-  readonly #workers: Pick<Workers, 'importer'>;
-  readonly #modelPath: string;
-  readonly #ready: () => Promise<void>;
+  readonly #dependencies: ImportsDependencies;
   readonly #waiting: Job[] = [];
   readonly #running = new Set<Job>();
+  /** Files whose bytes are not stored yet, kept for another try. */
+  readonly #files = new Map<string, File>();
   readonly #progress = new Emitter<ReadonlyMap<string, ImportProgress>>(new Map());
 
-  constructor(
-    documents: DocumentRepository,
-    workers: Pick<Workers, 'importer'>,
-    options: { modelPath: string; ready: () => Promise<void> },
-  ) {
-    this.#documents = documents;
-    this.#workers = workers;
-    this.#modelPath = options.modelPath;
-    this.#ready = options.ready;
+  constructor(dependencies: ImportsDependencies) {
+    this.#dependencies = dependencies;
   }
 
   get isBusy(): boolean {
@@ -45,30 +45,36 @@ export class Imports implements ImportsApi {
   observe = this.#progress.observe;
 
   async add(libraryId: string, files: readonly AddedFile[]): Promise<void> {
+    const { documents, tabs } = this.#dependencies;
     const addedAt = Date.now();
-    const documents = files.map(({ file, path }): StoredDocument => ({
-      id: crypto.randomUUID(),
-      libraryId,
-      name: file.name,
-      path,
-      mediaType: file.type,
-      sizeBytes: file.size,
-      hash: '',
-      addedAt,
-      status: 'queued',
-    }));
-    await this.#documents.addAll(documents);
-    documents.forEach((document, position) => {
-      const file = files[position]?.file;
-      if (file) this.#enqueue(document, file);
+    const added = files.map(({ file, path }): StoredDocument => {
+      const id = crypto.randomUUID();
+      this.#files.set(id, file);
+      return {
+        id,
+        libraryId,
+        name: file.name,
+        path,
+        mediaType: file.type,
+        sizeBytes: file.size,
+        hash: '',
+        addedAt,
+        status: 'queued',
+        importer: tabs.id,
+      };
     });
+    await documents.addAll(libraryId, added);
+    for (const document of added) this.#enqueue(document);
     this.#startNext();
   }
 
-  /** Takes up what an earlier page left unfinished. */
+  /** Takes up what a tab that is gone left unfinished. */
   async resume(): Promise<void> {
-    await this.#documents.deleteOrphans();
-    for (const document of await this.#documents.unfinished()) {
+    const { documents, tabs } = this.#dependencies;
+    await documents.deleteOrphans();
+    const live = await tabs.liveIds();
+    for (const document of await documents.unfinished()) {
+      if (live.has(document.importer ?? '') || !(await documents.claimImport(document, tabs.id))) continue;
       if (document.hash === '') await this.#fail(document.id, new AppError('not-found', 'never stored'));
       else this.#enqueue(document);
     }
@@ -76,29 +82,29 @@ export class Imports implements ImportsApi {
   }
 
   async cancel(documentId: string): Promise<void> {
-    this.#cancelJobs((job) => job.documentId === documentId);
-    await this.#documents.remove(documentId);
+    this.#cancelJobs(({ document }) => document.id === documentId);
+    await this.#dependencies.documents.remove(documentId);
   }
 
   cancelLibrary(libraryId: string): void {
-    this.#cancelJobs((job) => job.libraryId === libraryId);
+    this.#cancelJobs(({ document }) => document.libraryId === libraryId);
   }
 
   async retry(documentId: string): Promise<void> {
-    const document = await this.#documents.get(documentId);
+    const { documents, tabs } = this.#dependencies;
+    const document = await documents.get(documentId);
     if (document?.status !== 'failed') return;
-    await this.#documents.update(documentId, { status: 'queued' });
+    if (document.hash === '' && !this.#files.has(documentId)) {
+      await this.#fail(documentId, new AppError('not-found', 'its bytes are not stored; add it again'));
+      return;
+    }
+    await documents.updateUnready(documentId, { status: 'queued', importer: tabs.id });
     this.#enqueue(document);
     this.#startNext();
   }
 
-  #enqueue({ id, libraryId }: StoredDocument, file?: File): void {
-    this.#waiting.push({
-      documentId: id,
-      libraryId,
-      controller: new AbortController(),
-      ...(file ? { file } : {}),
-    });
+  #enqueue(document: StoredDocument): void {
+    this.#waiting.push({ document, controller: new AbortController() });
   }
 
   #cancelJobs(matches: (job: Job) => boolean): void {
@@ -106,6 +112,7 @@ export class Imports implements ImportsApi {
       if (!matches(job)) continue;
       const position = this.#waiting.indexOf(job);
       if (position >= 0) this.#waiting.splice(position, 1);
+      this.#files.delete(job.document.id);
       job.controller.abort();
     }
   }
@@ -117,48 +124,52 @@ export class Imports implements ImportsApi {
       this.#running.add(job);
       void this.#run(job).finally(() => {
         this.#running.delete(job);
-        this.#report(job.documentId, undefined);
+        this.#report(job.document.id, undefined);
         this.#startNext();
       });
     }
   }
 
-  async #run(job: Job): Promise<void> {
-    const { documentId, controller } = job;
+  async #run({ document, controller: { signal } }: Job): Promise<void> {
+    const { documents, workers, ready, modelPath } = this.#dependencies;
+    const { id } = document;
     try {
-      this.#report(documentId, { stage: 'reading', loaded: 0, total: 0 });
-      if (job.file) await this.#store(job, job.file);
-      if (!(await this.#documents.update(documentId, { status: 'importing' }))) return;
-      await this.#ready();
-      await this.#workers.importer.client.call(
+      this.#report(id, { stage: 'reading', loaded: 0, total: 0 });
+      const file = this.#files.get(id);
+      if (file) await this.#store(document, file, signal);
+      if (!(await documents.updateUnready(id, { status: 'importing' }))) return;
+      await ready();
+      await workers.importer.client.call(
         'import',
-        { documentId, modelPath: this.#modelPath },
-        { signal: controller.signal, onProgress: (progress) => this.#report(documentId, progress) },
+        { documentId: id, modelPath },
+        { signal, onProgress: (progress) => this.#report(id, progress) },
       );
     } catch (error) {
-      if (isAbortError(error) || controller.signal.aborted) return;
-      await this.#fail(documentId, error);
+      if (isAbortError(error) || signal.aborted) return;
+      await this.#fail(id, error);
     }
   }
 
   /** From here on the import can be taken up again after a crash. */
-  async #store(job: Job, file: File): Promise<void> {
-    if (file.size === 0) throw new AppError('empty-file', 'the file holds no bytes');
-    const { hash } = await this.#workers.importer.client.call(
-      'store',
-      { documentId: job.documentId, file },
-      { signal: job.controller.signal },
-    );
-    delete job.file;
-    const same = await this.#documents.findByHash(job.libraryId, hash);
-    if (same) throw new AppError('duplicate', same.path);
-    await this.#documents.update(job.documentId, { hash });
+  async #store(document: StoredDocument, file: File, signal: AbortSignal): Promise<void> {
+    const { documents, files, workers } = this.#dependencies;
+    const { id, name } = document;
+    const { hash } = await workers.importer.client.call('store', { documentId: id, name, file }, { signal });
+    const same = await documents.claimHash(document, hash);
+    this.#files.delete(id);
+    if (!same) return;
+    await files.remove(id);
+    throw new AppError('duplicate', same.path);
   }
 
   async #fail(documentId: string, error: unknown): Promise<void> {
     const { code, message } = toAppError(error);
     try {
-      await this.#documents.update(documentId, { status: 'failed', error: { code, message } });
+      // A commit that went through before its worker crashed stays what it is.
+      await this.#dependencies.documents.updateUnready(documentId, {
+        status: 'failed',
+        error: { code, message },
+      });
     } catch (storageError) {
       // With a full disk even this may fail; the row then stays queued and is taken up at the next start.
       reportError(storageError);

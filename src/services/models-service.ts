@@ -68,7 +68,8 @@ export class Models implements ModelsApi {
         },
       );
       report({ status: 'ready', modelId });
-      await this.#dependencies.settings.update({ modelId });
+      // A model that runs but cannot be remembered is still a model that runs.
+      void this.#dependencies.settings.update({ modelId }).catch(reportError);
     } catch (error) {
       report(
         isAbortError(error)

@@ -23,6 +23,8 @@ export function createWebLlmEngine({ modelId, client, cite }: WebLlmEngineOption
     request: AnswerRequest,
     signal: AbortSignal,
   ): AsyncGenerator<AnswerEvent, void, undefined> {
+    // What was cut from the prompt the model has not read.
+    let { passages } = request;
     let finish: { reason: 'complete' | 'length'; usage?: TokenUsage } = { reason: 'complete' };
 
     async function* tokens(): AsyncGenerator<string, void, undefined> {
@@ -31,6 +33,7 @@ export function createWebLlmEngine({ modelId, client, cite }: WebLlmEngineOption
         { modelId, maxAnswerTokens, ...request },
         { signal },
       )) {
+        if (event.kind === 'packed') passages = passages.slice(0, event.passages);
         if (event.kind === 'token') yield event.text;
         if (event.kind === 'finish') finish = event;
       }
@@ -43,7 +46,7 @@ export function createWebLlmEngine({ modelId, client, cite }: WebLlmEngineOption
         continue;
       }
       const { sentence, hints } = event;
-      for (const span of await cite({ sentence, passages: request.passages, hints }, { signal })) {
+      for (const span of await cite({ sentence, passages, hints }, { signal })) {
         const { citation, isNew } = numbers.numbered(span);
         if (isNew) yield { kind: 'citation', citation };
         yield { kind: 'text', text: ` [${citation.n}]` };

@@ -15,6 +15,7 @@ export class WorkerHandle<C extends Contract> {
   readonly #create: () => Worker;
   readonly #wiring: Wiring;
   #running: { worker: Worker; client: RpcClient<C> } | undefined;
+  #isGone = false;
 
   constructor(create: () => Worker, wiring: Wiring = { onStart: () => undefined, onGone: () => undefined }) {
     this.#create = create;
@@ -33,6 +34,11 @@ export class WorkerHandle<C extends Contract> {
     return this.#running !== undefined;
   }
 
+  /** True after it could not even be loaded. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
   /** Ends the worker; open calls are rejected with `error`. */
   stop(error = new AppError('worker-crashed', 'the worker was stopped')): void {
     const running = this.#running;
@@ -46,15 +52,24 @@ export class WorkerHandle<C extends Contract> {
     const worker = this.#create();
     const running = { worker, client: new RpcClient<C>(worker) };
     this.#running = running;
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
+    this.#isGone = false;
+    const onCrash = (message: string): void => {
       if (this.#running !== running) return;
       const hadStarted = running.client.isReady;
-      this.stop(new AppError('worker-crashed', event.message || 'the worker could not be loaded'));
+      this.stop(new AppError('worker-crashed', message));
       // Its callers in other workers wait for a new port: one that had worked is started again at once,
       // one that cannot even be loaded is reported gone.
+      this.#isGone = !hadStarted;
       if (hadStarted) this.start();
       else this.#wiring.onGone();
+    };
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      onCrash(event.message || 'the worker could not be loaded');
+    });
+    // A message that cannot be read, for want of memory, leaves a call open on one side.
+    worker.addEventListener('messageerror', () => {
+      onCrash('a message of the worker could not be read');
     });
     this.#wiring.onStart();
     return running;
@@ -132,12 +147,15 @@ export function createWorkers(): Workers {
 
 interface Startable {
   readonly isRunning: boolean;
+  readonly isGone: boolean;
   readonly worker: Worker;
 }
 
-/** Joins two workers once both run; whichever starts last does it. */
+/** Joins two workers once both run; whichever starts last does it. A caller that is started again learns who is gone. */
 function join(caller: Startable, callee: Startable, name: string): void {
-  if (caller.isRunning && callee.isRunning) joinWorkers(caller.worker, callee.worker, name);
+  if (!caller.isRunning) return;
+  if (callee.isRunning) joinWorkers(caller.worker, callee.worker, name);
+  else if (callee.isGone) partWorkers(caller.worker, name);
 }
 
 function part(caller: Startable, name: string): void {

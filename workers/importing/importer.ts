@@ -10,7 +10,7 @@ import { transfer } from '../../src/rpc/protocol';
 import type { InkstoneDatabase } from '../../src/storage/database';
 import { DocumentRepository } from '../../src/storage/documents';
 import { FileRepository } from '../../src/storage/files';
-import { extractDocument } from '../engines/extraction/extract';
+import { extractDocument, recogniseFormat } from '../engines/extraction/extract';
 
 /** Chunks embedded in one call: often enough for progress and cancelling, large enough to batch well. */
 const chunksPerCall = 256;
@@ -27,17 +27,19 @@ export function createImporter({ database, embedder, searchIndex }: ImporterDepe
   const files = new FileRepository(database);
 
   return {
-    store: async ({ documentId, file }, { signal }) => {
+    store: async ({ documentId, name, file }, { signal }) => {
+      // Before anything is written: a film in the folder is refused by its first bytes.
+      await recogniseFormat(file, name);
       const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
       signal.throwIfAborted();
-      await files.write(documentId, file);
-      return { hash: hexadecimal(digest), sizeBytes: file.size };
+      await files.write(documentId, file, signal);
+      return { hash: hexadecimal(digest) };
     },
 
     import: async ({ documentId, modelPath }, { signal, progress }) => {
       const document = await documents.get(documentId);
       if (!document) throw new AppError('not-found', `document ${documentId} was removed`);
-      const file = await files.read(documentId, document.mediaType);
+      const file = await files.read(document);
       const extracted = await extractDocument(file, document.name, {
         signal,
         onProgress: ({ loaded, total }) => progress({ stage: 'reading', loaded, total }),

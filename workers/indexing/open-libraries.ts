@@ -89,9 +89,17 @@ class OpenLibrary {
     });
   }
 
+  /** The document is stored already: when it cannot be added here it is read in again before the next search. */
   add(space: string, document: IndexedDocument): Promise<void> {
     const vectors = space === this.#form.space ? document.vectors : new Float32Array();
-    return this.#inTurn(() => this.#add({ ...document, vectors }));
+    return this.#inTurn(async () => {
+      try {
+        await this.#add({ ...document, vectors });
+      } catch (error) {
+        this.#mayDiffer = true;
+        reportError(error);
+      }
+    });
   }
 
   remove(documentId: string): Promise<void> {

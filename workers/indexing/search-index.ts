@@ -1,10 +1,12 @@
 import type { AnswerRequest } from '../../src/core/answer-engine';
 import { AppError } from '../../src/core/app-error';
 import { indexedText } from '../../src/core/chunk';
+import type { Citation } from '../../src/core/citation';
 import { alignSentence } from '../../src/core/citations/align';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import { documentTitle } from '../../src/core/library';
 import type { Passage } from '../../src/core/passage';
+import { pageAt } from '../../src/core/rich-text';
 import { createAnalyser } from '../../src/core/search/analyse';
 import { buildPostings } from '../../src/core/search/postings-builder';
 import type { EmbedderContract } from '../../src/contracts/embedder';
@@ -56,13 +58,23 @@ export function createSearchIndex({
     };
   }
 
+  /** A passage can go on over a page break: the page of a quote is where the quote begins. */
+  async function withPage<T extends Omit<Citation, 'n'>>(citation: T): Promise<T> {
+    const document = await documents.get(citation.documentId);
+    const page = pageAt(document?.content?.pages ?? [], citation.start);
+    return page === undefined ? citation : { ...citation, page };
+  }
+
   async function* extract(request: AnswerRequest, signal: AbortSignal) {
     const judge = {
       analyse: await analyse(),
       idf: await idfOf(request.passages),
       embed: (texts: readonly string[], role: 'query' | 'passage') => embed(texts, role, signal),
     };
-    yield* answerExtractively(request, judge, signal);
+    for await (const event of answerExtractively(request, judge, signal)) {
+      if (event.kind === 'citation') yield { ...event, citation: await withPage(event.citation) };
+      else yield event;
+    }
   }
 
   return {
@@ -99,12 +111,14 @@ export function createSearchIndex({
 
     extract: (request, { signal }) => extract(request, signal),
 
-    cite: async ({ sentence, passages, hints }, { signal }) =>
-      alignSentence(sentence, passages, hints, {
+    cite: async ({ sentence, passages, hints }, { signal }) => {
+      const spans = await alignSentence(sentence, passages, hints, {
         analyse: await analyse(),
         idf: await idfOf(passages),
         embed: (texts) => embed(texts, 'passage', signal),
-      }),
+      });
+      return Promise.all(spans.map(withPage));
+    },
   };
 }
 

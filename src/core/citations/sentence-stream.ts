@@ -8,7 +8,9 @@ const marker =
   /^[ \t]*(?:\[\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*\]|【\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*】)(?!\()/;
 /** What may become a marker when more arrives. */
 const markerBeginning = /^[ \t]*(?:[[【][\d\s,，、]{0,16}[\]】]?)?$/;
-const codeFence = '```';
+/** A fence opens and closes only at the beginning of a line; elsewhere the signs are text. */
+const openingFence = /^[ \t]{0,3}```/;
+const closingFence = /\n[ \t]{0,3}```/;
 
 /**
  * Takes a model's text as it arrives and gives it on without the citation numbers that the model wrote, telling
@@ -27,6 +29,7 @@ class StreamSplitter {
   #sentence = '';
   #hints: number[] = [];
   #isInCode = false;
+  #isAtLineStart = true;
   #hasEnded = false;
 
   *push(text: string): Generator<SentenceEvent> {
@@ -41,7 +44,7 @@ class StreamSplitter {
 
   *#drain(isLast: boolean): Generator<SentenceEvent> {
     while (this.#buffer !== '') {
-      if (this.#isInCode || this.#buffer.startsWith(codeFence)) {
+      if (this.#isInCode || (this.#isAtLineStart && openingFence.test(this.#buffer))) {
         if (!(yield* this.#passCode(isLast))) return;
         continue;
       }
@@ -52,7 +55,9 @@ class StreamSplitter {
         this.#buffer = this.#buffer.slice(found[0].length);
         continue;
       }
-      const mayGrow = markerBeginning.test(this.#buffer) || /^`{1,2}$/.test(this.#buffer);
+      const mayGrow =
+        markerBeginning.test(this.#buffer) ||
+        (this.#isAtLineStart && /^[ \t]{0,3}`{1,2}$/.test(this.#buffer));
       if (!isLast && mayGrow) return;
       if (this.#hasEnded) yield* this.#endSentence();
       const length = this.#stretch(isLast);
@@ -81,18 +86,24 @@ class StreamSplitter {
     const text = this.#buffer.slice(0, length);
     this.#buffer = this.#buffer.slice(length);
     this.#sentence += text;
+    this.#isAtLineStart = text.endsWith('\n');
     yield { kind: 'text', text };
   }
 
   *#passCode(isLast: boolean): Generator<SentenceEvent, boolean> {
-    const from = this.#isInCode ? 0 : codeFence.length;
-    const close = this.#buffer.indexOf(codeFence, from);
-    const end = close >= 0 ? close + codeFence.length : this.#buffer.length;
-    // Two of the three signs may have arrived.
-    if (close < 0 && !isLast && /`{1,2}$/.test(this.#buffer)) return false;
+    const close = closingFence.exec(this.#buffer);
+    // The line break and some of the three signs may have arrived.
+    const mayClose = /\n[ \t]{0,3}`{0,2}$/.exec(this.#buffer);
+    const end = close
+      ? close.index + close[0].length
+      : isLast
+        ? this.#buffer.length
+        : (mayClose?.index ?? this.#buffer.length);
+    this.#isInCode = !close;
+    this.#isAtLineStart = false;
+    if (end === 0) return false;
     yield { kind: 'text', text: this.#buffer.slice(0, end) };
     this.#buffer = this.#buffer.slice(end);
-    this.#isInCode = close < 0;
     return true;
   }
 

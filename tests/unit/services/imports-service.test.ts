@@ -14,9 +14,10 @@ let database: InkstoneDatabase;
 let documents: DocumentRepository;
 let ports: MessagePort[] = [];
 
-beforeEach(() => {
+beforeEach(async () => {
   database = new InkstoneDatabase(`test-${crypto.randomUUID()}`);
   documents = new DocumentRepository(database);
+  await database.libraries.add({ id: 'library', name: 'Library', createdAt: 0 });
 });
 
 afterEach(async () => {
@@ -26,24 +27,34 @@ afterEach(async () => {
 });
 
 /** An importer that stores for real and reads by the rule that the test gives. */
-function importsWith(read: ImporterContract['import']): Imports {
+function importsWith(
+  read: ImporterContract['import'],
+  { tab = 'this tab', live = [] as string[], store = (file: Blob) => file.text() } = {},
+): Imports {
   const files = new FileRepository(database);
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   serve(port1, {
     store: async ({ documentId, file }: { documentId: string; file: Blob }) => {
       await files.write(documentId, file);
-      return { hash: `hash of ${await file.text()}`, sizeBytes: file.size };
+      return { hash: `hash of ${await store(file)}` };
     },
     import: async (input: { documentId: string; modelPath: string }, context) => {
       const outcome = await read(input, context);
-      await documents.update(input.documentId, { status: 'ready' });
+      await documents.updateUnready(input.documentId, { status: 'ready' });
       return outcome;
     },
   });
   const client = new RpcClient<ImporterContract>(port2);
   const workers = { importer: { client } } as unknown as Pick<Workers, 'importer'>;
-  return new Imports(documents, workers, { modelPath: '/models/m', ready: () => Promise.resolve() });
+  return new Imports({
+    documents,
+    files,
+    workers,
+    tabs: { id: tab, liveIds: () => Promise.resolve(new Set([tab, ...live])) },
+    modelPath: '/models/m',
+    ready: () => Promise.resolve(),
+  });
 }
 
 const succeed: ImporterContract['import'] = () => Promise.resolve({ characters: 1, chunkCount: 1 });
@@ -52,9 +63,12 @@ function added(name: string, content: string): { file: File; path: string } {
   return { file: new File([content], name), path: `folder/${name}` };
 }
 
-const statuses = async (): Promise<Record<string, string>> =>
+const statuses = async (): Promise<Record<string, string | undefined>> =>
   Object.fromEntries(
-    (await documents.list('library')).map(({ name, status, error }) => [name, error?.code ?? status]),
+    (await documents.list('library')).map(({ name, status, error }) => [
+      name,
+      status === 'failed' ? error?.code : status,
+    ]),
   );
 
 it('files are imported and keep the path they were dropped with', async () => {
@@ -71,10 +85,8 @@ it('a bad file fails alone, with its code, and the rest of the batch goes on', a
     if (document?.name === 'bad.pdf') throw new AppError('corrupt', 'no page tree');
     return succeed({ documentId, modelPath: '' }, context);
   });
-  await imports.add('library', [added('bad.pdf', '1'), added('empty.txt', ''), added('good.md', '3')]);
-  await expect
-    .poll(statuses)
-    .toEqual({ 'bad.pdf': 'corrupt', 'empty.txt': 'empty-file', 'good.md': 'ready' });
+  await imports.add('library', [added('bad.pdf', '1'), added('good.md', '3')]);
+  await expect.poll(statuses).toEqual({ 'bad.pdf': 'corrupt', 'good.md': 'ready' });
 });
 
 it('the same bytes twice in a library are refused with the name of the first', async () => {
@@ -109,12 +121,49 @@ it('an import that the page left unfinished is taken up again from its stored by
   const first = importsWith(() => new Promise(() => undefined));
   await first.add('library', [added('a.md', '1')]);
   await expect.poll(statuses).toEqual({ 'a.md': 'importing' });
-  await importsWith(succeed).resume();
+  await importsWith(succeed, { tab: 'next tab' }).resume();
   await expect.poll(statuses).toEqual({ 'a.md': 'ready' });
 });
 
+it('what another open tab is importing is left to it', async () => {
+  const first = importsWith(() => new Promise(() => undefined), { tab: 'first' });
+  await first.add('library', [added('a.md', '1'), added('b.md', '2'), added('c.md', '3')]);
+  await expect.poll(statuses).toEqual({ 'a.md': 'importing', 'b.md': 'importing', 'c.md': 'queued' });
+  const second = importsWith(succeed, { tab: 'second', live: ['first'] });
+  await second.resume();
+  expect(second.isBusy).toBe(false);
+  expect(await statuses()).toEqual({ 'a.md': 'importing', 'b.md': 'importing', 'c.md': 'queued' });
+});
+
+it('a file that could not be stored is tried again from the file, never from half of it', async () => {
+  let attempts = 0;
+  const imports = importsWith(succeed, {
+    store: (file) => {
+      attempts += 1;
+      return attempts === 1 ? Promise.reject(new AppError('storage-full')) : file.text();
+    },
+  });
+  await imports.add('library', [added('a.md', '1')]);
+  await expect.poll(statuses).toEqual({ 'a.md': 'storage-full' });
+  const id = (await documents.list('library'))[0]?.id ?? '';
+  await importsWith(succeed, { tab: 'reloaded' }).retry(id);
+  expect(await statuses()).toEqual({ 'a.md': 'not-found' });
+  await imports.retry(id);
+  await expect.poll(statuses).toEqual({ 'a.md': 'ready' });
+});
+
+it('a document that was committed before its worker crashed stays ready', async () => {
+  const imports = importsWith(async ({ documentId }) => {
+    await documents.updateUnready(documentId, { status: 'ready' });
+    throw new AppError('worker-crashed');
+  });
+  await imports.add('library', [added('a.md', '1')]);
+  await expect.poll(() => imports.isBusy).toBe(false);
+  expect(await statuses()).toEqual({ 'a.md': 'ready' });
+});
+
 it('a file whose bytes were never stored is said to be missing after a restart', async () => {
-  await documents.addAll([
+  await documents.addAll('library', [
     {
       id: 'd',
       libraryId: 'library',

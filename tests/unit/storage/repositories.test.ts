@@ -13,8 +13,9 @@ import { observe } from '../../../src/storage/observe';
 
 let database: InkstoneDatabase;
 
-beforeEach(() => {
+beforeEach(async () => {
   database = new InkstoneDatabase(`test-${crypto.randomUUID()}`);
+  await database.libraries.add({ id: 'library', name: 'Library', createdAt: 0 });
 });
 
 afterEach(async () => {
@@ -81,7 +82,7 @@ function commitOf(documentId: string, text: string, chunkCount = 2): DocumentCom
 describe('committing a document', () => {
   it('makes it ready and gives its text, chunks, vectors and postings back', async () => {
     const contents = new ContentRepository(database);
-    await new DocumentRepository(database).addAll([documentRow('a')]);
+    await new DocumentRepository(database).addAll('library', [documentRow('a')]);
     const text = '砚台'.repeat(50_000);
     await expect(contents.commit(commitOf('a', text, 1500))).resolves.toBe('library');
 
@@ -112,7 +113,7 @@ describe('committing a document', () => {
 
   it('again replaces what was stored before', async () => {
     const contents = new ContentRepository(database);
-    await new DocumentRepository(database).addAll([documentRow('a')]);
+    await new DocumentRepository(database).addAll('library', [documentRow('a')]);
     await contents.commit(commitOf('a', 'first version', 5));
     await contents.commit(commitOf('a', 'second', 2));
     expect((await contents.text('a')).text).toBe('second');
@@ -121,7 +122,7 @@ describe('committing a document', () => {
 
   it('leaves everything as it was when one write fails', async () => {
     const contents = new ContentRepository(database);
-    await new DocumentRepository(database).addAll([documentRow('a')]);
+    await new DocumentRepository(database).addAll('library', [documentRow('a')]);
     await contents.commit(commitOf('a', 'kept'));
     const broken = { ...commitOf('a', 'lost'), postings: { terms: [() => 1] } } as unknown as DocumentCommit;
     await expect(contents.commit(broken)).rejects.toThrow();
@@ -135,7 +136,7 @@ describe('removing', () => {
     const documents = new DocumentRepository(database);
     const contents = new ContentRepository(database);
     const files = new FileRepository(database);
-    await documents.addAll([documentRow('a'), documentRow('ab')]);
+    await documents.addAll('library', [documentRow('a'), documentRow('ab')]);
     for (const id of ['a', 'ab']) {
       await files.write(id, new Blob(['abc']));
       await contents.commit(commitOf(id, `text of ${id}`));
@@ -143,21 +144,21 @@ describe('removing', () => {
     await documents.remove('a');
     const kept = await Promise.all(database.tables.map((table) => table.toCollection().primaryKeys()));
     const keys = kept.flat().map((key: unknown) => (Array.isArray(key) ? (key[0] as string) : key));
-    expect(new Set(keys)).toEqual(new Set(['ab']));
+    expect(new Set(keys)).toEqual(new Set(['ab', 'library']));
     expect((await contents.text('ab')).text).toBe('text of ab');
   });
 
   it('a library removes its documents and conversations and no other library', async () => {
     const libraries = new LibraryRepository(database);
     const conversations = new ConversationRepository(database);
+    await libraries.add({ id: 'other', name: 'Other', createdAt: 1 });
     for (const id of ['library', 'other']) {
-      await libraries.add({ id, name: id, createdAt: 1 });
       await conversations.add({ id: `c-${id}`, libraryId: id, title: '', createdAt: 1, updatedAt: 1 });
       await conversations.save([
         { id: `m-${id}`, conversationId: `c-${id}`, createdAt: 1, role: 'question', text: 'why' },
       ]);
     }
-    await new DocumentRepository(database).addAll([
+    await new DocumentRepository(database).addAll('library', [
       documentRow('a'),
       documentRow('b', { libraryId: 'other' }),
     ]);
@@ -172,20 +173,40 @@ describe('removing', () => {
 describe('files', () => {
   it('come back byte for byte', async () => {
     const files = new FileRepository(database);
+    await new DocumentRepository(database).addAll('library', [documentRow('a')]);
     const bytes = new Uint8Array(9 * 1024 * 1024).map((_, i) => i % 251);
     await files.write('a', new Blob([bytes]));
     expect(await database.fileParts.count()).toBe(3);
-    const read = new Uint8Array(await (await files.read('a', 'application/pdf')).arrayBuffer());
+    const stored = await files.read(documentRow('a', { sizeBytes: bytes.byteLength }));
+    const read = new Uint8Array(await stored.arrayBuffer());
     expect(read.byteLength).toBe(bytes.byteLength);
     expect(read.every((byte, i) => byte === i % 251)).toBe(true);
+  });
+
+  it('of which a part is missing are not given out', async () => {
+    const files = new FileRepository(database);
+    await new DocumentRepository(database).addAll('library', [documentRow('a')]);
+    await files.write('a', new Blob(['four']));
+    await expect(files.read(documentRow('a', { sizeBytes: 10 }))).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('of a removed document are not written, and a failed write leaves nothing', async () => {
+    const files = new FileRepository(database);
+    await expect(files.write('gone', new Blob(['1']))).rejects.toMatchObject({ code: 'not-found' });
+    await new DocumentRepository(database).addAll('library', [documentRow('a')]);
+    const aborted = AbortSignal.abort();
+    await expect(files.write('a', new Blob(['1']), aborted)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await database.fileParts.count()).toBe(0);
   });
 
   it('that no document owns are deleted', async () => {
     const documents = new DocumentRepository(database);
     const files = new FileRepository(database);
-    await documents.addAll([documentRow('kept')]);
+    await documents.addAll('library', [documentRow('kept')]);
     await files.write('kept', new Blob(['1']));
-    await files.write('orphan', new Blob(['2']));
+    await database.fileParts.add({ documentId: 'orphan', ordinal: 0, bytes: new ArrayBuffer(1) });
     await documents.deleteOrphans();
     expect(await database.fileParts.toCollection().primaryKeys()).toEqual([['kept', 0]]);
   });
@@ -232,6 +253,14 @@ it('an observer sees the stored value at once and again after a change', async (
   );
   await expect.poll(() => seen.length).toBe(1);
   await libraries.add({ id: 'a', name: '水', createdAt: 1 });
-  await expect.poll(() => seen.at(-1)).toEqual(['水']);
+  await expect.poll(() => seen.at(-1)).toEqual(['Library', '水']);
   stop();
+});
+
+it('documents cannot be added to a library that is gone, and one that lost its library is deleted', async () => {
+  const documents = new DocumentRepository(database);
+  await expect(documents.addAll('gone', [documentRow('a')])).rejects.toMatchObject({ code: 'not-found' });
+  await database.documents.add(documentRow('b', { libraryId: 'gone' }));
+  await documents.deleteOrphans();
+  expect(await database.documents.count()).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { AppError, isAbortError, toAppError } from '../../../src/core/app-error';
 import type { ExtractedDocument } from '../../../src/core/extracted-document';
 import { binaryKindOf } from './binary-kinds';
-import { formatOf } from './formats';
+import { formatOf, type Format } from './formats';
 
 /** Enough for a signature, and for the names of the first entries in an archive. */
 const headBytes = 65_536;
@@ -14,13 +14,8 @@ export interface ExtractionOptions {
   readonly onProgress?: (progress: { readonly loaded: number; readonly total: number }) => void;
 }
 
-/** Reads a file of any known format into text with structure. Throws AppError, or the signal's reason. */
-export async function extractDocument(
-  file: Blob,
-  name: string,
-  { signal, onProgress = () => undefined }: ExtractionOptions,
-): Promise<ExtractedDocument> {
-  signal.throwIfAborted();
+/** Tells from its size and first bytes how a file will be read; throws AppError for one that cannot be. */
+export async function recogniseFormat(file: Blob, name: string): Promise<Format> {
   if (file.size === 0) throw new AppError('empty-file', 'The file is empty.');
   if (file.size > largestBytes) throw new AppError('too-large', 'The file is larger than 512 MB.');
   const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
@@ -28,6 +23,17 @@ export async function extractDocument(
   const binaryKind = format.signature ? undefined : binaryKindOf(head);
   if (binaryKind)
     throw new AppError('unsupported-format', `The file is a ${binaryKind}; this kind is not read.`);
+  return format;
+}
+
+/** Reads a file of any known format into text with structure. Throws AppError, or the signal's reason. */
+export async function extractDocument(
+  file: Blob,
+  name: string,
+  { signal, onProgress = () => undefined }: ExtractionOptions,
+): Promise<ExtractedDocument> {
+  signal.throwIfAborted();
+  const format = await recogniseFormat(file, name);
   const extract = await format.load();
   signal.throwIfAborted();
   try {

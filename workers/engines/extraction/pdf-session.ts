@@ -18,7 +18,11 @@ export async function openPdf(file: Blob): Promise<PdfSession> {
   const thread = new PdfThread();
   const worker = PDFWorker.create({ port: thread });
   const crash = new Promise<never>((_, reject) => {
-    thread.onerror = (event) => reject(new AppError('corrupt', `The PDF reader crashed: ${event.message}`));
+    thread.onerror = (event) => {
+      // Not passed on: the importer that started the thread goes on with the other files.
+      event.preventDefault();
+      reject(new AppError('corrupt', `The PDF reader crashed: ${event.message}`));
+    };
   });
   const close = () => {
     worker.destroy();
