@@ -30,8 +30,6 @@ export const en = {
     tabs: { library: 'Documents', chat: 'Chat', source: 'Source' },
     tabsLabel: 'Panes',
     resizeSource: 'Width of the source pane',
-    showLibrary: 'Show documents and conversations',
-    hideLibrary: 'Hide documents and conversations',
   },
   common: {
     cancel: 'Cancel',
@@ -233,7 +231,6 @@ export const en = {
     code: 'Code',
     table: 'Table',
     document: (name: string) => `Text of ${name}`,
-    codeLanguage: (language: string) => language,
   },
   models: {
     title: 'Models',
@@ -259,7 +256,6 @@ export const en = {
       switch: 'Allow model downloads',
       list: 'Hosts',
       reload: 'The change holds after the page is reloaded.',
-      reloadAction: 'Reload the page',
       needed: 'Switch on downloads first.',
     },
     catalogue: 'Catalogue',

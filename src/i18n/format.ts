@@ -32,7 +32,8 @@ export function createFormat(locale: Locale): Format {
     bytes: (value) => {
       const power = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), byteUnits.length - 1);
       const scaled = value / 1000 ** power;
-      return withUnit(scaled, byteUnits[power] ?? 'byte', power > 0 && scaled < 10 ? 1 : 0);
+      if (power === 0) return `${number.format(value)} B`;
+      return withUnit(scaled, byteUnits[power] ?? 'byte', scaled < 10 ? 1 : 0);
     },
     percent: (fraction) => percent.format(fraction),
     duration: (ms) => {

@@ -14,8 +14,6 @@ export const zh: Messages = {
     tabs: { library: '文档', chat: '对话', source: '原文' },
     tabsLabel: '栏目',
     resizeSource: '原文栏宽度',
-    showLibrary: '显示文档与对话',
-    hideLibrary: '收起文档与对话',
   },
   common: {
     cancel: '取消',
@@ -196,7 +194,6 @@ export const zh: Messages = {
     code: '代码',
     table: '表格',
     document: (name) => `${name} 的文本`,
-    codeLanguage: (language) => language,
   },
   models: {
     title: '模型',
@@ -220,7 +217,6 @@ export const zh: Messages = {
       switch: '允许下载模型',
       list: '主机',
       reload: '更改将在重新加载页面后生效。',
-      reloadAction: '重新加载',
       needed: '请先允许下载。',
     },
     catalogue: '模型目录',

@@ -83,7 +83,8 @@ function chip(n: number, chipName: ChipName): string {
   const name = chipName(n);
   if (name === undefined) return '';
   const label = escape(name);
-  return `<button type="button" class="seal" data-citation="${String(n)}" aria-label="${label}">${String(n)}</button>`;
+  // A word joiner keeps the chip on the line of the words that it follows.
+  return `\u2060<button type="button" class="seal" data-citation="${String(n)}" aria-label="${label}">${String(n)}</button>`;
 }
 
 function escape(text: string): string {

@@ -146,6 +146,28 @@ describe('an answer', () => {
   });
 });
 
+describe('a written answer', () => {
+  it('underlines what no citation supports, and says why while it has the focus', async () => {
+    const asked = deskInUse.messages[0];
+    if (asked?.role !== 'question') throw new Error('the desk begins with a question');
+    const written = answer(
+      asked,
+      'Ink is ground slowly and without force. [1] The emperor himself preferred **green** stones. Is it so?',
+      [cite(1, inkstone, 'pressing hard makes coarse ink')],
+      { engine: 'webllm', model: 'Qwen3-1.7B-q4f16_1-MLC' },
+    );
+    await showApp({ desk: { ...deskInUse, messages: [asked, written] } });
+    const unsupported = page.getByRole('note');
+    await expect.element(unsupported).toBeVisible();
+    const words = () => [...document.querySelectorAll('.unsupported')].map(({ textContent }) => textContent);
+    expect(words().join('')).toBe('The emperor himself preferred green stones.');
+    (unsupported.element() as HTMLElement).focus();
+    await expect
+      .element(page.getByRole('tooltip'))
+      .toHaveTextContent('No passage in your documents was found to support this sentence.');
+  });
+});
+
 describe('citation chips', () => {
   it('are named by number, document and page', async () => {
     const { services } = await showApp();
@@ -171,7 +193,7 @@ describe('citation chips', () => {
     services.finish();
     await expect
       .poll(() => [...document.querySelectorAll('.answer-text')].at(-1)?.textContent.trim())
-      .toBe('Grind slowly1, says nobody.');
+      .toBe('Grind slowly\u20601, says nobody.');
   });
 
   it('show the quoted words while they have the focus', async () => {

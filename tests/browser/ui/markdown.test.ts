@@ -39,7 +39,7 @@ describe('Markdown of an answer', () => {
     const chips = [...element.querySelectorAll('button')];
     expect(chips.map((chip) => chip.dataset['citation'])).toEqual(['1', '2']);
     expect(chips[0]?.getAttribute('aria-label')).toBe('Citation 1: “a”.md');
-    expect(element.textContent.trim()).toBe('One1, two2, nine.');
+    expect(element.textContent.trim()).toBe('One\u20601, two\u20602, nine.');
   });
 
   it('keeps numbers in code and in links as they are', () => {

@@ -1,0 +1,80 @@
+import { splitSentences, type SentenceSpan } from '../../core/sentences';
+
+/** "Yes." and "In short:" claim nothing that could be cited. */
+const shortestClaim = 24;
+
+interface Piece {
+  readonly node: Text;
+  readonly start: number;
+}
+
+/**
+ * Wraps the sentences of an answer that no citation supports: the wrapped words can be focused, and
+ * `describedBy` names the element that says why.
+ */
+export function markUnsupportedSentences(answer: DocumentFragment, describedBy: string): void {
+  for (const block of answer.querySelectorAll('p, li')) {
+    if (block.querySelector('p, li')) continue;
+    const { text, pieces, chips } = read(block);
+    const unsupported = splitSentences(text).filter(
+      (sentence) => !isCited(text, chips, sentence) && isClaim(text.slice(sentence.start, sentence.end)),
+    );
+    // From the end, so that the places before stay where they are.
+    for (const sentence of unsupported.reverse()) wrap(pieces, sentence, describedBy);
+  }
+}
+
+/** The words of a block, its chips as spaces, so that a sentence ends before them as it reads. */
+function read(block: Element): { text: string; pieces: Piece[]; chips: number[] } {
+  const pieces: Piece[] = [];
+  const chips: number[] = [];
+  let text = '';
+  const visit = (node: Node): void => {
+    if (node instanceof Text) {
+      pieces.push({ node, start: text.length });
+      // Chips hang on to what is before them by a word joiner.
+      text += node.data.replaceAll('\u2060', ' ');
+    } else if (node instanceof HTMLButtonElement) {
+      chips.push(text.length);
+      text += ' ';
+    } else node.childNodes.forEach(visit);
+  };
+  block.childNodes.forEach(visit);
+  return { text, pieces, chips };
+}
+
+/** A chip stands in the sentence, or right behind it. */
+function isCited(text: string, chips: readonly number[], { start, end }: SentenceSpan): boolean {
+  const next = /\S/.exec(text.slice(end))?.index ?? text.length;
+  return chips.some((chip) => chip >= start && chip < end + next);
+}
+
+function isClaim(sentence: string): boolean {
+  return width(sentence) >= shortestClaim && !/[:：?？]$/.test(sentence);
+}
+
+/** A Chinese character says about as much as two letters. */
+function width(text: string): number {
+  return text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
+}
+
+function wrap(pieces: readonly Piece[], { start, end }: SentenceSpan, describedBy: string): void {
+  let isFirst = true;
+  for (const { node, start: at } of pieces) {
+    const from = Math.max(start - at, 0);
+    const to = Math.min(end - at, node.length);
+    if (from >= to) continue;
+    const words = from > 0 ? node.splitText(from) : node;
+    if (to - from < words.length) words.splitText(to - from);
+    const wrapper = document.createElement('span');
+    wrapper.className = 'unsupported';
+    if (isFirst) {
+      wrapper.tabIndex = 0;
+      wrapper.setAttribute('role', 'note');
+      wrapper.setAttribute('aria-describedby', describedBy);
+    }
+    isFirst = false;
+    words.replaceWith(wrapper);
+    wrapper.append(words);
+  }
+}
