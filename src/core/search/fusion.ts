@@ -25,8 +25,8 @@ const expectedMatches = 5;
 
 /**
  * One score per chunk from both lanes, comparable among the chunks given. A chunk in another script cannot share the
- * question's words (but for names and numbers), which says nothing against it: it is given what chunks of the
- * question's own script share by chance, so that a library of both languages is ranked by meaning where words
+ * question's words (but for names and numbers), which says nothing against it: it is given at least what chunks of
+ * the question's own script share by chance, so that a library of both languages is ranked by meaning where words
  * cannot speak.
  */
 export function fuse(chunks: readonly LaneScores[]): number[] {
@@ -34,7 +34,7 @@ export function fuse(chunks: readonly LaneScores[]): number[] {
   return chunks.map((chunk) =>
     chunk.isSameScript
       ? chunk.cosine + wordScore(chunk)
-      : crossScriptCosineWeight * chunk.cosine + wordScore(chunk) + chance,
+      : crossScriptCosineWeight * chunk.cosine + Math.max(wordScore(chunk), chance),
   );
 }
 
