@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { remainingMs } from '../../../src/state/time-left';
+
+const start = { stage: 'embedding', loaded: 100, atMs: 0 } as const;
+
+describe('the time left of an import', () => {
+  it('follows the pace so far', () => {
+    expect(remainingMs(start, { stage: 'embedding', loaded: 300, total: 500 }, 4000)).toBe(4000);
+  });
+
+  it('is not told before there is something to go by', () => {
+    expect(remainingMs(start, { stage: 'embedding', loaded: 300, total: 500 }, 500)).toBeUndefined();
+    expect(remainingMs(start, { stage: 'embedding', loaded: 100, total: 500 }, 9000)).toBeUndefined();
+    expect(remainingMs(start, { stage: 'embedding', loaded: 300, total: 0 }, 9000)).toBeUndefined();
+    expect(remainingMs(undefined, { stage: 'embedding', loaded: 300, total: 500 }, 9000)).toBeUndefined();
+  });
+
+  it('is not told by the pace of another stage', () => {
+    expect(remainingMs(start, { stage: 'storing', loaded: 300, total: 500 }, 9000)).toBeUndefined();
+  });
+});
