@@ -16,6 +16,8 @@ export class DocumentsState {
   /** When each running stage began, so that the time left can be told. */
   readonly #starts = new Map<string, ProgressStart>();
   #onSettled: (settled: SettledImports) => void = () => undefined;
+  /** How the imports of this batch have ended so far. */
+  #settled = { ready: 0, failed: 0 };
 
   constructor(services: { documents: Documents; imports: Imports }, libraries: LibrariesState) {
     this.#documents = services.documents;
@@ -107,14 +109,21 @@ export class DocumentsState {
     const isSame = libraryId === this.#loadedLibraryId;
     this.#all = documents;
     this.#loadedLibraryId = libraryId;
-    if (!isSame) return;
+    if (!isSame) {
+      this.#settled = { ready: 0, failed: 0 };
+      return;
+    }
     const settled = documents.filter(({ id, status }) => {
       const earlier = before.get(id);
       return (earlier === 'queued' || earlier === 'importing') && (status === 'ready' || status === 'failed');
     });
-    if (settled.length === 0) return;
-    const failed = settled.filter((document) => document.status === 'failed').length;
-    this.#onSettled({ ready: settled.length - failed, failed });
+    for (const { status } of settled) this.#settled[status === 'failed' ? 'failed' : 'ready'] += 1;
+    // Told once, when the last one has ended.
+    const isOver = documents.every(({ status }) => status === 'ready' || status === 'failed');
+    if (!isOver || this.#settled.ready + this.#settled.failed === 0) return;
+    const total = this.#settled;
+    this.#settled = { ready: 0, failed: 0 };
+    this.#onSettled(total);
   }
 
   #noteStarts(progress: ReadonlyMap<string, ImportProgress>): void {

@@ -5,6 +5,7 @@ const slackPx = 48;
 export class StickToEnd {
   #scroller: HTMLElement | undefined;
   #isAtEnd = $state(true);
+  #top = 0;
 
   get isAtEnd(): boolean {
     return this.#isAtEnd;
@@ -15,7 +16,11 @@ export class StickToEnd {
     this.#scroller = scroller;
     const note = () => {
       const { scrollHeight, scrollTop, clientHeight } = scroller;
-      this.#isAtEnd = scrollHeight - scrollTop - clientHeight < slackPx;
+      const isNear = scrollHeight - scrollTop - clientHeight < slackPx;
+      // Our own scrolling is told of late, when the text has grown again: only a reader moves up.
+      if (isNear) this.#isAtEnd = true;
+      else if (scrollTop < this.#top) this.#isAtEnd = false;
+      this.#top = scrollTop;
     };
     const grow = new ResizeObserver(() => {
       if (this.#isAtEnd) this.toEnd();
@@ -37,5 +42,6 @@ export class StickToEnd {
     if (!scroller) return;
     this.#isAtEnd = true;
     scroller.scrollTop = scroller.scrollHeight;
+    this.#top = scroller.scrollTop;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { deskInUse, emptyDesk, importing, inkstone, locked } from './desk';
+import { deskInUse, emptyDesk, importing, inkstone, locked, waiting } from './desk';
 import { showApp } from './show-app';
 
 describe('libraries', () => {
@@ -20,6 +20,14 @@ describe('libraries', () => {
     const suggestions = screen.getByRole('list', { name: 'Questions to try' }).getByRole('button');
     await expect.element(suggestions.first()).toHaveTextContent('Who described 26 kinds of stone');
     await expect.element(suggestions.last()).toHaveTextContent('按太阳的实际位置来定节气的方法叫什么？');
+    await expect.element(screen.getByRole('textbox', { name: 'Question' })).toHaveFocus();
+  });
+
+  it('cuts a long name and keeps the width of its pane', async () => {
+    const { screen, services } = await showApp();
+    await services.libraries.rename('studio', 'Annual reports of the North Sea Research Group '.repeat(3));
+    const add = screen.getByRole('button', { name: 'Add documents' });
+    await expect.poll(() => add.element().getBoundingClientRect().width).toBeLessThanOrEqual(272);
   });
 
   it('renames the library and returns the focus to its menu', async () => {
@@ -96,10 +104,13 @@ describe('documents', () => {
     expect(document.body.textContent).not.toContain(importing.name);
   });
 
-  it('tells when an import has ended', async () => {
+  it('tells once how an import has ended, when its last document has', async () => {
     const { services, screen } = await showApp();
     services.settle(importing.id, { status: 'ready' });
-    await expect.element(screen.getByText('1 document ready.')).toBeInTheDocument();
+    services.settle(waiting.id, { status: 'importing' });
+    await expect.element(screen.getByText('1 document ready.')).not.toBeInTheDocument();
+    services.settle(waiting.id, { status: 'ready' });
+    await expect.element(screen.getByText('2 documents ready.')).toBeInTheDocument();
   });
 
   it('asks before a document is removed', async () => {
