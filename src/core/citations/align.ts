@@ -22,12 +22,14 @@ interface Thresholds {
 }
 
 const sameLanguage: Thresholds = { unnamed: 0.6, hinted: 0.5 };
-const acrossLanguages: Thresholds = { unnamed: 0.45, hinted: 0.38 };
+const acrossLanguages: Thresholds = { unnamed: 0.35, hinted: 0.28 };
 
 /** What stands in the title, or in the sentence before, can be meant by "it". */
 const contextCredit = 0.6;
 /** A second span must add so much of the statement's meaning. */
 const leastAddition = 0.15;
+/** Two spans of which neither is enough must together be more than enough: weak matches add up by chance. */
+const togetherMargin = 0.1;
 
 /** How well one source sentence supports the statement. */
 interface Support {
@@ -94,8 +96,8 @@ function supportsOf(statement: Statement, views: readonly SentenceView[]): Suppo
     const { candidate } = view;
     if (!candidate.isQuotable) return [];
     const isSameLanguage = detectLanguage(candidate.text) === language;
-    if (isSameLanguage && !statement.quoted.every((words) => holdsWords(analyse(words), view.terms)))
-      return [];
+    if (isSameLanguage && !holds(view.terms, statement.quoted)) return [];
+    if (isSameLanguage && !holds(passageTerms.get(candidate.rank), statement.names)) return [];
     const isHinted = statement.hints.has(candidate.rank);
     const thresholds = isSameLanguage ? sameLanguage : acrossLanguages;
     const previous = views[i - 1];
@@ -134,11 +136,11 @@ function chooseSpans({ units, numbers }: Statement, supports: readonly Support[]
   if (!first) return [];
   const isEnough = first.share >= first.threshold && holdsAll([first]);
   let second: Support | undefined;
-  let best = first.share + leastAddition;
+  let best = isEnough ? first.share + leastAddition : first.threshold + togetherMargin;
   for (const support of ranked) {
     if (support === first || (!isEnough && !holdsAll([first, support]))) continue;
     const share = shareOf([first, support]);
-    if (share < best || share < first.threshold) continue;
+    if (share < best) continue;
     best = share;
     second = support;
   }

@@ -1,20 +1,15 @@
+import { isEnumerator, mayBeAbbreviated } from '../sentences/full-stop';
+import { citationMark, mayBecomeMark } from './model-marks';
+
 export type SentenceEvent =
   | { readonly kind: 'text'; readonly text: string }
   /** The text so far has come to the end of a sentence; `hints` are the numbers that the model wrote in it. */
   | { readonly kind: 'sentence-end'; readonly sentence: string; readonly hints: readonly number[] };
 
-/** `[1]`, `[1, 2]`, `【3】`, with the space before it. */
-const marker =
-  /^[ \t]*(?:\[\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*\]|【\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*】)(?!\()/;
-/** What may become a marker when more arrives. */
-const markerBeginning = /^[ \t]*(?:[[【][\d\s,，、]{0,16}[\]】]?)?$/;
-/** A fence opens and closes only at the beginning of a line; elsewhere the signs are text. */
-const openingFence = /^[ \t]{0,3}```/;
-const closingFence = /\n[ \t]{0,3}```/;
-
 /**
  * Takes a model's text as it arrives and gives it on without the citation numbers that the model wrote, telling
- * where each sentence ends, so that citations found by code can be set there. Code blocks pass unchanged.
+ * where each sentence ends, so that citations found by code can be set there: before the line break, and before the
+ * space that parts two sentences. Code, in blocks and in lines, passes unchanged.
  */
 export async function* splitStream(
   tokens: AsyncIterable<string>,
@@ -24,100 +19,146 @@ export async function* splitStream(
   yield* splitter.end();
 }
 
+/** A fence opens and closes only at the beginning of a line; elsewhere the signs are a code span. */
+const openingFence = /^[ \t]{0,3}(?:```|~~~)/;
+const mayOpenFence = /^[ \t]{0,3}(?:`{1,2}|~{1,2})?$/;
+const closingFence = /\n[ \t]{0,3}(?:```|~~~)/;
+const mayCloseFence = /\n[ \t]{0,3}(?:`{0,2}|~{0,2})$/;
+const stopRun = /^[。！？!?.]+["'”’」』）)*_]*/;
+const plainRun = /^[^。！？!?.\n`[【\s]+/;
+
 class StreamSplitter {
+  /** What has arrived and is not given on yet. */
   #buffer = '';
   #sentence = '';
   #hints: number[] = [];
-  #isInCode = false;
+  #state: { kind: 'text' } | { kind: 'fence' } | { kind: 'span'; ticks: string } = { kind: 'text' };
   #isAtLineStart = true;
-  #hasEnded = false;
+  /** Citations would break a heading or a table row. */
+  #isCitableLine = true;
+  /** A stop was given on; whatever but a mark comes next ends the sentence. */
+  #hasStopped = false;
 
-  *push(text: string): Generator<SentenceEvent> {
+  *push(text: string): Generator<SentenceEvent, void, undefined> {
     this.#buffer += text;
-    yield* this.#drain(false);
-  }
-
-  *end(): Generator<SentenceEvent> {
-    yield* this.#drain(true);
-    yield* this.#endSentence();
-  }
-
-  *#drain(isLast: boolean): Generator<SentenceEvent> {
     while (this.#buffer !== '') {
-      if (this.#isInCode || (this.#isAtLineStart && openingFence.test(this.#buffer))) {
-        if (!(yield* this.#passCode(isLast))) return;
-        continue;
-      }
-      const found = marker.exec(this.#buffer);
-      if (found) {
-        const numbers = found[1] ?? found[2] ?? '';
-        this.#hints.push(...numbers.split(/[,，、]/).map(Number));
-        this.#buffer = this.#buffer.slice(found[0].length);
-        continue;
-      }
-      const mayGrow =
-        markerBeginning.test(this.#buffer) ||
-        (this.#isAtLineStart && /^[ \t]{0,3}`{1,2}$/.test(this.#buffer));
-      if (!isLast && mayGrow) return;
-      if (this.#hasEnded) yield* this.#endSentence();
-      const length = this.#stretch(isLast);
-      if (length === 0) return;
-      yield* this.#emit(length);
+      const before = this.#buffer.length;
+      yield* this.#step(false);
+      if (this.#buffer.length === before) return;
     }
   }
 
-  /** Length of the text up to and with the next sentence end, or up to what may be a marker or code. */
-  #stretch(isLast: boolean): number {
-    const stop = /[。！？!?]+[”’"'」』）)]*|\.(?=\s)|\.$|\n+|(?=[ \t]*[[【])|(?=`)|[ \t]+$/.exec(
-      this.#buffer.slice(1),
-    );
-    if (!stop) return this.#buffer.length;
-    const before = stop.index + 1;
-    const text = stop[0];
-    if (text === '') return before;
-    // Whether a full stop or closing sign ends the sentence shows in what comes next.
-    const isAtEnd = before + text.length === this.#buffer.length;
-    if (isAtEnd && !isLast && !text.startsWith('\n')) return before;
-    this.#hasEnded = !/^[ \t]+$/.test(text) && !isNumberOrInitial(this.#buffer.slice(0, before), text);
-    return before + text.length;
+  *end(): Generator<SentenceEvent, void, undefined> {
+    while (this.#buffer !== '') yield* this.#step(true);
+    yield* this.#endSentence();
   }
 
-  *#emit(length: number): Generator<SentenceEvent> {
+  /** Takes at least one character from the buffer, or none when more must arrive to know what it is. */
+  *#step(isLast: boolean): Generator<SentenceEvent, void, undefined> {
+    if (this.#state.kind === 'fence') return yield* this.#passFence(isLast);
+    if (this.#state.kind === 'span') return yield* this.#passSpan(this.#state.ticks, isLast);
+
+    const mark = citationMark(this.#buffer, isLast);
+    if (mark) {
+      this.#hints.push(...mark.numbers);
+      this.#buffer = this.#buffer.slice(mark.length);
+      return;
+    }
+    if (!isLast && mayBecomeMark(this.#buffer)) return;
+    if (this.#hasStopped) yield* this.#endSentence();
+    if (this.#isAtLineStart) {
+      if (openingFence.test(this.#buffer)) {
+        yield* this.#endSentence();
+        this.#state = { kind: 'fence' };
+        return yield* this.#passFence(isLast);
+      }
+      if (!isLast && mayOpenFence.test(this.#buffer)) return;
+      this.#isCitableLine = !/^[ \t]*(?:#|\|)/.test(this.#buffer);
+    }
+    yield* this.#passText(isLast);
+  }
+
+  *#passText(isLast: boolean): Generator<SentenceEvent, void, undefined> {
+    const plain = plainRun.exec(this.#buffer) ?? /^[ \t\r]+/.exec(this.#buffer);
+    if (plain) return yield* this.#give(plain[0].length);
+    if (this.#buffer.startsWith('\n')) {
+      yield* this.#endSentence();
+      yield* this.#give(1);
+      this.#isAtLineStart = true;
+      return;
+    }
+    const ticks = /^`+/.exec(this.#buffer)?.[0];
+    if (ticks !== undefined) {
+      if (!isLast && ticks.length === this.#buffer.length) return;
+      this.#state = { kind: 'span', ticks };
+      return yield* this.#give(ticks.length);
+    }
+    const stop = stopRun.exec(this.#buffer)?.[0];
+    if (stop === undefined) return yield* this.#give(1);
+    const following = this.#buffer.charAt(stop.length);
+    // Whether it ends the sentence shows in what comes next.
+    if (following === '' && !isLast) return;
+    this.#hasStopped = this.#isEnd(stop, following);
+    yield* this.#give(stop.length, this.#hasStopped);
+  }
+
+  #isEnd(stop: string, following: string): boolean {
+    if (/[。！？]/.test(stop)) return !/[，、；：,;]/.test(following);
+    if (!/^$|[\s[【\u3000-\u9fff]/.test(following)) return false;
+    if (/[!?]/.test(stop)) return true;
+    const dot = this.#sentence.length;
+    return (
+      stop.charAt(1) !== '.' &&
+      !mayBeAbbreviated(this.#sentence, dot) &&
+      !isEnumerator(this.#sentence, 0, dot)
+    );
+  }
+
+  *#passSpan(ticks: string, isLast: boolean): Generator<SentenceEvent, void, undefined> {
+    const end = this.#buffer.indexOf(ticks);
+    const lineEnd = this.#buffer.indexOf('\n');
+    if (end >= 0 && (lineEnd < 0 || end < lineEnd)) {
+      this.#state = { kind: 'text' };
+      return yield* this.#give(end + ticks.length);
+    }
+    if (lineEnd >= 0 || isLast) {
+      // Never closed: it was no code after all.
+      this.#state = { kind: 'text' };
+      return yield* this.#give(lineEnd >= 0 ? lineEnd : this.#buffer.length);
+    }
+    const partial = /`+$/.exec(this.#buffer)?.[0].length ?? 0;
+    yield* this.#give(this.#buffer.length - partial);
+  }
+
+  *#passFence(isLast: boolean): Generator<SentenceEvent, void, undefined> {
+    const close = closingFence.exec(this.#buffer);
+    const mayClose = isLast ? null : mayCloseFence.exec(this.#buffer);
+    const length = close ? close.index + close[0].length : (mayClose?.index ?? this.#buffer.length);
+    if (length === 0) return;
     const text = this.#buffer.slice(0, length);
     this.#buffer = this.#buffer.slice(length);
-    this.#sentence += text;
-    this.#isAtLineStart = text.endsWith('\n');
+    if (close) this.#state = { kind: 'text' };
+    this.#isAtLineStart = false;
+    this.#isCitableLine = false;
     yield { kind: 'text', text };
   }
 
-  *#passCode(isLast: boolean): Generator<SentenceEvent, boolean> {
-    const close = closingFence.exec(this.#buffer);
-    // The line break and some of the three signs may have arrived.
-    const mayClose = /\n[ \t]{0,3}`{0,2}$/.exec(this.#buffer);
-    const end = close
-      ? close.index + close[0].length
-      : isLast
-        ? this.#buffer.length
-        : (mayClose?.index ?? this.#buffer.length);
-    this.#isInCode = !close;
+  *#give(length: number, keepsStop = false): Generator<SentenceEvent, void, undefined> {
+    if (length === 0) return;
+    const text = this.#buffer.slice(0, length);
+    this.#buffer = this.#buffer.slice(length);
+    this.#sentence += text;
     this.#isAtLineStart = false;
-    if (end === 0) return false;
-    yield { kind: 'text', text: this.#buffer.slice(0, end) };
-    this.#buffer = this.#buffer.slice(end);
-    return true;
+    this.#hasStopped = keepsStop;
+    yield { kind: 'text', text };
   }
 
-  *#endSentence(): Generator<SentenceEvent> {
+  *#endSentence(): Generator<SentenceEvent, void, undefined> {
     const sentence = this.#sentence.trim();
     const hints = [...new Set(this.#hints)];
     this.#sentence = '';
     this.#hints = [];
-    this.#hasEnded = false;
-    if (sentence !== '') yield { kind: 'sentence-end', sentence, hints };
+    this.#hasStopped = false;
+    if (sentence !== '' && this.#isCitableLine) yield { kind: 'sentence-end', sentence, hints };
   }
-}
-
-/** "3." of a list and "J." of a name end nothing. */
-function isNumberOrInitial(before: string, stop: string): boolean {
-  return stop === '.' && /(?:^|\s)(?:\d{1,3}|\p{Lu}|Mr|Mrs|Dr|Prof|St|vs|etc|e\.g|i\.e)$/u.test(before);
 }

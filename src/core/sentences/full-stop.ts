@@ -28,6 +28,14 @@ export function isAbbreviated(text: string, dot: number, next: number): boolean 
   return false;
 }
 
+/** The same before what follows is known: whether the word can be shortened at all. */
+export function mayBeAbbreviated(text: string, dot: number): boolean {
+  const word = wordBefore(text, dot);
+  const lower = word.toLowerCase();
+  const isKnown = neverFinal.has(lower) || beforeNumbers.has(lower) || sometimesFinal.has(lower);
+  return isKnown || isInitials(word);
+}
+
 const words = (list: string): Set<string> => new Set(list.split(/\s+/));
 
 const neverFinal = words(
