@@ -29,7 +29,11 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
       const isNew = !seen.has(text);
       seen.add(text);
       const isQuotable =
-        isNew && text.length >= shortestCharacters && text.length <= longestCharacters && !headings.has(text);
+        isNew &&
+        text.length >= shortestCharacters &&
+        text.length <= longestCharacters &&
+        !headings.has(text) &&
+        !isScrap(text);
       return {
         passage,
         rank,
@@ -41,4 +45,12 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
       };
     });
   });
+}
+
+/** "Article 25": a heading that the file does not mark as one, or a lone cell. It says nothing by itself. */
+function isScrap(text: string): boolean {
+  if (/[.!?。！？…]["'”’」』）)]*$/.test(text)) return false;
+  const words = text.match(/[^\s\p{Script=Han}]+/gu)?.length ?? 0;
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return words + han / 3 < 3;
 }

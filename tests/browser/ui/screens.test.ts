@@ -37,7 +37,9 @@ describe('settings', () => {
     const { services } = await showApp();
     await open('Settings');
     const engines = dialog.getByRole('radiogroup', { name: 'Answers' });
-    (engines.getByRole('radio', { name: 'Automatic' }).element() as HTMLElement).focus();
+    const automatic = engines.getByRole('radio', { name: 'Automatic' });
+    await expect.element(automatic).toBeVisible();
+    (automatic.element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowRight}');
     await expect.poll(() => services.settingsNow.engine).toBe('extractive');
     await expect.element(dialog.getByText('Always quoted word for word from your documents.')).toBeVisible();

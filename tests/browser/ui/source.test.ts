@@ -60,6 +60,7 @@ describe('a citation', () => {
     await showApp({ desk: deskWith(paragraphs, ['the ferryman speaks of the third stone']) });
     await page.getByRole('button', { name: 'Citation 1: long.md' }).first().click();
     await expect.poll(marked).toEqual(['the ferryman speaks of the third stone']);
+    await expect.element(source.getByRole('region', { name: 'Text of long.md' })).toBeVisible();
     const frame = source.getByRole('region', { name: 'Text of long.md' }).element();
     await expect
       .poll(() =>
@@ -103,6 +104,7 @@ describe('the source pane', () => {
     const { services } = await showApp();
     await page.getByRole('button', { name: /^inkstone\.md/ }).click();
     const divider = page.getByRole('separator', { name: 'Width of the source pane' });
+    await expect.element(divider).toBeVisible();
     const before = Number(divider.element().getAttribute('aria-valuenow'));
     (divider.element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
@@ -174,6 +176,7 @@ describe('a PDF', () => {
     await expect
       .poll(() => document.querySelectorAll('[data-page="5"] [data-active]').length, { timeout: 15_000 })
       .toBe(2);
+    await expect.element(source.getByRole('region', { name: 'rights.pdf' })).toBeVisible();
     const frame = source.getByRole('region', { name: 'rights.pdf' }).element();
     const box = document.querySelector('[data-active]');
     await expect.poll(() => box !== null && isInSight(box, frame)).toBe(true);
