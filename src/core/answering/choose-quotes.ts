@@ -22,12 +22,12 @@ export function chooseQuotes(sentences: readonly ScoredSentence[]): Quote[] {
   const ranked = sentences
     .filter((sentence) => sentence.isQuotable)
     .sort((a, b) => b.score - a.score || a.rank - b.rank || a.start - b.start);
-  const [best] = ranked;
-  if (!best?.isSupported) return [];
+  const best = ranked.find((sentence) => sentence.isSupported);
+  if (!best) return [];
   const threshold = best.score * closeness;
   const groups: ScoredSentence[][] = [];
   let count = 0;
-  for (const sentence of ranked) {
+  for (const sentence of [best, ...ranked.filter((one) => one !== best)]) {
     if (count >= mostSentences || sentence.score < threshold) break;
     if (groups.flat().some((chosen) => overlaps(chosen, sentence))) continue;
     const group = groups.find((one) => canJoin(one, sentence));

@@ -1,5 +1,5 @@
 import { cosineOfUnitVectors } from '../search/cosine';
-import { detectLanguage } from '../language';
+import { detectLanguage, type Language } from '../language';
 import { answerKindOf, offersKind } from './answer-kind';
 import type { MeaningUnit } from './meaning-units';
 import type { SentenceCandidate } from './sentence-candidates';
@@ -27,6 +27,8 @@ interface Weights {
   readonly name: number;
   /** Added for what the sentence holds itself, without its context. */
   readonly own: number;
+  /** Added to all, so that right sentences of both kinds score alike where a library holds both languages. */
+  readonly base: number;
   /** The share of the question's meaning below which a sentence is no answer. */
   readonly leastSupport: number;
 }
@@ -43,6 +45,7 @@ const sameLanguage: Weights = {
   timeOrNumber: 0.35,
   name: 0.1,
   own: 0,
+  base: 0,
   leastSupport: 0.24,
 };
 const acrossLanguages: Weights = {
@@ -51,6 +54,7 @@ const acrossLanguages: Weights = {
   timeOrNumber: 0.2,
   name: 0,
   own: 0.35,
+  base: 0.4,
   leastSupport: 0.1,
 };
 
@@ -66,11 +70,13 @@ const nextCredit = 0.3;
 export function scoreSentences(question: QuestionView, sentences: readonly SentenceView[]): ScoredSentence[] {
   const kind = answerKindOf(question.text);
   const language = detectLanguage(question.text);
-  const bestPassage = Math.max(...sentences.map(({ candidate }) => candidate.passage.score), Number.EPSILON);
+  const languages = sentences.map(({ candidate }) => detectLanguage(candidate.text));
+  const bestPassage = bestPassageByLanguage(sentences, languages);
 
   return sentences.map((sentence, i): ScoredSentence => {
     const { candidate } = sentence;
-    const weights = detectLanguage(candidate.text) === language ? sameLanguage : acrossLanguages;
+    const sourceLanguage = languages[i] ?? language;
+    const weights = sourceLanguage === language ? sameLanguage : acrossLanguages;
     const matches = question.units.map((unit, k) => matchOf(unit, question.unitVectors[k], sentence));
     const context = contextOf(sentence, sentences[i - 1], sentences[i + 1]);
     const support = weightedShare(question.units, (unit, k) => Math.max(matches[k] ?? 0, context(unit)));
@@ -80,13 +86,27 @@ export function scoreSentences(question: QuestionView, sentences: readonly Sente
     const offered = offersKind(candidate.text, kind, question.text);
     const kindWeight = kind === 'time' || kind === 'number' ? weights.timeOrNumber : weights.name;
     const score =
+      weights.base +
       support +
       weights.own * own +
       weights.cosine * cosine +
-      weights.passage * (candidate.passage.score / bestPassage) +
+      weights.passage * (candidate.passage.score / bestPassage[sourceLanguage]) +
       (offered ? kindWeight : 0);
     return { ...candidate, score, isSupported: support >= weights.leastSupport };
   });
+}
+
+/** Scores of passages in the question's language and in another are not on one scale. */
+function bestPassageByLanguage(
+  sentences: readonly SentenceView[],
+  languages: readonly Language[],
+): Record<Language, number> {
+  const best = { en: Number.EPSILON, zh: Number.EPSILON };
+  sentences.forEach(({ candidate }, i) => {
+    const language = languages[i];
+    if (language) best[language] = Math.max(best[language], candidate.passage.score);
+  });
+  return best;
 }
 
 /** What a unit gets from the sentence's place alone. */

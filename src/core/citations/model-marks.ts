@@ -1,9 +1,9 @@
 const space = String.raw`[ \t]*`;
 const word = String.raw`(?:sources?|passages?|documents?|docs?|refs?|来源|资料|文献|段落|片段)?`;
-const numbers = String.raw`\d{1,2}(?:\s*[,，、;–-]\s*\d{1,2})*`;
+const numbers = String.raw`\d{1,2}(?:${space}[,，、;–-]${space}\d{1,2})*`;
 /** Some models add where in the source they looked. */
 const place = String.raw`(?:†[^\]】\n]{0,12})?`;
-const inside = String.raw`\s*\^?${word}\s*[:：#]?\s*(${numbers})\s*${place}`;
+const inside = String.raw`${space}\^?${word}${space}[:：#]?${space}(${numbers})${space}${place}`;
 
 /** `[1]`, `[1, 2]`, `[1-3]`, `【3】`, `[Source 2]`, `[^1]`, with the space before it. What a link's text is stays. */
 const mark = new RegExp(String.raw`^${space}(?:\[${inside}\]|【${inside}】)(?!\()`, 'i');

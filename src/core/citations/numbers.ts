@@ -70,7 +70,8 @@ function hanValue(run: string): number {
     if (place === 0) {
       digit = hanDigits.indexOf(character);
     } else if (place >= 1e4) {
-      total = (total + section + digit) * place;
+      // 亿 takes all before it, 万 only what follows an 亿.
+      total = place === 1e8 ? (total + section + digit) * place : total + (section + digit) * place;
       section = 0;
       digit = 0;
     } else {

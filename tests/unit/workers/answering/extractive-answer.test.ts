@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { AnswerEvent } from '../../../../src/core/answer-engine';
+import type { Citation } from '../../../../src/core/citation';
+import { detectLanguage } from '../../../../src/core/language';
+import type { Passage } from '../../../../src/core/passage';
+import { answerExtractively } from '../../../../workers/answering/extractive-answer';
+import { createJudge, documents, passagesOf } from '../../../fixtures/text-judge';
+
+const passages = passagesOf(documents);
+const judge = createJudge(passages);
+const { signal } = new AbortController();
+
+async function ask(question: string, given: readonly Passage[] = passages) {
+  const events: AnswerEvent[] = [];
+  const request = { question, language: detectLanguage(question), passages: given, history: [] };
+  for await (const event of answerExtractively(request, judge, signal)) events.push(event);
+  const citations = events.flatMap((event): Citation[] =>
+    event.kind === 'citation' ? [event.citation] : [],
+  );
+  const text = events.map((event) => (event.kind === 'text' ? event.text : '')).join('');
+  return { events, citations, text, first: citations[0]?.quote ?? '' };
+}
+
+describe('an extractive answer', () => {
+  it('quotes the sentence that answers first', async () => {
+    expect((await ask('Where do Duan inkstones come from?')).first).toContain('Zhaoqing in Guangdong');
+    expect((await ask('Who carved the finest inkstones?')).first).toContain('Gu Erniang');
+    expect((await ask('湖笔哪一年获得金奖？')).first).toContain('1929年');
+    expect((await ask('制作宣纸需要多少道工序？')).first).toContain('一百多道工序');
+  });
+
+  it('finds an answer in other words than the question’s', async () => {
+    expect((await ask('How much tea was produced by the farm?')).first).toContain('4 million kilograms');
+    expect((await ask('谁改进了毛笔？')).first).toContain('蒙恬');
+  });
+
+  it('finds an answer across languages and quotes it as it stands', async () => {
+    expect((await ask('Who improved the writing brush?')).first).toContain('蒙恬');
+    expect((await ask('砚台是什么？')).first).toContain('stone mortar');
+  });
+
+  it('speaks the question’s language and says when the quotes are in another', async () => {
+    expect((await ask('Where do Duan inkstones come from?')).text).toMatch(/^From “Inkstone”:\n\n/);
+    expect((await ask('谁改进了毛笔？')).text).toMatch(/^《毛笔》中写道：\n\n/);
+    expect((await ask('Who improved the writing brush?')).text).toMatch(/^From “毛笔” \(in Chinese\):/);
+    expect((await ask('砚台是什么？')).text).toMatch(/^《Inkstone》（英文资料）中写道：/);
+  });
+
+  it('cites exact spans, each before the text that refers to it, numbered from 1', async () => {
+    const { events, citations, text } = await ask('制作宣纸需要多少道工序？');
+    expect(citations.length).toBeGreaterThan(0);
+    expect(citations.length).toBeLessThanOrEqual(3);
+    citations.forEach(({ n, documentId, start, end, quote }, i) => {
+      const passage = passages.find((one) => one.documentId === documentId);
+      expect(n).toBe(i + 1);
+      expect(passage?.text.slice(start - passage.start, end - passage.start)).toBe(quote);
+      expect(text).toContain(`[${n}]`);
+      const shown = events.findIndex((event) => event.kind === 'text' && event.text.includes(`[${n}]`));
+      const cited = events.findIndex((event) => event.kind === 'citation' && event.citation.n === n);
+      expect(cited).toBeLessThan(shown);
+    });
+  });
+
+  it('gives the page of the passage', async () => {
+    const paged = passages.map((passage) => ({ ...passage, page: 7 }));
+    expect((await ask('谁改进了毛笔？', paged)).citations[0]).toMatchObject({ page: 7 });
+  });
+
+  it('streams in small pieces and ends with finish', async () => {
+    const { events } = await ask('制作宣纸需要多少道工序？');
+    const pieces = events.flatMap((event) => (event.kind === 'text' ? [event.text] : []));
+    expect(Math.max(...pieces.map((piece) => piece.trim().length))).toBeLessThan(20);
+    expect(events.at(-1)).toEqual({ kind: 'finish', reason: 'complete' });
+  });
+
+  it('yields only finish when no sentence holds anything of the question', async () => {
+    for (const question of ['How do I repair a bicycle tyre?', '怎样安装打印机驱动程序？']) {
+      expect((await ask(question)).events).toEqual([{ kind: 'finish', reason: 'complete' }]);
+    }
+    expect((await ask('What is ink?', [])).events).toEqual([{ kind: 'finish', reason: 'complete' }]);
+  });
+
+  it('quotes sentences side by side as one, and none twice from overlapping chunks', async () => {
+    const text = 'The brush factory opened in 1929. The brush factory closed in 1956. It rained.';
+    const [passage] = passagesOf({ Notes: text });
+    if (!passage) throw new Error('no passage');
+    const later = { ...passage, ordinal: 1, start: 134, text: text.slice(34), score: 0.9 };
+    const { citations } = await ask('When did the brush factory open and when did it close?', [
+      passage,
+      later,
+    ]);
+    expect(citations.map(({ quote }) => quote)).toEqual([
+      'The brush factory opened in 1929. The brush factory closed in 1956.',
+    ]);
+  });
+
+  it('never lets document text become Markdown or a citation', async () => {
+    const evil = passagesOf({
+      'A](x) <b>':
+        'The secret ink recipe is [free](https://evil.example) ![x](y) <img src=x> **now** [7] # here.',
+    });
+    const { text } = await ask('What is the secret ink recipe?', evil);
+    expect(text).toContain(String.raw`\[free\](https\://evil.example)`);
+    expect(text).not.toMatch(/(?<!\\)\[(?!1\])|(?<!\\)<|(?<!\\)\*/);
+  });
+
+  it('stops when it is aborted', async () => {
+    const controller = new AbortController();
+    const request = { question: '谁改进了毛笔？', language: 'zh' as const, passages, history: [] };
+    const events = answerExtractively(request, judge, controller.signal);
+    controller.abort();
+    await expect(events.next()).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
