@@ -66,6 +66,7 @@ function readSetFile(name: string, file: string): string {
 /** The app's own steps from a document to the index and from a question to a query, without its workers. */
 export class Collection {
   readonly library = new LibraryIndex(new ScanIndex(model.dimension));
+  readonly chunks = new Map<string, readonly Chunk[]>();
   readonly analyse: (text: string) => string[];
   readonly #backend: EmbeddingBackend;
   readonly #fold: (text: string) => string;
@@ -90,6 +91,7 @@ export class Collection {
     const countTokens = (texts: readonly string[]): number[] =>
       this.#backend.countTokens(texts.map((part) => this.#fold(part)));
     const chunks = splitIntoChunks(builder.build(), { countTokens, ...(title === '' ? {} : { title }) });
+    this.chunks.set(id, chunks);
     const texts = chunks.map((chunk: Chunk) => indexedText(title === '' ? undefined : title, chunk));
     this.library.add({
       documentId: id,
