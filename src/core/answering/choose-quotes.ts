@@ -14,7 +14,7 @@ const mostSentences = 4;
 /** Further sentences must come close to the best one. */
 const closeness = 0.7;
 /** In columns, where a Han character takes about what five letters of two words take. */
-const longestQuote = 375;
+const longestQuote = 475;
 const hanColumns = 2.5;
 
 /** The best sentences, best first, and none when none is an answer; those that stand side by side become one quote, in the document's order. */
