@@ -57,10 +57,6 @@ export class ConversationRepository {
     });
   }
 
-  async removeMessage(messageId: string): Promise<void> {
-    await this.#database.messages.delete(messageId);
-  }
-
   /** Answers that were being written when the page went away are kept as stopped. */
   async settleStreaming(): Promise<void> {
     await this.#database.messages
