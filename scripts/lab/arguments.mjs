@@ -7,6 +7,7 @@ export const usage = `Measure Inkstone on your own data, in headless Chromium ov
   npm run lab -- eval  --data DIR [--queries FILE] [--lanes hybrid|dense|lexical] [--model PATH]
                        [--index scan|voy] [--limit N] [--unanswerable FILE --drop FILE]
                        [--answers] [--exact N]
+  npm run lab -- bench search|open [--chunks N] [--dimension D] [--voy-chunks N]
 
 ask     imports the documents into a new library and asks one question.
           --model    an embedding model's folder; for webllm, the id of a language model
@@ -21,6 +22,12 @@ eval    measures search over DIR's corpus.jsonl, queries.jsonl and qrels.tsv.
           --unanswerable  questions that cannot be answered once the documents listed in --drop are removed
           --answers       also scores the extractive answers to questions that have accepted answers
           --exact         also searches for N random pieces of 12 characters
+bench       measures the parts of search over made-up data, beside plain ways to do the same.
+  search    how long the vectors take, a loop over float32, voy, and whole questions
+  open      from storage to the first answer, beside voy
+          --chunks      how large the library is (100000)
+          --dimension   numbers in a vector (384)
+          --voy-chunks  how many of the vectors voy is given (20000)
 
 --json    prints one JSON object on one line, last on standard output; progress goes to standard error.
 --help    prints this.
@@ -33,7 +40,9 @@ eval    measures search over DIR's corpus.jsonl, queries.jsonl and qrels.tsv.
  * @typedef {{ kind: 'eval', data: string, queries?: string, lanes: 'hybrid' | 'dense' | 'lexical',
  *   model?: string, index: 'scan' | 'voy', limit?: number, unanswerable?: { questions: string, drop: string },
  *   answers: boolean, exact?: number }} EvaluateCommand
- * @typedef {AskCommand | ParseCommand | EvaluateCommand} LabCommand
+ * @typedef {{ kind: 'bench search' | 'bench open', chunks: number, dimension: number,
+ *   voyChunks: number }} BenchCommand
+ * @typedef {AskCommand | ParseCommand | EvaluateCommand | BenchCommand} LabCommand
  */
 
 /** Says what is wrong with a command line. */
@@ -58,7 +67,11 @@ const commands = {
     answers: flag,
     exact: text,
   },
+  bench: { chunks: text, dimension: text, 'voy-chunks': text },
 };
+
+/** voy takes minutes to fill beyond this, and cannot store much more as one text. */
+const voySize = 20_000;
 
 /**
  * @param {readonly string[]} argv
@@ -99,9 +112,10 @@ export function parseArguments(argv) {
       answers: values['answers'] === true,
       ...options.count('exact'),
     }),
+    bench: () => bench(options, positionals.splice(0, 1)[0]),
   };
   const command = build[name]();
-  if (command.kind === 'eval' && positionals.length > 0) {
+  if (!('docs' in command) && positionals.length > 0) {
     throw new UsageError(`${positionals[0]} belongs to no option`);
   }
   if (command.kind === 'ask' && command.engine === 'webllm' && command.model === undefined) {
@@ -120,6 +134,32 @@ function read(args, options) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/**
+ * @param {Options} options
+ * @param {string | undefined} what
+ * @returns {BenchCommand}
+ */
+function bench(options, what) {
+  if (what !== 'search' && what !== 'open') throw new UsageError('bench measures search or open');
+  const {
+    chunks = 100_000,
+    dimension = 384,
+    ...rest
+  } = {
+    ...options.count('chunks'),
+    ...options.count('dimension'),
+    ...options.count('voy-chunks'),
+  };
+  if (dimension < 64 || dimension > 768)
+    throw new UsageError('--dimension is from 64 to 768, the most that voy holds');
+  return {
+    kind: `bench ${what}`,
+    chunks,
+    dimension,
+    voyChunks: Math.min(chunks, rest['voy-chunks'] ?? voySize),
+  };
 }
 
 /** @param {Options} options */

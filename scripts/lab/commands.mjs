@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from './arguments.mjs';
-import { readableAnswer, readableFiles, readableMeasures } from './readable.mjs';
+import { readableAnswer, readableBench, readableFiles, readableMeasures } from './readable.mjs';
 
 /**
  * @typedef {import('../../src/lab/protocol').LabEvent} LabEvent
@@ -24,7 +24,9 @@ import { readableAnswer, readableFiles, readableMeasures } from './readable.mjs'
 export async function prepare(command, files) {
   if (command.kind === 'ask') return prepareAsk(command, files);
   if (command.kind === 'parse') return prepareParse(command, files);
-  return prepareEvaluate(command, files);
+  if (command.kind === 'eval') return prepareEvaluate(command, files);
+  const { chunks, dimension, voyChunks } = command;
+  return { options: { chunks, dimension, voyChunks }, readable: readableBench };
 }
 
 /**

@@ -55,6 +55,17 @@ export function readableMeasures({ abstention = [], gate, retrieveMs, ...measure
   return parts.join('\n\n');
 }
 
+/** @param {import('../../src/lab/protocol').BenchSearchResult | import('../../src/lab/protocol').BenchOpenResult} result */
+export function readableBench(result) {
+  return table(
+    Object.entries(result).flatMap(([name, value]) =>
+      typeof value === 'object'
+        ? Object.entries(value).map(([part, figure]) => [`${name} ${part}`, figure])
+        : [[name, value]],
+    ),
+  );
+}
+
 /** @param {readonly (readonly (string | number)[])[]} rows */
 function table(rows) {
   const widths = (rows[0] ?? []).map((_, column) =>

@@ -19,7 +19,7 @@ export type EmbedderContract = {
   split: Call<{ document: RichText; title?: string }, Chunk[]>;
   /** Unit vectors, row-major [texts.length, dimension]. Empty text gives a zero vector. */
   embed: Call<
-    { texts: readonly string[]; role: EmbeddingRole },
+    { texts: readonly string[]; role: EmbeddingRole; modelPath?: string },
     Float32Array,
     { loaded: number; total: number }
   >;

@@ -24,7 +24,13 @@ export type SearchIndexContract = {
   /** Reads a library's vectors and postings from the store into memory. */
   open: Call<
     { libraryId: string; modelPath: string; index?: VectorIndexKind },
-    { documents: number; chunks: number; openMs: number }
+    {
+      documents: number;
+      chunks: number;
+      openMs: number;
+      /** In memory: for the vectors, and for words and phrases. */
+      residentBytes: { vectors: number; lexical: number };
+    }
   >;
   /** Writes text, chunks, vectors and postings in one transaction and marks the document ready. */
   commit: Call<
@@ -40,6 +46,8 @@ export type SearchIndexContract = {
   >;
   removeDocument: Call<{ documentId: string }, void>;
   removeLibrary: Call<{ libraryId: string }, void>;
+  /** Ends when no background work on the index is under way: merging segments, embedding for another model. */
+  settle: Call<void, void>;
   retrieve: Call<RetrieveInput, Retrieval>;
   /** The extractive engine: sentences of the passages that answer best, quoted with citations. */
   extract: Stream<AnswerRequest, AnswerEvent>;

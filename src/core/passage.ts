@@ -22,6 +22,8 @@ export interface PassageLanes {
   readonly coverage?: number;
   /** Cosine of question and chunk, -1 to 1. */
   readonly dense?: number;
+  /** How well the chunk holds the question, or what is quoted in it, to the letter; see `phraseMatch`. */
+  readonly phrase?: number;
 }
 
 export type Lanes = 'hybrid' | 'dense' | 'lexical';

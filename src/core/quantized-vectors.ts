@@ -48,3 +48,35 @@ export function dequantizeRow({ dimension, high, low, scales }: QuantizedVectors
     (_, d) => (256 * (high[start + d] ?? 0) + (low[start + d] ?? 0)) * scale,
   );
 }
+
+/** Some rows, in memory of their own: a view would drag the whole of it into whatever stores it. */
+export function sliceVectors(vectors: QuantizedVectors, start: number, end: number): QuantizedVectors {
+  const { dimension } = vectors;
+  return {
+    count: end - start,
+    dimension,
+    high: vectors.high.slice(start * dimension, end * dimension),
+    low: vectors.low.slice(start * dimension, end * dimension),
+    scales: vectors.scales.slice(start, end),
+  };
+}
+
+/** Vectors of one dimension, one after another. */
+export function joinVectors(parts: readonly QuantizedVectors[], dimension: number): QuantizedVectors {
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const joined = {
+    count,
+    dimension,
+    high: new Int8Array(count * dimension),
+    low: new Int8Array(count * dimension),
+    scales: new Float32Array(count),
+  };
+  let row = 0;
+  for (const part of parts) {
+    joined.high.set(part.high, row * dimension);
+    joined.low.set(part.low, row * dimension);
+    joined.scales.set(part.scales, row);
+    row += part.count;
+  }
+  return joined;
+}

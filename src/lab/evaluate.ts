@@ -3,7 +3,8 @@ import type { Retrieval } from '../core/passage';
 import type { App } from '../services/create-app-services';
 import { abstentionCurve } from './abstention';
 import { answerAll } from './evaluate-answers';
-import { randomSubstrings, seededRandom } from './exact-search';
+import { seededRandom } from '../core/seeded-random';
+import { randomSubstrings } from './exact-search';
 import { fetchText } from './fetch-file';
 import { importCorpus, type ImportedCorpus } from './import-corpus';
 import {

@@ -1,14 +1,3 @@
-/** A short generator with a fixed seed (mulberry32), so that two runs ask for the same words. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
-}
-
 /**
  * `count` pieces of `length` characters out of the texts, each within one line and not starting or ending
  * with white space, which a question loses. Fewer when the texts are too short.

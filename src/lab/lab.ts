@@ -1,4 +1,6 @@
 import { ask } from './ask';
+import { benchOpen } from './bench-open';
+import { benchSearch } from './bench-search';
 import { evaluate } from './evaluate';
 import { parse } from './parse';
 import type { Lab, LabEvent, Report } from './protocol';
@@ -19,4 +21,6 @@ window.lab = {
   ask: (options) => ask(options, report),
   parse: (options) => parse(options, report),
   eval: (options) => evaluate(options, report),
+  'bench search': (options) => benchSearch(options, report),
+  'bench open': (options) => benchOpen(options, report),
 };

@@ -119,7 +119,60 @@ export interface AbstentionPoint {
   readonly refusedAnswerable: number;
 }
 
+export interface BenchOptions {
+  readonly chunks: number;
+  readonly dimension: number;
+  /** Vectors given to voy, at most `chunks`. */
+  readonly voyChunks: number;
+}
+
+interface Times {
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p95: number;
+}
+
+export interface BenchSearchResult {
+  readonly chunks: number;
+  readonly dimension: number;
+  /** The vector index alone: top 10, rescoring included. */
+  readonly app: Times & {
+    readonly 'recall@10': number;
+    readonly residentBytes: number;
+    readonly bytesPerNumber: number;
+    readonly lexicalBytes: number;
+  };
+  readonly voy: Times & { readonly chunks: number };
+  readonly plain: Times;
+  /** The app against voy, both at voy's size. */
+  readonly ratioVoy: number;
+  readonly ratioPlain: number;
+  /** From question to ranked passages, by every lane, with the app's own model. */
+  readonly question: Times & { readonly openMs: number };
+  /** Until a document of 1,000 chunks is found no more. */
+  readonly removeMs: number;
+}
+
+export interface BenchOpenResult {
+  readonly chunks: number;
+  readonly dimension: number;
+  readonly app: {
+    /** With every lane. */
+    readonly milliseconds: number;
+    readonly vectorsMs: number;
+    readonly atVoySizeMs: number;
+    readonly residentBytes: number;
+    readonly lexicalBytes: number;
+  };
+  /** voy fills every vector up to 768 numbers. */
+  readonly voy: { readonly chunks: number; readonly milliseconds: number; readonly storedBytes: number };
+  /** The app's vectors against voy, both at voy's size. */
+  readonly ratioVoy: number;
+}
+
 export interface Lab {
+  'bench search'(options: BenchOptions): Promise<BenchSearchResult>;
+  'bench open'(options: BenchOptions): Promise<BenchOpenResult>;
   ask(options: AskOptions): Promise<AskResult>;
   parse(options: ParseOptions): Promise<ParseResult>;
   eval(options: EvaluateOptions): Promise<EvaluateResult>;

@@ -1,9 +1,12 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Chunk } from '../core/chunk';
 import type { Conversation, Message } from '../core/conversation';
+import type { EmbeddingModel } from '../core/embedding-model';
 import type { Library, StoredDocument } from '../core/library';
-import type { Postings } from '../core/postings';
+import type { QuantizedVectors } from '../core/quantized-vectors';
 import type { Block, Mark } from '../core/rich-text';
+import type { SegmentDirectory, SegmentWords } from '../core/search/segment/segment';
+import { convertToSegments } from './convert-to-segments';
 
 /** A piece of a file's bytes; parts of a document follow each other by ordinal. */
 export interface FilePart {
@@ -26,22 +29,49 @@ export interface StoredChunk extends Chunk {
   readonly documentId: string;
 }
 
-/** Vectors of consecutive chunks of one document, row-major [count, dimension]. */
-export interface VectorBlock {
-  readonly documentId: string;
+/** What is known of a segment without reading it. */
+export interface SegmentHeader {
+  readonly id: number;
   readonly libraryId: string;
-  readonly firstOrdinal: number;
-  readonly count: number;
-  /** See `vectorSpaceKey`. */
-  readonly space: string;
-  readonly dimension: number;
-  readonly vectors: Float32Array;
+  readonly rows: number;
+  /** The highest id among the segments that it was merged from, when it was: see `Tombstone`. */
+  readonly age?: number;
+  /** The vector spaces in which its chunks have vectors; see `vectorSpaceKey`. */
+  readonly spaces: readonly string[];
 }
 
-/** The postings of one document. */
-export interface LexicalBlock extends Postings {
+export interface StoredDirectory extends SegmentDirectory {
+  readonly segmentId: number;
+}
+
+export interface StoredWords extends SegmentWords {
+  readonly segmentId: number;
+}
+
+/** Vectors of consecutive rows of a segment. */
+export interface SegmentVectors {
+  readonly segmentId: number;
+  readonly space: string;
+  readonly firstRow: number;
+  readonly vectors: QuantizedVectors;
+}
+
+/**
+ * A document that is removed from every segment whose age (or id, where it was not merged) is below `before`. Ids only
+ * rise, so a segment that holds the document again is not meant, and neither is one merged from segments before.
+ */
+export interface Tombstone {
   readonly documentId: string;
   readonly libraryId: string;
+  readonly before: number;
+}
+
+/** The model in whose space a library is searched. */
+export interface LibraryModel {
+  readonly libraryId: string;
+  readonly model: EmbeddingModel;
+  /** Pathname it is loaded from. */
+  readonly modelPath: string;
 }
 
 export interface Setting {
@@ -57,8 +87,12 @@ export class InkstoneDatabase extends Dexie {
   declare readonly fileParts: Table<FilePart, [string, number]>;
   declare readonly textParts: Table<TextPart, [string, number]>;
   declare readonly chunks: Table<StoredChunk, [string, number]>;
-  declare readonly vectorBlocks: Table<VectorBlock, [string, number]>;
-  declare readonly lexicalBlocks: EntityTable<LexicalBlock, 'documentId'>;
+  declare readonly segments: EntityTable<SegmentHeader, 'id'>;
+  declare readonly segmentDirectories: EntityTable<StoredDirectory, 'segmentId'>;
+  declare readonly segmentWords: EntityTable<StoredWords, 'segmentId'>;
+  declare readonly segmentVectors: Table<SegmentVectors, [number, string, number]>;
+  declare readonly tombstones: EntityTable<Tombstone, 'documentId'>;
+  declare readonly libraryModels: EntityTable<LibraryModel, 'libraryId'>;
   declare readonly conversations: EntityTable<Conversation, 'id'>;
   declare readonly messages: EntityTable<Message, 'id'>;
 
@@ -76,5 +110,17 @@ export class InkstoneDatabase extends Dexie {
       conversations: 'id, [libraryId+updatedAt]',
       messages: 'id, [conversationId+createdAt]',
     });
+    this.version(2)
+      .stores({
+        segments: '++id, libraryId',
+        segmentDirectories: 'segmentId',
+        segmentWords: 'segmentId',
+        segmentVectors: '[segmentId+space+firstRow]',
+        tombstones: 'documentId, libraryId',
+        libraryModels: 'libraryId',
+        vectorBlocks: null,
+        lexicalBlocks: null,
+      })
+      .upgrade(convertToSegments);
   }
 }

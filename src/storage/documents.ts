@@ -2,6 +2,7 @@ import { AppError } from '../core/app-error';
 import type { StoredDocument } from '../core/library';
 import { deleteContent } from './libraries';
 import type { InkstoneDatabase } from './database';
+import { buryDocuments } from './segment-writing';
 
 export class DocumentRepository {
   readonly #database: InkstoneDatabase;
@@ -77,7 +78,10 @@ export class DocumentRepository {
     });
   }
 
-  /** Removes the row and everything that hangs on it, in one transaction. */
+  /**
+   * Removes the row and everything that hangs on it, in one transaction; from the segments it shares with others it is
+   * taken out when they are merged.
+   */
   async remove(documentId: string): Promise<void> {
     const database = this.#database;
     const tables = [
@@ -85,10 +89,12 @@ export class DocumentRepository {
       database.fileParts,
       database.textParts,
       database.chunks,
-      database.vectorBlocks,
-      database.lexicalBlocks,
+      database.segments,
+      database.tombstones,
     ];
     await database.transaction('rw', tables, async () => {
+      const document = await database.documents.get(documentId);
+      if (document?.status === 'ready') await buryDocuments(database, document.libraryId, [documentId]);
       await deleteContent(database, [documentId]);
       await database.documents.delete(documentId);
     });

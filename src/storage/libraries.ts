@@ -1,5 +1,6 @@
 import type { Library } from '../core/library';
 import type { InkstoneDatabase } from './database';
+import { deleteSegments } from './segment-writing';
 
 export class LibraryRepository {
   readonly #database: InkstoneDatabase;
@@ -31,6 +32,9 @@ export class LibraryRepository {
       const documentIds = await database.documents.where({ libraryId }).primaryKeys();
       await deleteContent(database, documentIds);
       await database.documents.bulkDelete(documentIds);
+      await deleteSegments(database, await database.segments.where({ libraryId }).primaryKeys());
+      await database.tombstones.where({ libraryId }).delete();
+      await database.libraryModels.delete(libraryId);
       const conversationIds = await database.conversations
         .where('[libraryId+updatedAt]')
         .between([libraryId, -Infinity], [libraryId, Infinity])
@@ -47,13 +51,13 @@ export class LibraryRepository {
   }
 }
 
-/** Deletes what hangs on the documents, but not their rows. Runs inside the caller's transaction. */
+/** Deletes what is stored for each of the documents, but not their rows. Runs inside the caller's transaction. */
 export async function deleteContent(
   database: InkstoneDatabase,
   documentIds: readonly string[],
   { keepsFile = false } = {},
 ): Promise<void> {
-  const tables = [database.textParts, database.chunks, database.vectorBlocks];
+  const tables = [database.textParts, database.chunks];
   for (const documentId of documentIds) {
     const range: [[string, number], [string, number]] = [
       [documentId, -Infinity],
@@ -69,6 +73,5 @@ export async function deleteContent(
         .where(':id')
         .between(...range)
         .delete();
-    await database.lexicalBlocks.delete(documentId);
   }
 }

@@ -8,16 +8,22 @@ import { documentTitle } from '../../src/core/library';
 import type { Passage } from '../../src/core/passage';
 import { pageAt } from '../../src/core/rich-text';
 import { createAnalyser } from '../../src/core/search/analyse';
-import { buildPostings } from '../../src/core/search/postings-builder';
+import { quantizeVectors } from '../../src/core/quantized-vectors';
+import { buildSegmentWords, directoryOf } from '../../src/core/search/segment/build-segment';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { SearchIndexContract } from '../../src/contracts/search-index';
 import type { Peer } from '../../src/rpc/peers';
 import { ContentRepository } from '../../src/storage/contents';
 import type { InkstoneDatabase } from '../../src/storage/database';
 import { DocumentRepository } from '../../src/storage/documents';
+import { LibraryModelRepository } from '../../src/storage/library-models';
+import { SegmentRepository } from '../../src/storage/segments';
 import { answerExtractively } from '../answering/extractive-answer';
-import { OpenLibraries, type IndexForm } from './open-libraries';
+import { Compaction } from './compaction';
+import { OpenLibraries } from './open-libraries';
+import { ReEmbedding } from './re-embedding';
 import { createRetriever } from './retriever';
+import { SearchModels } from './search-models';
 
 export interface SearchIndexDependencies {
   readonly database: InkstoneDatabase;
@@ -34,9 +40,26 @@ export function createSearchIndex({
 }: SearchIndexDependencies): SearchIndexContract {
   const contents = new ContentRepository(database);
   const documents = new DocumentRepository(database);
-  const libraries = new OpenLibraries(contents);
+  const segments = new SegmentRepository(database);
+  const libraryModels = new LibraryModelRepository(database);
+  const libraries = new OpenLibraries(segments);
+  const compaction = new Compaction(segments, libraries);
+  const reEmbedding = new ReEmbedding({
+    segments,
+    models: libraryModels,
+    contents,
+    documents,
+    embedder,
+    onSwitched: (libraryId) => compaction.schedule(libraryId),
+  });
+  const models = new SearchModels({
+    models: libraryModels,
+    segments,
+    embedder,
+    onOutdated: (wanted) => reEmbedding.start(wanted),
+  });
   const analyse = memoised(async () => createAnalyser(await characterTable()));
-  const retrieve = createRetriever({ embedder, libraries, contents, documents, analyse });
+  const retrieve = createRetriever({ models, libraries, contents, documents, analyse });
 
   /** Unit vectors of texts, one each. */
   async function embed(texts: readonly string[], role: 'query' | 'passage', signal: AbortSignal) {
@@ -80,31 +103,49 @@ export function createSearchIndex({
   return {
     open: async ({ libraryId, modelPath, index = 'scan' }, { signal }) => {
       const startedAt = performance.now();
-      const model = await (await embedder.client()).call('load', { modelPath }, { signal });
-      const form: IndexForm = { space: vectorSpaceKey(model), dimension: model.dimension, kind: index };
-      const library = await libraries.get(libraryId, form);
+      const { space, dimension } = await models.choose(libraryId, modelPath, signal);
+      const library = await libraries.get(libraryId, { space, dimension, kind: index });
       const openMs = performance.now() - startedAt;
-      return { documents: [...library.documentIds].length, chunks: library.chunkCount, openMs };
+      const { chunkCount, residentBytes } = library;
+      return { documents: [...library.documentIds].length, chunks: chunkCount, openMs, residentBytes };
     },
 
-    commit: async ({ documentId, extracted, chunks, model, vectors }) => {
+    commit: async ({ documentId, extracted, chunks, model, vectors: exact }) => {
       const document = await documents.get(documentId);
       if (!document) throw new AppError('not-found', `document ${documentId} was removed`);
       const title = documentTitle(document, extracted);
       const toTerms = await analyse();
-      const postings = buildPostings(chunks.map((chunk) => toTerms(indexedText(title, chunk))));
-      const libraryId = await contents.commit({ documentId, extracted, chunks, model, vectors, postings });
-      await libraries.committed(libraryId, vectorSpaceKey(model), { documentId, postings, vectors });
+      const words = buildSegmentWords(
+        chunks.map((chunk) => toTerms(indexedText(title, chunk))),
+        chunks.map(({ text }) => text),
+      );
+      const vectors = quantizeVectors(exact, model.dimension);
+      const header = await contents.commit({ documentId, extracted, chunks, model, vectors, words });
+      await libraries.written(header.libraryId, {
+        header,
+        directory: directoryOf(documentId, chunks.length),
+        words,
+        vectors: new Map([[vectorSpaceKey(model), vectors]]),
+      });
+      compaction.schedule(header.libraryId);
     },
 
     removeDocument: async ({ documentId }) => {
+      const libraryId = (await documents.get(documentId))?.libraryId;
       await documents.remove(documentId);
       await libraries.removed(documentId);
+      if (libraryId !== undefined) compaction.schedule(libraryId);
     },
 
     removeLibrary: ({ libraryId }) => {
       libraries.close(libraryId);
+      models.forget(libraryId);
       return Promise.resolve();
+    },
+
+    settle: async () => {
+      await reEmbedding.settled();
+      await compaction.settled();
     },
 
     retrieve: (input, { signal }) => retrieve(input, signal),

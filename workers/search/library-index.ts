@@ -1,29 +1,28 @@
 import type { Lanes } from '../../src/core/passage';
-import type { Postings } from '../../src/core/postings';
-import { isCharacterTerm } from '../../src/core/search/analyse';
+import type { QuantizedVectors } from '../../src/core/quantized-vectors';
 import type { LaneScores } from '../../src/core/search/fusion';
-import { LexicalIndex } from '../../src/core/search/lexical-index';
+import { lexicalBytes } from '../../src/core/search/segment/lexical-table';
+import { RowScores } from '../../src/core/search/segment/row-scores';
+import type { SegmentDirectory, SegmentWords } from '../../src/core/search/segment/segment';
 import {
   inverseDocumentFrequency,
   type TermStatistics,
   type WeightedTerms,
 } from '../../src/core/search/term-weights';
-import type { VectorIndex } from '../../src/core/vector-index';
+import type { IdRange, VectorIndex } from '../../src/core/vector-index';
+import { LexicalMatches } from './lexical-matches';
+import { OpenSegment } from './open-segment';
+import { phraseCandidates } from './phrase-candidates';
 
 /** How many chunks each lane may propose. */
 const proposalsPerLane = 200;
-
-export interface IndexedDocument {
-  readonly documentId: string;
-  readonly postings: Postings;
-  /** Row-major [chunks, dimension]; empty when the document has none of this model. */
-  readonly vectors: Float32Array;
-}
 
 export interface WeightedQuery {
   readonly question: WeightedTerms;
   /** Whether the question is mostly Han or kana. */
   readonly isUnspaced: boolean;
+  /** Folded phrases, the chunks that may hold which are proposed too. */
+  readonly phrases: readonly string[];
   readonly vector: Float32Array;
   readonly lanes: Lanes;
   readonly acceptsDocument?: ((documentId: string) => boolean) | undefined;
@@ -34,27 +33,24 @@ export interface Proposal {
   readonly documentId: string;
   readonly ordinal: number;
   readonly scores: LaneScores;
-  /** BM25, when the lexical lane found the chunk. */
+  /** BM25, when the chunk holds a word of the question. */
   readonly bm25: number | undefined;
   /** Undefined where the chunk has no vector, or the dense lane was not asked. */
   readonly cosine: number | undefined;
+  /** It may hold one of the phrases; its text must be read to know. */
+  readonly mayHoldPhrase: boolean;
 }
 
-interface Entry {
-  readonly documentId: string;
-  readonly firstId: number;
-  readonly chunkCount: number;
-  /** By ordinal: whether the chunk is mostly Han or kana. */
-  readonly isUnspaced: readonly boolean[];
-}
-
-/** Both lanes over one library. A document's chunks have consecutive ids, never used again. */
-export class LibraryIndex {
-  readonly #lexical = new LexicalIndex();
+/**
+ * All lanes over one library. Rows of a segment have consecutive ids, never used again; a document's chunks are
+ * consecutive rows of one segment.
+ */
+export class LibraryIndex implements TermStatistics {
   readonly #vectors: VectorIndex;
-  readonly #entries = new Map<string, Entry>();
-  /** In order of first id, for finding the document of an id. */
-  #ordered: Entry[] = [];
+  /** In order of their ids. */
+  #segments: OpenSegment[] = [];
+  readonly #documents = new Map<string, { readonly segment: OpenSegment; readonly ids: IdRange }>();
+  readonly #rowScores = new RowScores();
   #nextId = 0;
 
   constructor(vectors: VectorIndex) {
@@ -62,78 +58,131 @@ export class LibraryIndex {
   }
 
   get chunkCount(): number {
-    return this.#lexical.chunkCount;
+    return this.#segments.reduce((sum, segment) => sum + segment.liveCount, 0);
+  }
+
+  get totalLength(): number {
+    return this.#segments.reduce((sum, segment) => sum + segment.totalLength, 0);
+  }
+
+  get segmentIds(): number[] {
+    return this.#segments.map(({ segmentId }) => segmentId);
   }
 
   get documentIds(): Iterable<string> {
-    return this.#entries.keys();
+    return this.#documents.keys();
   }
 
-  get termStatistics(): TermStatistics {
-    return this.#lexical;
+  /** Bytes in memory. */
+  get residentBytes(): { vectors: number; lexical: number } {
+    const lexical = this.#segments.reduce(
+      (sum, { words }) => sum + lexicalBytes(words.lexical) + words.signatures.byteLength,
+      0,
+    );
+    return { vectors: this.#vectors.residentBytes, lexical };
   }
 
-  has(documentId: string): boolean {
-    return this.#entries.has(documentId);
+  documentFrequency(term: string): number {
+    return this.#segments.reduce((sum, segment) => sum + segment.documentFrequency(term), 0);
   }
 
-  /** Throws `index-unsupported` when the vector index cannot hold the vectors; nothing is added then. */
-  add({ documentId, postings, vectors }: IndexedDocument): void {
-    this.remove(documentId);
-    const chunkCount = postings.lengths.length;
-    const firstId = this.#nextId;
-    if (vectors.length > 0) {
-      this.#vectors.add(
-        Array.from({ length: chunkCount }, (_, ordinal) => firstId + ordinal),
-        vectors,
-      );
-    }
-    this.#nextId += chunkCount;
-    this.#lexical.add(firstId, postings);
-    const entry: Entry = { documentId, firstId, chunkCount, isUnspaced: scriptsOf(postings) };
-    this.#entries.set(documentId, entry);
-    this.#ordered.push(entry);
+  /** Takes in a segment without the documents that `isRemoved`; one that is held already moves to this segment. */
+  addSegment(
+    segmentId: number,
+    directory: SegmentDirectory,
+    words: SegmentWords,
+    isRemoved: (documentId: string) => boolean = () => false,
+  ): void {
+    const segment = new OpenSegment(segmentId, this.#nextId, directory, words);
+    this.#nextId = segment.endId;
+    this.#segments.push(segment);
+    segment.documents((documentId, ids) => {
+      if (isRemoved(documentId)) {
+        segment.remove(ids);
+        return;
+      }
+      this.removeDocument(documentId);
+      this.#documents.set(documentId, { segment, ids });
+    });
   }
 
-  remove(documentId: string): void {
-    const entry = this.#entries.get(documentId);
-    if (!entry) return;
-    this.#entries.delete(documentId);
-    this.#ordered = this.#ordered.filter((other) => other !== entry);
-    this.#lexical.remove(entry.firstId);
-    this.#vectors.remove(Array.from({ length: entry.chunkCount }, (_, ordinal) => entry.firstId + ordinal));
+  /** Vectors of a segment's rows from `firstRow` on. Throws `index-unsupported` when the index cannot hold them. */
+  addVectors(segmentId: number, firstRow: number, vectors: QuantizedVectors): void {
+    const segment = this.#segments.find((one) => one.segmentId === segmentId);
+    if (!segment || vectors.count === 0) return;
+    const start = segment.firstId + firstRow;
+    this.#vectors.add(start, vectors);
+    for (const ids of removedRuns(segment, firstRow, firstRow + vectors.count)) this.#vectors.remove(ids);
+  }
+
+  removeSegment(segmentId: number): void {
+    const segment = this.#segments.find((one) => one.segmentId === segmentId);
+    if (!segment) return;
+    this.#segments = this.#segments.filter((one) => one !== segment);
+    this.#vectors.remove({ start: segment.firstId, end: segment.endId });
+    segment.documents((documentId) => {
+      if (this.#documents.get(documentId)?.segment === segment) this.#documents.delete(documentId);
+    });
+  }
+
+  removeDocument(documentId: string): void {
+    const held = this.#documents.get(documentId);
+    if (!held) return;
+    this.#documents.delete(documentId);
+    held.segment.remove(held.ids);
+    this.#vectors.remove(held.ids);
+  }
+
+  /** The segment that holds a document. */
+  segmentOf(documentId: string): number | undefined {
+    return this.#documents.get(documentId)?.segment.segmentId;
+  }
+
+  /** The vector of a chunk, undefined where it has none. */
+  vector(documentId: string, ordinal: number): Float32Array | undefined {
+    const held = this.#documents.get(documentId);
+    return held && this.#vectors.vector(held.ids.start + ordinal);
   }
 
   /** The weight of a term in this library. */
   idf(term: string): number {
-    return inverseDocumentFrequency(term, [this.#lexical]);
+    return inverseDocumentFrequency(term, [this]);
   }
 
-  /** The best chunks of each lane, in no order, each with the scores of both. */
-  propose({ question, isUnspaced, vector, lanes, acceptsDocument }: WeightedQuery): Proposal[] {
-    const accepts =
-      acceptsDocument && ((id: number): boolean => acceptsDocument(this.#entryOf(id)?.documentId ?? ''));
-    const lexical = lanes === 'dense' ? [] : this.#lexical.search(question, proposalsPerLane, accepts);
-    const lexicalById = new Map(lexical.map((match) => [match.id, match]));
-    const cosineById = new Map<number, number>();
-    if (lanes !== 'lexical') {
-      const nearest = this.#vectors.search(vector, proposalsPerLane, accepts);
-      const others = this.#vectors.score(vector, lexicalById.keys());
-      for (const { id, score } of [...nearest, ...others]) cosineById.set(id, score);
+  /** The best chunks of each lane, in no order, each with the scores of all. */
+  propose(query: WeightedQuery): Proposal[] {
+    const { question, phrases, vector, lanes } = query;
+    const within = this.#acceptedIds(query.acceptsDocument);
+    const isDense = lanes !== 'lexical';
+    const nearest = isDense ? this.#vectors.search(vector, proposalsPerLane, within) : [];
+    const withPhrase = new Set(lanes === 'dense' ? [] : this.#withPhrase(phrases, within));
+    const lexical = new LexicalMatches(proposalsPerLane, [...nearest.map(({ id }) => id), ...withPhrase]);
+    if (lanes !== 'dense') {
+      for (const segment of this.#segments) {
+        this.#rowScores.collect(segment.words.lexical, question, segment.hiddenRows(within));
+        lexical.take(this.#rowScores, segment);
+      }
     }
-    return [...new Set([...lexicalById.keys(), ...cosineById.keys()])].flatMap((id) => {
-      const entry = this.#entryOf(id);
-      if (!entry) return [];
-      const ordinal = id - entry.firstId;
-      const match = lexicalById.get(id);
-      const cosine = cosineById.get(id);
+    const matches = lexical.matches();
+    const cosines = new Map(nearest.map(({ id, score }) => [id, score]));
+    if (isDense) {
+      const others = [...matches.keys(), ...withPhrase].filter((id) => !cosines.has(id));
+      for (const { id, score } of this.#vectors.score(vector, new Set(others))) cosines.set(id, score);
+    }
+    return [...new Set([...matches.keys(), ...cosines.keys(), ...withPhrase])].flatMap((id) => {
+      const segment = this.#segmentAt(id);
+      const place = segment?.placeOf(id);
+      if (!segment || !place) return [];
+      const match = matches.get(id);
+      const cosine = cosines.get(id);
+      const isUnspaced = segment.words.lexical.isUnspaced[id - segment.firstId] === 1;
       const scores: LaneScores = {
         cosine: cosine ?? 0,
-        coverage: match?.coverage ?? 0,
+        coverage: match ? match.covered / question.totalWeight : 0,
         relativeBm25: match ? match.score / question.totalWeight : 0,
-        isSameScript: entry.isUnspaced[ordinal] === isUnspaced,
+        isSameScript: isUnspaced === query.isUnspaced,
       };
-      return [{ documentId: entry.documentId, ordinal, scores, bm25: match?.score, cosine }];
+      return [{ ...place, scores, bm25: match?.score, cosine, mayHoldPhrase: withPhrase.has(id) }];
     });
   }
 
@@ -141,29 +190,40 @@ export class LibraryIndex {
     this.#vectors.dispose();
   }
 
-  #entryOf(id: number): Entry | undefined {
+  #acceptedIds(accepts: ((documentId: string) => boolean) | undefined): IdRange[] | undefined {
+    if (!accepts) return undefined;
+    const ranges: IdRange[] = [];
+    for (const [documentId, { ids }] of this.#documents) if (accepts(documentId)) ranges.push(ids);
+    return ranges.sort((a, b) => a.start - b.start);
+  }
+
+  #withPhrase(phrases: readonly string[], within: readonly IdRange[] | undefined): number[] {
+    return phrases.flatMap((phrase) =>
+      this.#segments.flatMap((segment) => phraseCandidates(segment, phrase, segment.hiddenRows(within))),
+    );
+  }
+
+  #segmentAt(id: number): OpenSegment | undefined {
     let low = 0;
-    let high = this.#ordered.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const entry = this.#ordered[middle];
-      if (!entry) return undefined;
-      if (id < entry.firstId) high = middle - 1;
-      else if (id >= entry.firstId + entry.chunkCount) low = middle + 1;
-      else return entry;
+    let high = this.#segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#segments[middle]?.firstId ?? 0) <= id) low = middle;
+      else high = middle - 1;
     }
-    return undefined;
+    return this.#segments[low];
   }
 }
 
-function scriptsOf({ terms, offsets, ordinals, frequencies, lengths }: Postings): boolean[] {
-  const unspaced = new Uint32Array(lengths.length);
-  terms.forEach((term, position) => {
-    if (!isCharacterTerm(term)) return;
-    for (let k = offsets[position] ?? 0; k < (offsets[position + 1] ?? 0); k += 1) {
-      const ordinal = ordinals[k] ?? 0;
-      unspaced[ordinal] = (unspaced[ordinal] ?? 0) + (frequencies[k] ?? 0);
-    }
-  });
-  return Array.from(lengths, (length, ordinal) => 2 * (unspaced[ordinal] ?? 0) > length);
+/** Ids of removed rows, in runs, among the rows from `start` to `end`. */
+function removedRuns({ removed, firstId }: OpenSegment, start: number, end: number): IdRange[] {
+  if (!removed) return [];
+  const runs: IdRange[] = [];
+  for (let row = start; row < end; row += 1) {
+    if (!removed[row]) continue;
+    const first = row;
+    while (row < end && removed[row]) row += 1;
+    runs.push({ start: firstId + first, end: firstId + row });
+  }
+  return runs;
 }

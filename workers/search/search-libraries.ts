@@ -8,7 +8,10 @@ import type { LibraryIndex, Proposal } from './library-index';
 export interface LibraryQuery {
   /** See `questionTerms`. */
   readonly terms: readonly string[];
-  readonly vector: Float32Array;
+  /** Folded; see `phrasesOf`. */
+  readonly phrases?: readonly string[];
+  /** The question, embedded with the model that the library's vectors are of. */
+  readonly vectorOf: (library: LibraryIndex) => Float32Array;
   readonly lanes: Lanes;
   readonly acceptsDocument?: ((documentId: string) => boolean) | undefined;
 }
@@ -28,28 +31,54 @@ export interface SearchResult {
   readonly confidence: number;
 }
 
-/** Searches libraries as if they were one: terms are weighed over all of them and lanes fused after merging. */
-export function searchLibraries(
+/** How well proposed chunks hold a phrase of the question, by `phraseMatch`; those that hold none may be left out. */
+export type PhraseMatches = ReadonlyMap<Proposal, number>;
+
+/** A chunk that holds what was asked to the letter comes before any that is only like it. */
+const phraseWeight = 4;
+
+/** What each lane of each library finds; terms are weighed over all libraries, as if they were one. */
+export function proposeFrom(
   libraries: readonly LibraryIndex[],
-  { terms, vector, lanes, acceptsDocument }: LibraryQuery,
-): SearchResult {
-  const statistics = libraries.map((library) => library.termStatistics);
+  { terms, phrases = [], vectorOf, lanes, acceptsDocument }: LibraryQuery,
+): Proposal[] {
   const query = {
-    question: weighTerms(terms, statistics),
+    question: weighTerms(terms, libraries),
     isUnspaced: 2 * terms.filter(isCharacterTerm).length > terms.length,
-    vector,
+    phrases,
     lanes,
     acceptsDocument,
   };
-  const proposals = libraries.flatMap((library) => library.propose(query));
+  return libraries.flatMap((library) => library.propose({ ...query, vector: vectorOf(library) }));
+}
+
+/** Puts what was proposed in order, lanes fused after merging. */
+export function rankProposals(
+  proposals: readonly Proposal[],
+  lanes: Lanes,
+  phrases: PhraseMatches = new Map(),
+): SearchResult {
   const scores = rankingScores(proposals, lanes);
   const ranked = proposals
-    .map((proposal, i) => ({ proposal, score: scores[i] ?? 0 }))
+    .map((proposal, i) => {
+      const phrase = phrases.get(proposal) ?? 0;
+      return { proposal, phrase, score: (scores[i] ?? 0) + phraseWeight * phrase };
+    })
+    .filter(({ proposal, phrase }) => phrase > 0 || !proposal.mayHoldPhrase || isFoundOtherwise(proposal))
     .sort((a, b) => b.score - a.score || compareByPlace(a.proposal, b.proposal));
   return {
-    candidates: ranked.map(({ proposal, score }) => candidateOf(proposal, score)),
-    confidence: answerConfidence(ranked.map(({ proposal }) => proposal.scores)),
+    candidates: ranked.map(({ proposal, phrase, score }) => candidateOf(proposal, phrase, score)),
+    // What stands there to the letter is held, whatever the lanes think of it.
+    confidence: Math.max(
+      answerConfidence(ranked.map(({ proposal }) => proposal.scores)),
+      ranked[0]?.phrase ?? 0,
+    ),
   };
+}
+
+/** Searches libraries as if they were one, without looking for phrases. */
+export function searchLibraries(libraries: readonly LibraryIndex[], query: LibraryQuery): SearchResult {
+  return rankProposals(proposeFrom(libraries, query), query.lanes);
 }
 
 function rankingScores(proposals: readonly Proposal[], lanes: Lanes): number[] {
@@ -59,10 +88,20 @@ function rankingScores(proposals: readonly Proposal[], lanes: Lanes): number[] {
   return fuse(scores);
 }
 
-function candidateOf({ documentId, ordinal, scores, bm25, cosine }: Proposal, score: number): Candidate {
+/** A chunk that only seemed to hold a phrase is as good as its words or its meaning. */
+function isFoundOtherwise({ bm25, cosine }: Proposal): boolean {
+  return bm25 !== undefined || cosine !== undefined;
+}
+
+function candidateOf(
+  { documentId, ordinal, scores, bm25, cosine }: Proposal,
+  phrase: number,
+  score: number,
+): Candidate {
   const lanes = {
     ...(bm25 === undefined ? {} : { lexical: bm25, coverage: scores.coverage }),
     ...(cosine === undefined ? {} : { dense: cosine }),
+    ...(phrase === 0 ? {} : { phrase }),
   };
   return { documentId, ordinal, score, lanes };
 }

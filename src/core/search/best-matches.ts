@@ -9,13 +9,17 @@ export class BestMatches {
     this.#limit = limit;
   }
 
-  offer(id: number, score: number): void {
+  /** Whether such an offer would be kept now. */
+  accepts(id: number, score: number): boolean {
+    if (this.#heap.length < this.#limit) return true;
     const worst = this.#heap[0];
-    if (this.#heap.length < this.#limit) {
-      this.#siftUp({ id, score });
-    } else if (worst && (score > worst.score || (score === worst.score && id < worst.id))) {
-      this.#siftDown({ id, score });
-    }
+    return worst !== undefined && isWorse(worst, { id, score });
+  }
+
+  offer(id: number, score: number): void {
+    if (!this.accepts(id, score)) return;
+    if (this.#heap.length < this.#limit) this.#siftUp({ id, score });
+    else this.#siftDown({ id, score });
   }
 
   /** Best first. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { randomSubstrings, seededRandom } from '../../../src/lab/exact-search';
+import { seededRandom } from '../../../src/core/seeded-random';
+import { randomSubstrings } from '../../../src/lab/exact-search';
 
 describe('randomSubstrings', () => {
   const texts = ['磨墨的平面叫墨堂，蓄墨的凹处叫墨池。', 'first line\nsecond line of text', 'short'];

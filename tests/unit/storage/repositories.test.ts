@@ -4,12 +4,16 @@ import type { Chunk } from '../../../src/core/chunk';
 import type { ExtractedDocument } from '../../../src/core/extracted-document';
 import type { StoredDocument } from '../../../src/core/library';
 import { ContentRepository, type DocumentCommit } from '../../../src/storage/contents';
+import { quantizeVectors, type QuantizedVectors } from '../../../src/core/quantized-vectors';
+import { buildSegmentWords } from '../../../src/core/search/segment/build-segment';
 import { ConversationRepository } from '../../../src/storage/conversations';
 import { InkstoneDatabase } from '../../../src/storage/database';
 import { DocumentRepository } from '../../../src/storage/documents';
 import { FileRepository } from '../../../src/storage/files';
 import { LibraryRepository } from '../../../src/storage/libraries';
 import { observe } from '../../../src/storage/observe';
+import { deleteSegments } from '../../../src/storage/segment-writing';
+import { isBuried, SegmentRepository } from '../../../src/storage/segments';
 
 let database: InkstoneDatabase;
 
@@ -68,23 +72,24 @@ function commitOf(documentId: string, text: string, chunkCount = 2): DocumentCom
     extracted,
     chunks,
     model,
-    vectors: Float32Array.from({ length: chunkCount * 2 }, (_, i) => i),
-    postings: {
-      terms: ['墨'],
-      offsets: Uint32Array.of(0, 1),
-      ordinals: Uint32Array.of(0),
-      frequencies: Uint16Array.of(1),
-      lengths: new Uint32Array(chunkCount),
-    },
+    vectors: quantizeVectors(
+      Float32Array.from({ length: chunkCount * 2 }, (_, i) => i),
+      2,
+    ),
+    words: buildSegmentWords(
+      chunks.map(() => ['墨']),
+      chunks.map((chunk) => chunk.text),
+    ),
   };
 }
 
 describe('committing a document', () => {
-  it('makes it ready and gives its text, chunks, vectors and postings back', async () => {
+  it('makes it ready and gives its text, chunks, vectors and words back', async () => {
     const contents = new ContentRepository(database);
     await new DocumentRepository(database).addAll('library', [documentRow('a')]);
     const text = '砚台'.repeat(50_000);
-    await expect(contents.commit(commitOf('a', text, 1500))).resolves.toBe('library');
+    const header = await contents.commit(commitOf('a', text, 1500));
+    expect(header).toMatchObject({ libraryId: 'library', rows: 1500, spaces: ['m/q8/2'] });
 
     const row = await database.documents.get('a');
     expect(row).toMatchObject({ status: 'ready', content: { chunkCount: 1500, characters: 100_000 } });
@@ -92,15 +97,17 @@ describe('committing a document', () => {
     expect(stored.text).toBe(text);
     expect(stored.blocks).toHaveLength(1);
     expect(await contents.textBetween('a', 65_530, 65_545)).toBe(text.slice(65_530, 65_545));
-    const [blocksOfA] = await contents.indexBlocks('library', ['a']);
-    const blocks = blocksOfA?.vectorBlocks ?? [];
-    expect(blocks.map((block) => [block.firstOrdinal, block.count])).toEqual([
+    const segments = new SegmentRepository(database);
+    const blocks = new Map<number, QuantizedVectors>();
+    const read = await segments.readVectors(header.id, 'm/q8/2', (row, block) => blocks.set(row, block));
+    expect(read).toBe(1500);
+    expect(Array.from(blocks, ([row, { count }]) => [row, count]).sort()).toEqual([
       [0, 1024],
       [1024, 476],
     ]);
-    expect([...(blocks[1]?.vectors.slice(0, 2) ?? [])]).toEqual([2048, 2049]);
-    expect(blocks[1]?.vectors.buffer.byteLength).toBe(476 * 2 * 4);
-    expect(blocksOfA?.postings.terms).toEqual(['墨']);
+    expect(blocks.get(1024)?.high.buffer.byteLength).toBe(476 * 2);
+    expect(await segments.directory(header.id)).toMatchObject({ documentIds: ['a'] });
+    expect((await segments.words(header.id))?.lexical.lengths).toHaveLength(1500);
     expect((await contents.chunks([['a', 3]]))[0]?.ordinal).toBe(3);
   });
 
@@ -124,7 +131,7 @@ describe('committing a document', () => {
     const contents = new ContentRepository(database);
     await new DocumentRepository(database).addAll('library', [documentRow('a')]);
     await contents.commit(commitOf('a', 'kept'));
-    const broken = { ...commitOf('a', 'lost'), postings: { terms: [() => 1] } } as unknown as DocumentCommit;
+    const broken = { ...commitOf('a', 'lost'), words: { lexical: () => 1 } } as unknown as DocumentCommit;
     await expect(contents.commit(broken)).rejects.toThrow();
     expect((await contents.text('a')).text).toBe('kept');
     expect(await database.chunks.count()).toBe(2);
@@ -142,9 +149,15 @@ describe('removing', () => {
       await contents.commit(commitOf(id, `text of ${id}`));
     }
     await documents.remove('a');
+    const segments = new SegmentRepository(database);
+    const { headers, tombstones } = await segments.read('library');
+    expect(tombstones.map((tombstone) => tombstone.documentId)).toEqual(['a']);
+    const [first] = headers.filter((header) => tombstones.some((tombstone) => isBuried(header, tombstone)));
+    await deleteSegments(database, [first?.id ?? 0]);
+    await database.tombstones.clear();
     const kept = await Promise.all(database.tables.map((table) => table.toCollection().primaryKeys()));
     const keys = kept.flat().map((key: unknown) => (Array.isArray(key) ? (key[0] as string) : key));
-    expect(new Set(keys)).toEqual(new Set(['ab', 'library']));
+    expect(new Set(keys)).toEqual(new Set(['ab', 'library', headers[1]?.id]));
     expect((await contents.text('ab')).text).toBe('text of ab');
   });
 

@@ -5,7 +5,8 @@ import { splitIntoChunks } from '../../../../src/core/chunking';
 import type { EmbeddingModel } from '../../../../src/core/embedding-model';
 import { RichTextBuilder } from '../../../../src/core/rich-text-builder';
 import { createAnalyser } from '../../../../src/core/search/analyse';
-import { buildPostings } from '../../../../src/core/search/postings-builder';
+import { quantizeVectors } from '../../../../src/core/quantized-vectors';
+import { buildSegmentWords, directoryOf } from '../../../../src/core/search/segment/build-segment';
 import { questionTerms } from '../../../../src/core/search/question-terms';
 import { readCorpus, readIds, readQrels, readQueries } from '../../../../src/lab/retrieval-set';
 import type { CorpusRecord, QueryRecord } from '../../../../src/lab/retrieval-set';
@@ -93,11 +94,13 @@ export class Collection {
     const chunks = splitIntoChunks(builder.build(), { countTokens, ...(title === '' ? {} : { title }) });
     this.chunks.set(id, chunks);
     const texts = chunks.map((chunk: Chunk) => indexedText(title === '' ? undefined : title, chunk));
-    this.library.add({
-      documentId: id,
-      postings: buildPostings(texts.map((part) => this.analyse(part))),
-      vectors: await this.embed(texts),
-    });
+    const segmentId = this.chunks.size;
+    const words = buildSegmentWords(
+      texts.map((part) => this.analyse(part)),
+      chunks.map((chunk) => chunk.text),
+    );
+    this.library.addSegment(segmentId, directoryOf(id, chunks.length), words);
+    this.library.addVectors(segmentId, 0, quantizeVectors(await this.embed(texts), model.dimension));
   }
 
   async search(
@@ -106,7 +109,7 @@ export class Collection {
   ): Promise<SearchResult> {
     const terms = questionTerms(question, this.analyse);
     const vector = await this.embed([question]);
-    return searchLibraries([this.library], { terms, vector, lanes: 'hybrid', ...options });
+    return searchLibraries([this.library], { terms, vectorOf: () => vector, lanes: 'hybrid', ...options });
   }
 
   embed(texts: readonly string[]): Promise<Float32Array> {

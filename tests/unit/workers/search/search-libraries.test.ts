@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAnalyser } from '../../../../src/core/search/analyse';
-import { buildPostings } from '../../../../src/core/search/postings-builder';
+import { quantizeVectors } from '../../../../src/core/quantized-vectors';
+import { buildSegmentWords, directoryOf } from '../../../../src/core/search/segment/build-segment';
 import { questionTerms } from '../../../../src/core/search/question-terms';
 import { ScanIndex } from '../../../../workers/engines/vector/scan-index';
 import { LibraryIndex } from '../../../../workers/search/library-index';
@@ -18,12 +19,23 @@ interface Written {
   readonly topic: readonly number[];
 }
 
-function addTo(library: LibraryIndex, documentId: string, chunks: readonly Written[]): void {
-  library.add({
-    documentId,
-    postings: buildPostings(chunks.map((chunk) => analyse(chunk.text))),
-    vectors: Float32Array.from(chunks.flatMap((chunk) => [...chunk.topic])),
-  });
+let nextSegmentId = 1;
+
+/** Adds a document as a segment of its own, and returns the segment's id. */
+function addTo(library: LibraryIndex, documentId: string, chunks: readonly Written[]): number {
+  const segmentId = nextSegmentId++;
+  const texts = chunks.map((chunk) => chunk.text);
+  library.addSegment(
+    segmentId,
+    directoryOf(documentId, chunks.length),
+    buildSegmentWords(
+      texts.map((text) => analyse(text)),
+      texts,
+    ),
+  );
+  const vectors = Float32Array.from(chunks.flatMap((chunk) => [...chunk.topic]));
+  library.addVectors(segmentId, 0, quantizeVectors(vectors, dimension));
+  return segmentId;
 }
 
 function libraryOf(documents: Readonly<Record<string, readonly Written[]>>): LibraryIndex {
@@ -40,7 +52,7 @@ function search(
 ) {
   return searchLibraries(libraries instanceof LibraryIndex ? [libraries] : libraries, {
     terms: questionTerms(question, analyse),
-    vector: Float32Array.from(topic),
+    vectorOf: () => Float32Array.from(topic),
     lanes: 'hybrid',
     ...options,
   });
@@ -80,8 +92,8 @@ describe('searching a library', () => {
 
   it('finds chunks by their words alone when they have no vectors', () => {
     const library = new LibraryIndex(new ScanIndex(dimension));
-    const postings = buildPostings([analyse('Duan stones'), analyse('tea')]);
-    library.add({ documentId: 'a', postings, vectors: new Float32Array() });
+    const texts = ['Duan stones', 'tea'];
+    library.addSegment(1, directoryOf('a', 2), buildSegmentWords(texts.map(analyse), texts));
     expect(places(search(library, 'Duan', ink))).toEqual(['a/0']);
   });
 
@@ -94,7 +106,7 @@ describe('searching a library', () => {
 
   it('finds nothing of a removed document, and the new chunks of one added again', () => {
     const library = libraryOf(sample);
-    library.remove('stones');
+    library.removeDocument('stones');
     expect(places(search(library, 'inkstone', ink))).toEqual(['drinks/0']);
     addTo(library, 'stones', [{ text: 'A whetstone', topic: none }]);
     addTo(library, 'stones', [{ text: 'A millstone', topic: none }]);

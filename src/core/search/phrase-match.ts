@@ -1,0 +1,55 @@
+import { foldForPhrases, foldWithSpaces } from './phrase-folding';
+
+/** What a person put in quotation marks, else all that was asked, when it is short enough to stand somewhere. */
+export function phrasesOf(question: string): string[] {
+  const quoted = Array.from(question.matchAll(quotation), ([marked]) => marked.slice(1, -1).trim());
+  const phrases = quoted.length > 0 ? quoted : [question.trim()];
+  return phrases.filter((phrase) => {
+    const { length } = foldForPhrases(phrase);
+    return length >= shortestPhrase && length <= longestPhrase;
+  });
+}
+
+const quotation = /"[^"]+"|“[^”]+”|「[^」]+」|『[^』]+』|«[^»]+»/g;
+
+/** Signatures know runs of three characters. */
+const shortestPhrase = 3;
+const longestPhrase = 500;
+
+/**
+ * How well a text holds a phrase, white space and case aside: 1 as words of its own, less as a part of words or when
+ * only the spaces between words differ, 0 when it does not. A short piece of a word says nothing: "ink" is no part of
+ * "think".
+ */
+export function phraseMatch(text: string, phrase: string): number {
+  const spacedText = foldWithSpaces(text);
+  const spaced = foldWithSpaces(phrase);
+  if (standsAlone(spacedText, spaced)) return 1;
+  const packed = foldForPhrases(phrase);
+  if (packed.length < shortestPiece && !isUnspaced(packed)) return 0;
+  if (spacedText.includes(spaced)) return 0.9;
+  return foldForPhrases(text).includes(packed) ? 0.8 : 0;
+}
+
+const shortestPiece = 6;
+
+/** Some occurrence neither begins nor ends inside a word; unspaced scripts have no words to begin in. */
+function standsAlone(text: string, phrase: string): boolean {
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    const end = at + phrase.length;
+    if (!cutsWord(text, at) && !cutsWord(text, end)) return true;
+  }
+  return false;
+}
+
+function cutsWord(text: string, at: number): boolean {
+  return isWordUnit(text[at - 1]) && isWordUnit(text[at]);
+}
+
+function isWordUnit(unit: string | undefined): boolean {
+  return unit !== undefined && /[\p{L}\p{N}\p{M}]/u.test(unit) && !isUnspaced(unit);
+}
+
+function isUnspaced(text: string): boolean {
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text);
+}

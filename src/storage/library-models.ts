@@ -1,0 +1,43 @@
+import { vectorSpaceKey } from '../core/embedding-model';
+import type { InkstoneDatabase, LibraryModel } from './database';
+
+/** Which model each library is searched with. */
+export class LibraryModelRepository {
+  readonly #database: InkstoneDatabase;
+
+  constructor(database: InkstoneDatabase) {
+    this.#database = database;
+  }
+
+  /** Undefined before the library was searched for the first time. */
+  get(libraryId: string): Promise<LibraryModel | undefined> {
+    return this.#database.libraryModels.get(libraryId);
+  }
+
+  /** Searches the library with this model from now on, unless another was chosen already; returns the chosen one. */
+  async adopt(model: LibraryModel): Promise<LibraryModel> {
+    const { libraries, libraryModels } = this.#database;
+    return this.#database.transaction('rw', libraries, libraryModels, async () => {
+      const chosen = await libraryModels.get(model.libraryId);
+      if (chosen) return chosen;
+      if (await libraries.get(model.libraryId)) await libraryModels.put(model);
+      return model;
+    });
+  }
+
+  /** Searches the library with this model from now on, and drops the vectors of every other, in one transaction. */
+  async switchTo(model: LibraryModel): Promise<void> {
+    const { segments, segmentVectors, libraryModels } = this.#database;
+    const space = vectorSpaceKey(model.model);
+    await this.#database.transaction('rw', segments, segmentVectors, libraryModels, async () => {
+      await libraryModels.put(model);
+      for (const { id, spaces } of await segments.where({ libraryId: model.libraryId }).toArray()) {
+        const others = spaces.filter((other) => other !== space);
+        for (const other of others) {
+          await segmentVectors.where(':id').between([id, other, -Infinity], [id, other, Infinity]).delete();
+        }
+        if (others.length > 0) await segments.update(id, { spaces: spaces.filter((one) => one === space) });
+      }
+    });
+  }
+}

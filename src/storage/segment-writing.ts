@@ -1,0 +1,89 @@
+import type { Table, Transaction } from 'dexie';
+import { sliceVectors, type QuantizedVectors } from '../core/quantized-vectors';
+import { rowCountOf, type SegmentDirectory, type SegmentWords } from '../core/search/segment/segment';
+import type { SegmentHeader, SegmentVectors, StoredDirectory, StoredWords } from './database';
+
+/** Rows of one block: large enough to be read fast, small enough to be copied between threads without notice. */
+const rowsPerBlock = 1024;
+
+export interface NewSegment {
+  readonly libraryId: string;
+  readonly directory: SegmentDirectory;
+  readonly words: SegmentWords;
+  /** Vectors by space; see `vectorSpaceKey`. */
+  readonly vectors: ReadonlyMap<string, QuantizedVectors>;
+  /** See `SegmentHeader`. */
+  readonly age?: number;
+}
+
+/** The tables that a segment is written to; a transaction that writes or deletes one must cover them. */
+export const segmentTables = ['segments', 'segmentDirectories', 'segmentWords', 'segmentVectors'] as const;
+
+/** Writes a segment inside a transaction over its tables, and returns its header. */
+export async function addSegment(
+  transaction: Pick<Transaction, 'table'>,
+  { libraryId, directory, words, vectors, age }: NewSegment,
+): Promise<SegmentHeader> {
+  const header = {
+    libraryId,
+    rows: rowCountOf(directory),
+    spaces: [...vectors.keys()],
+    ...(age === undefined ? {} : { age }),
+  };
+  const segments: Table<Omit<SegmentHeader, 'id'>, number> = transaction.table('segments');
+  const id = await segments.add(header);
+  const segmentDirectories: Table<StoredDirectory, number> = transaction.table('segmentDirectories');
+  await segmentDirectories.add({ segmentId: id, ...directory });
+  const segmentWords: Table<StoredWords, number> = transaction.table('segmentWords');
+  await segmentWords.add({ segmentId: id, ...words });
+  for (const [space, ofSpace] of vectors) await addVectors(transaction, id, space, ofSpace);
+  return { id, ...header };
+}
+
+/** Writes the vectors of a segment's rows in one space, block by block. */
+export async function addVectors(
+  transaction: Pick<Transaction, 'table'>,
+  segmentId: number,
+  space: string,
+  vectors: QuantizedVectors,
+): Promise<void> {
+  const blocks: SegmentVectors[] = [];
+  for (let first = 0; first < vectors.count; first += rowsPerBlock) {
+    const ofBlock = sliceVectors(vectors, first, Math.min(first + rowsPerBlock, vectors.count));
+    blocks.push({ segmentId, space, firstRow: first, vectors: ofBlock });
+  }
+  const table: Table<SegmentVectors, [number, string, number]> = transaction.table('segmentVectors');
+  await table.bulkAdd(blocks);
+}
+
+/** Deletes segments with all that belongs to them. */
+export async function deleteSegments(
+  transaction: Pick<Transaction, 'table'>,
+  ids: readonly number[],
+): Promise<void> {
+  for (const name of ['segments', 'segmentDirectories', 'segmentWords']) {
+    await transaction.table(name).bulkDelete([...ids]);
+  }
+  for (const id of ids) {
+    await transaction
+      .table('segmentVectors')
+      .where(':id')
+      .between([id, '', -Infinity], [id, '\uffff', Infinity])
+      .delete();
+  }
+}
+
+/**
+ * Marks documents as removed from every segment there is now. Ids only rise, also after the highest was deleted, so
+ * what is written later is not meant.
+ */
+export async function buryDocuments(
+  transaction: Pick<Transaction, 'table'>,
+  libraryId: string,
+  documentIds: readonly string[],
+): Promise<void> {
+  const lastId = (await transaction.table('segments').toCollection().lastKey()) ?? 0;
+  await transaction
+    .table('tombstones')
+    .bulkPut(documentIds.map((documentId) => ({ documentId, libraryId, before: Number(lastId) + 1 })));
+}

@@ -1,0 +1,105 @@
+import { vectorSpaceKey } from '../../src/core/embedding-model';
+import type { EmbedderContract } from '../../src/contracts/embedder';
+import type { RpcClient } from '../../src/rpc/client';
+import type { LibraryModel } from '../../src/storage/database';
+import type { LibraryModelRepository } from '../../src/storage/library-models';
+import { observe } from '../../src/storage/observe';
+import type { SegmentRepository } from '../../src/storage/segments';
+
+/** The model that a library is searched with now. */
+export interface ChosenModel {
+  readonly modelPath: string;
+  /** See `vectorSpaceKey`. */
+  readonly space: string;
+  readonly dimension: number;
+}
+
+export interface SearchModelsDependencies {
+  readonly models: LibraryModelRepository;
+  readonly segments: Pick<SegmentRepository, 'read'>;
+  readonly embedder: { client(): Promise<RpcClient<EmbedderContract>> };
+  /** Told of a library some of whose segments have no vectors of the wanted model. */
+  readonly onOutdated: (wanted: LibraryModel) => void;
+}
+
+/**
+ * Which model a question is embedded with. A library whose vectors are of another model than the wanted one goes on
+ * being searched with that, until all of it is embedded anew.
+ */
+export class SearchModels {
+  readonly #dependencies: SearchModelsDependencies;
+  /** By library; forgotten when the store changes, from any tab. */
+  readonly #adopted = new Map<string, LibraryModel>();
+  readonly #observed = new Map<string, () => void>();
+
+  constructor(dependencies: SearchModelsDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  async choose(libraryId: string, wantedPath: string, signal: AbortSignal): Promise<ChosenModel> {
+    const { embedder, onOutdated } = this.#dependencies;
+    const client = await embedder.client();
+    const wanted: LibraryModel = {
+      libraryId,
+      modelPath: wantedPath,
+      model: await client.call('load', { modelPath: wantedPath }, { signal }),
+    };
+    const adopted = await this.#adopt(wanted);
+    if (vectorSpaceKey(adopted.model) === vectorSpaceKey(wanted.model)) return chosenOf(wanted);
+    onOutdated(wanted);
+    try {
+      await client.call('load', { modelPath: adopted.modelPath }, { signal });
+      return chosenOf(adopted);
+    } catch (error) {
+      signal.throwIfAborted();
+      // It is not there any more: until the library is embedded anew, only its words are searched.
+      reportError(error);
+      return chosenOf(wanted);
+    }
+  }
+
+  async embedQuestion(
+    question: string,
+    { modelPath }: ChosenModel,
+    signal: AbortSignal,
+  ): Promise<Float32Array> {
+    const client = await this.#dependencies.embedder.client();
+    return client.call('embed', { texts: [question], role: 'query', modelPath }, { signal });
+  }
+
+  forget(libraryId: string): void {
+    this.#observed.get(libraryId)?.();
+    this.#observed.delete(libraryId);
+    this.#adopted.delete(libraryId);
+  }
+
+  async #adopt(wanted: LibraryModel): Promise<LibraryModel> {
+    const { models, segments, onOutdated } = this.#dependencies;
+    const { libraryId } = wanted;
+    const known = this.#adopted.get(libraryId);
+    if (known) return known;
+    const adopted = await models.adopt(wanted);
+    this.#adopted.set(libraryId, adopted);
+    this.#observe(libraryId);
+    const space = vectorSpaceKey(adopted.model);
+    const { headers } = await segments.read(libraryId);
+    if (headers.some(({ spaces }) => !spaces.includes(space))) onOutdated(adopted);
+    return adopted;
+  }
+
+  #observe(libraryId: string): void {
+    if (this.#observed.has(libraryId)) return;
+    const stop = observe(
+      () => this.#dependencies.models.get(libraryId),
+      (stored) => {
+        if (stored) this.#adopted.set(libraryId, stored);
+        else this.#adopted.delete(libraryId);
+      },
+    );
+    this.#observed.set(libraryId, stop);
+  }
+}
+
+function chosenOf({ modelPath, model }: LibraryModel): ChosenModel {
+  return { modelPath, space: vectorSpaceKey(model), dimension: model.dimension };
+}
