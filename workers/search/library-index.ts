@@ -1,5 +1,6 @@
 import type { Lanes } from '../../src/core/passage';
 import type { Postings } from '../../src/core/postings';
+import { quantizeVectors } from '../../src/core/quantized-vectors';
 import { isCharacterTerm } from '../../src/core/search/analyse';
 import type { LaneScores } from '../../src/core/search/fusion';
 import { LexicalIndex } from '../../src/core/search/lexical-index';
@@ -8,7 +9,7 @@ import {
   type TermStatistics,
   type WeightedTerms,
 } from '../../src/core/search/term-weights';
-import type { VectorIndex } from '../../src/core/vector-index';
+import type { IdRange, VectorIndex } from '../../src/core/vector-index';
 
 /** How many chunks each lane may propose. */
 const proposalsPerLane = 200;
@@ -83,10 +84,7 @@ export class LibraryIndex {
     const chunkCount = postings.lengths.length;
     const firstId = this.#nextId;
     if (vectors.length > 0) {
-      this.#vectors.add(
-        Array.from({ length: chunkCount }, (_, ordinal) => firstId + ordinal),
-        vectors,
-      );
+      this.#vectors.add(firstId, quantizeVectors(vectors, this.#vectors.dimension));
     }
     this.#nextId += chunkCount;
     this.#lexical.add(firstId, postings);
@@ -101,7 +99,7 @@ export class LibraryIndex {
     this.#entries.delete(documentId);
     this.#ordered = this.#ordered.filter((other) => other !== entry);
     this.#lexical.remove(entry.firstId);
-    this.#vectors.remove(Array.from({ length: entry.chunkCount }, (_, ordinal) => entry.firstId + ordinal));
+    this.#vectors.remove(rangeOf(entry));
   }
 
   /** The weight of a term in this library. */
@@ -117,7 +115,10 @@ export class LibraryIndex {
     const lexicalById = new Map(lexical.map((match) => [match.id, match]));
     const cosineById = new Map<number, number>();
     if (lanes !== 'lexical') {
-      const nearest = this.#vectors.search(vector, proposalsPerLane, accepts);
+      const within =
+        acceptsDocument &&
+        this.#ordered.filter(({ documentId }) => acceptsDocument(documentId)).map((entry) => rangeOf(entry));
+      const nearest = this.#vectors.search(vector, proposalsPerLane, within);
       const others = this.#vectors.score(vector, lexicalById.keys());
       for (const { id, score } of [...nearest, ...others]) cosineById.set(id, score);
     }
@@ -154,6 +155,10 @@ export class LibraryIndex {
     }
     return undefined;
   }
+}
+
+function rangeOf({ firstId, chunkCount }: Entry): IdRange {
+  return { start: firstId, end: firstId + chunkCount };
 }
 
 function scriptsOf({ terms, offsets, ordinals, frequencies, lengths }: Postings): boolean[] {

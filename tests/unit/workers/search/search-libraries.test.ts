@@ -3,10 +3,12 @@ import { createAnalyser } from '../../../../src/core/search/analyse';
 import { buildPostings } from '../../../../src/core/search/postings-builder';
 import { questionTerms } from '../../../../src/core/search/question-terms';
 import { ScanIndex } from '../../../../workers/engines/vector/scan-index';
+import { compileKernel } from '../../../../workers/engines/vector/scan-kernel';
 import { LibraryIndex } from '../../../../workers/search/library-index';
 import { searchLibraries, type LibraryQuery } from '../../../../workers/search/search-libraries';
 
 const analyse = createAnalyser();
+const kernel = await compileKernel();
 const dimension = 4;
 /** Axes stand for topics. */
 const ink = [1, 0, 0, 0];
@@ -27,7 +29,7 @@ function addTo(library: LibraryIndex, documentId: string, chunks: readonly Writt
 }
 
 function libraryOf(documents: Readonly<Record<string, readonly Written[]>>): LibraryIndex {
-  const library = new LibraryIndex(new ScanIndex(dimension));
+  const library = new LibraryIndex(new ScanIndex(kernel, dimension));
   for (const [documentId, chunks] of Object.entries(documents)) addTo(library, documentId, chunks);
   return library;
 }
@@ -79,7 +81,7 @@ describe('searching a library', () => {
   });
 
   it('finds chunks by their words alone when they have no vectors', () => {
-    const library = new LibraryIndex(new ScanIndex(dimension));
+    const library = new LibraryIndex(new ScanIndex(kernel, dimension));
     const postings = buildPostings([analyse('Duan stones'), analyse('tea')]);
     library.add({ documentId: 'a', postings, vectors: new Float32Array() });
     expect(places(search(library, 'Duan', ink))).toEqual(['a/0']);
