@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { assemblyScript } from './scripts/build/assembly-script.mjs';
 import { vendorFiles } from './scripts/build/vendor-files.mjs';
 import { webAppManifest } from './scripts/build/web-app-manifest.mjs';
 import { findChromium } from './scripts/chromium.mjs';
@@ -24,6 +25,7 @@ export default defineConfig({
   base: process.env['INKSTONE_BASE'] ?? '/',
   plugins: [
     svelte(),
+    assemblyScript(),
     vendorFiles(),
     VitePWA({
       strategies: 'injectManifest',
@@ -65,6 +67,7 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
+    plugins: () => [assemblyScript()],
     rolldownOptions: { output: { codeSplitting: libraryChunks } },
   },
   server: {

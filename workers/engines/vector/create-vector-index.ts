@@ -4,5 +4,5 @@ import { VoyIndex } from './voy-index';
 
 /** An empty index of the given kind; throws `index-unsupported` when it cannot hold such vectors. */
 export async function createVectorIndex(kind: VectorIndexKind, dimension: number): Promise<VectorIndex> {
-  return kind === 'voy' ? VoyIndex.create(dimension) : new ScanIndex(dimension);
+  return kind === 'voy' ? VoyIndex.create(dimension) : ScanIndex.create(dimension);
 }

@@ -1,81 +1,119 @@
-import type { VectorIndex, VectorMatch } from '../../../src/core/vector-index';
-import { BestMatches } from '../../../src/core/search/best-matches';
-import { dotProduct } from './dot-product';
+import type { QuantizedVectors } from '../../../src/core/quantized-vectors';
+import type { IdRange, VectorIndex, VectorMatch } from '../../../src/core/vector-index';
+import { FreeRows } from './free-rows';
+import { HeldIds, type HeldRun } from './held-ids';
+import { KernelMemory } from './kernel-memory';
+import { QueryScratch } from './query-scratch';
+import { refuseUnfit } from './refuse-unfit';
+import { compileKernel, startKernel, type ScanKernel } from './scan-kernel';
+import { VectorSlabs } from './vector-slabs';
 
-/** Exact nearest neighbours: the dot product with every vector, in one flat array. */
+/** Candidate ids are 32-bit. */
+const everyId: IdRange = { start: 0, end: 2 ** 32 };
+
+/**
+ * How many candidates of the first pass are scored exactly. 8 bits move a score by some 0.0005, which matters more
+ * the closer the scores are: far down the list.
+ */
+const candidatesFor = (limit: number): number => 32 + 2 * limit;
+
+/**
+ * Nearest neighbours among all vectors: a first pass over the high planes alone, then the exact scores of the best.
+ * Both run in WebAssembly SIMD, on vectors that lie in its memory.
+ */
 export class ScanIndex implements VectorIndex {
   readonly dimension: number;
-  #vectors: Float32Array;
-  /** Id of each row; a freed row is taken by the last one, so that rows stay dense. */
-  #ids: number[] = [];
-  readonly #rowOf = new Map<number, number>();
+  readonly #held = new HeldIds();
+  readonly #free = new FreeRows();
+  readonly #memory = new KernelMemory();
+  readonly #kernel: ScanKernel;
+  readonly #slabs: VectorSlabs;
+  readonly #scratch: QueryScratch;
 
-  constructor(dimension: number) {
+  /** The module is what `compileKernel` gives. */
+  constructor(kernel: WebAssembly.Module, dimension: number) {
     this.dimension = dimension;
-    this.#vectors = new Float32Array(dimension * 64);
+    this.#kernel = startKernel(kernel, this.#memory.memory);
+    this.#slabs = new VectorSlabs(this.#memory, dimension);
+    this.#scratch = new QueryScratch(this.#memory, this.#slabs.stride);
+  }
+
+  /** Throws `index-unsupported` in a browser without WebAssembly SIMD. */
+  static async create(dimension: number): Promise<ScanIndex> {
+    return new ScanIndex(await compileKernel(), dimension);
   }
 
   get size(): number {
-    return this.#ids.length;
+    return this.#held.count;
   }
 
-  add(ids: ArrayLike<number>, vectors: Float32Array): void {
-    this.#reserve(this.#ids.length + ids.length);
-    for (let i = 0; i < ids.length; i += 1) {
-      const id = ids[i] ?? 0;
-      let row = this.#rowOf.get(id);
-      if (row === undefined) {
-        row = this.#ids.push(id) - 1;
-        this.#rowOf.set(id, row);
-      }
-      this.#vectors.set(vectors.subarray(i * this.dimension, (i + 1) * this.dimension), row * this.dimension);
+  get residentBytes(): number {
+    return this.#memory.byteLength;
+  }
+
+  add(firstId: number, vectors: QuantizedVectors): void {
+    refuseUnfit(this, firstId, vectors, (ids) => this.#held.within(ids).next().done === false);
+    while (this.#free.count < vectors.count) this.#free.release(this.#slabs.grow());
+    let start = firstId;
+    for (const rows of this.#free.take(vectors.count)) {
+      const end = start + rows.end - rows.start;
+      this.#slabs.write(rows, vectors, start - firstId);
+      this.#held.add({ start, end, row: rows.start });
+      start = end;
     }
   }
 
-  remove(ids: Iterable<number>): void {
-    for (const id of ids) {
-      const row = this.#rowOf.get(id);
-      if (row === undefined) continue;
-      this.#rowOf.delete(id);
-      const lastRow = this.#ids.length - 1;
-      const lastId = this.#ids.pop() ?? id;
-      if (row === lastRow) continue;
-      this.#ids[row] = lastId;
-      this.#rowOf.set(lastId, row);
-      const from = lastRow * this.dimension;
-      this.#vectors.copyWithin(row * this.dimension, from, from + this.dimension);
-    }
+  remove(ids: IdRange): void {
+    for (const rows of this.#held.remove(ids)) this.#free.release(rows);
   }
 
-  search(query: Float32Array, limit: number, accepts?: (id: number) => boolean): VectorMatch[] {
-    const vectors = this.#vectors;
-    const best = new BestMatches(limit);
-    for (let row = 0; row < this.#ids.length; row += 1) {
-      const id = this.#ids[row] ?? 0;
-      if (accepts && !accepts(id)) continue;
-      best.offer(id, dotProduct(vectors, row * this.dimension, query));
+  search(query: Float32Array, limit: number, within: readonly IdRange[] = [everyId]): VectorMatch[] {
+    const most = Math.min(candidatesFor(limit), this.size);
+    if (limit <= 0 || most === 0) return [];
+    this.#kernel.startCandidates(this.#scratch.candidatesFor(most), most);
+    this.#scratch.setQuery(query);
+    for (const ids of within) {
+      for (const run of this.#held.within(ids)) this.#scan(run);
     }
-    return best.sorted();
+    return this.#score(this.#scratch.candidateIds(this.#kernel.candidateCount()))
+      .sort((a, b) => b.score - a.score || a.id - b.id)
+      .slice(0, limit);
   }
 
   score(query: Float32Array, ids: Iterable<number>): VectorMatch[] {
-    return Array.from(ids).flatMap((id) => {
-      const row = this.#rowOf.get(id);
-      return row === undefined ? [] : [{ id, score: dotProduct(this.#vectors, row * this.dimension, query) }];
-    });
+    this.#scratch.setQuery(query);
+    return this.#score(ids);
+  }
+
+  vector(id: number): Float32Array | undefined {
+    const row = this.#held.rowOf(id);
+    return row === undefined ? undefined : this.#slabs.read(row);
   }
 
   dispose(): void {
-    this.#vectors = new Float32Array();
-    this.#ids = [];
-    this.#rowOf.clear();
+    this.remove(everyId);
   }
 
-  #reserve(rows: number): void {
-    const needed = rows * this.dimension;
-    if (needed <= this.#vectors.length) return;
-    const grown = new Float32Array(Math.max(needed, this.#vectors.length * 2));
-    grown.set(this.#vectors);
-    this.#vectors = grown;
+  #scan(run: HeldRun): void {
+    const rows = { start: run.row, end: run.row + run.end - run.start };
+    for (const { start, end } of this.#slabs.split(rows)) {
+      const { high, scale } = this.#slabs.addressOf(start);
+      const firstId = run.start + start - run.row;
+      this.#kernel.scanRows(this.#scratch.integers, high, scale, firstId, end - start, this.#slabs.stride);
+    }
+  }
+
+  /** The scores of those ids that are held, for the query that was set. */
+  #score(ids: Iterable<number>): VectorMatch[] {
+    const { floats } = this.#scratch;
+    const { stride } = this.#slabs;
+    const matches: VectorMatch[] = [];
+    for (const id of ids) {
+      const row = this.#held.rowOf(id);
+      if (row === undefined) continue;
+      const { high, low, scale } = this.#slabs.addressOf(row);
+      matches.push({ id, score: this.#kernel.scoreRow(floats, high, low, scale, stride) });
+    }
+    return matches;
   }
 }

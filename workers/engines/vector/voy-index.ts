@@ -1,9 +1,11 @@
 import type { Voy } from 'voy-search';
 import { AppError } from '../../../src/core/app-error';
 import { BestMatches } from '../../../src/core/search/best-matches';
-import type { VectorIndex, VectorMatch } from '../../../src/core/vector-index';
+import { dequantizeRow, type QuantizedVectors } from '../../../src/core/quantized-vectors';
+import type { IdRange, VectorIndex, VectorMatch } from '../../../src/core/vector-index';
 import { dotProduct } from './dot-product';
 import { loadVoy } from './load-voy';
+import { refuseUnfit } from './refuse-unfit';
 
 /** voy stores every vector at this length; shorter ones are padded with zeros, which changes no distance order. */
 const voyDimension = 768;
@@ -42,29 +44,31 @@ export class VoyIndex implements VectorIndex {
     return this.#vectors.size;
   }
 
-  add(ids: ArrayLike<number>, vectors: Float32Array): void {
-    const rows = new Map<number, Float32Array>();
-    for (let i = 0; i < ids.length; i += 1) {
-      rows.set(ids[i] ?? 0, vectors.slice(i * this.dimension, (i + 1) * this.dimension));
-    }
+  /** At the least: the vectors here, and voy's own padded copies; its tree tells no size. */
+  get residentBytes(): number {
+    return this.size * 4 * (this.dimension + voyDimension);
+  }
+
+  add(firstId: number, vectors: QuantizedVectors): void {
+    refuseUnfit(this, firstId, vectors, (ids) => this.#heldIn([ids]).length > 0);
+    const rows = Array.from({ length: vectors.count }, (_, row) => dequantizeRow(vectors, row));
     this.#refuseTooManyCopies(rows);
-    this.remove(rows.keys());
-    if (rows.size === 0) return;
+    if (rows.length === 0) return;
     try {
-      this.#voy.add({ embeddings: Array.from(rows, ([id, row]) => resource(id, row)) });
+      this.#voy.add({ embeddings: rows.map((row, i) => resource(firstId + i, row)) });
     } catch (error) {
       this.#hasPanicked = true;
       throw new AppError('index-unsupported', 'voy cannot tell these vectors apart', { cause: error });
     }
-    for (const [id, row] of rows) {
-      this.#vectors.set(id, row);
+    rows.forEach((row, i) => {
+      this.#vectors.set(firstId + i, row);
       this.#countCopies(row, 1);
-    }
+    });
   }
 
-  remove(ids: Iterable<number>): void {
+  remove(ids: IdRange): void {
     const embeddings = [];
-    for (const id of ids) {
+    for (const id of this.#heldIn([ids])) {
       const vector = this.#vectors.get(id);
       if (!vector) continue;
       this.#vectors.delete(id);
@@ -74,15 +78,9 @@ export class VoyIndex implements VectorIndex {
     if (embeddings.length > 0) this.#voy.remove({ embeddings });
   }
 
-  search(query: Float32Array, limit: number, accepts?: (id: number) => boolean): VectorMatch[] {
+  search(query: Float32Array, limit: number, within?: readonly IdRange[]): VectorMatch[] {
     // voy cannot filter: with a filter every vector is a candidate.
-    if (accepts) {
-      return this.#best(
-        query,
-        limit,
-        Array.from(this.#vectors.keys()).filter((id) => accepts(id)),
-      );
-    }
+    if (within) return this.#best(query, limit, this.#heldIn(within));
     // voy panics when asked for none.
     if (this.size === 0 || limit <= 0) return [];
     const asked = Math.min(this.size, limit + spareCandidates);
@@ -97,8 +95,12 @@ export class VoyIndex implements VectorIndex {
   score(query: Float32Array, ids: Iterable<number>): VectorMatch[] {
     return Array.from(ids).flatMap((id) => {
       const vector = this.#vectors.get(id);
-      return vector ? [{ id, score: dotProduct(vector, 0, query) }] : [];
+      return vector ? [{ id, score: dotProduct(vector, query) }] : [];
     });
+  }
+
+  vector(id: number): Float32Array | undefined {
+    return this.#vectors.get(id)?.slice();
   }
 
   dispose(): void {
@@ -106,6 +108,12 @@ export class VoyIndex implements VectorIndex {
     this.#copies.clear();
     // One that panicked still counts as in use, and freeing it would throw.
     if (!this.#hasPanicked) this.#voy.free();
+  }
+
+  #heldIn(ranges: readonly IdRange[]): number[] {
+    return Array.from(this.#vectors.keys()).filter((id) =>
+      ranges.some(({ start, end }) => id >= start && id < end),
+    );
   }
 
   #best(query: Float32Array, limit: number, ids: readonly number[]): VectorMatch[] {
@@ -122,17 +130,13 @@ export class VoyIndex implements VectorIndex {
   }
 
   /** Before anything is changed, so that a refusal leaves the index as it was. */
-  #refuseTooManyCopies(rows: ReadonlyMap<number, Float32Array>): void {
+  #refuseTooManyCopies(rows: readonly Float32Array[]): void {
     const counts = new Map<string, number>();
-    const countOf = (key: string): number => counts.get(key) ?? this.#copies.get(key) ?? 0;
-    for (const id of rows.keys()) {
-      const replaced = this.#vectors.get(id);
-      if (replaced) counts.set(keyOf(replaced), countOf(keyOf(replaced)) - 1);
-    }
-    for (const row of rows.values()) {
+    for (const row of rows) {
       const key = keyOf(row);
-      counts.set(key, countOf(key) + 1);
-      if (countOf(key) > mostCopies) {
+      const count = (counts.get(key) ?? this.#copies.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count > mostCopies) {
         throw new AppError('index-unsupported', `voy holds at most ${mostCopies} copies of one vector`);
       }
     }

@@ -16,6 +16,7 @@ import { createFolding } from '../../../../workers/engines/embedding/character-f
 import { createStaticBackend } from '../../../../workers/engines/embedding/static-backend';
 import { appendPlainText } from '../../../../workers/engines/extraction/plain-text';
 import { ScanIndex } from '../../../../workers/engines/vector/scan-index';
+import { compileKernel } from '../../../../workers/engines/vector/scan-kernel';
 import { LibraryIndex } from '../../../../workers/search/library-index';
 import {
   searchLibraries,
@@ -64,9 +65,11 @@ function readSetFile(name: string, file: string): string {
   return readFileSync(resolve(retrievalFolder, name, file), 'utf8');
 }
 
+const kernel = await compileKernel();
+
 /** The app's own steps from a document to the index and from a question to a query, without its workers. */
 export class Collection {
-  readonly library = new LibraryIndex(new ScanIndex(model.dimension));
+  readonly library = new LibraryIndex(new ScanIndex(kernel, model.dimension));
   readonly chunks = new Map<string, readonly Chunk[]>();
   readonly analyse: (text: string) => string[];
   readonly #backend: EmbeddingBackend;

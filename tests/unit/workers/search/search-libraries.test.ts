@@ -4,9 +4,11 @@ import { quantizeVectors } from '../../../../src/core/quantized-vectors';
 import { buildSegmentWords, directoryOf } from '../../../../src/core/search/segment/build-segment';
 import { questionTerms } from '../../../../src/core/search/question-terms';
 import { ScanIndex } from '../../../../workers/engines/vector/scan-index';
+import { compileKernel } from '../../../../workers/engines/vector/scan-kernel';
 import { LibraryIndex } from '../../../../workers/search/library-index';
 import { searchLibraries, type LibraryQuery } from '../../../../workers/search/search-libraries';
 
+const kernel = await compileKernel();
 const analyse = createAnalyser();
 const dimension = 4;
 /** Axes stand for topics. */
@@ -39,7 +41,7 @@ function addTo(library: LibraryIndex, documentId: string, chunks: readonly Writt
 }
 
 function libraryOf(documents: Readonly<Record<string, readonly Written[]>>): LibraryIndex {
-  const library = new LibraryIndex(new ScanIndex(dimension));
+  const library = new LibraryIndex(new ScanIndex(kernel, dimension));
   for (const [documentId, chunks] of Object.entries(documents)) addTo(library, documentId, chunks);
   return library;
 }
@@ -91,7 +93,7 @@ describe('searching a library', () => {
   });
 
   it('finds chunks by their words alone when they have no vectors', () => {
-    const library = new LibraryIndex(new ScanIndex(dimension));
+    const library = new LibraryIndex(new ScanIndex(kernel, dimension));
     const texts = ['Duan stones', 'tea'];
     library.addSegment(1, directoryOf('a', 2), buildSegmentWords(texts.map(analyse), texts));
     expect(places(search(library, 'Duan', ink))).toEqual(['a/0']);

@@ -1,0 +1,3 @@
+export { candidateCount, startCandidates } from './best-candidates';
+export { scoreRow } from './exact-score';
+export { scanRows } from './first-pass';
