@@ -22,7 +22,7 @@ export interface PassageLanes {
   readonly coverage?: number;
   /** Cosine of question and chunk, -1 to 1. */
   readonly dense?: number;
-  /** How well the chunk holds the question, or what is quoted in it, to the letter; see `phraseMatch`. */
+  /** How much of the question, or of what is quoted in it, the chunk holds to the letter, 0 to 1. */
   readonly phrase?: number;
 }
 

@@ -1,4 +1,4 @@
-import { phraseMatch } from '../../src/core/search/phrase-match';
+import { phraseMatch, type Phrase } from '../../src/core/search/phrase-match';
 import type { ContentRepository } from '../../src/storage/contents';
 import type { Proposal } from '../search/library-index';
 import type { PhraseMatches } from '../search/search-libraries';
@@ -6,10 +6,13 @@ import type { PhraseMatches } from '../search/search-libraries';
 /** Chunks that are read to see whether they hold a phrase; of more, those that the other lanes find best. */
 const mostRead = 64;
 
-/** Reads the proposed chunks that may hold one of the phrases, and tells how well each holds them all. */
+/**
+ * Reads the proposed chunks that may hold one of the phrases, and tells how much of the question each holds to the
+ * letter.
+ */
 export async function matchPhrases(
   proposals: readonly Proposal[],
-  phrases: readonly string[],
+  phrases: readonly Phrase[],
   contents: Pick<ContentRepository, 'chunks'>,
 ): Promise<PhraseMatches> {
   const likely = proposals
@@ -21,8 +24,8 @@ export async function matchPhrases(
   return new Map(
     likely.map((proposal, i) => {
       const text = chunks[i]?.text ?? '';
-      const held = phrases.reduce((sum, phrase) => sum + phraseMatch(text, phrase), 0);
-      return [proposal, held / phrases.length];
+      const held = phrases.reduce((sum, phrase) => sum + phrase.share * phraseMatch(text, phrase.text), 0);
+      return [proposal, held];
     }),
   );
 }

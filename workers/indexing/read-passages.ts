@@ -4,7 +4,6 @@ import { selectPassages, type PassageChunks, type RankedChunk } from '../../src/
 import type { ContentRepository } from '../../src/storage/contents';
 import type { StoredChunk } from '../../src/storage/database';
 import type { DocumentRepository } from '../../src/storage/documents';
-import type { LibraryIndex } from '../search/library-index';
 import type { Candidate } from '../search/search-libraries';
 
 /** Chunks read for each passage wanted, so that what is said twice can make room. */
@@ -20,8 +19,6 @@ interface ReadChunk extends RankedChunk {
 export interface PassageSources {
   readonly contents: ContentRepository;
   readonly documents: DocumentRepository;
-  /** Those that the candidates are from. */
-  readonly libraries: readonly LibraryIndex[];
 }
 
 /** The best `limit` passages of ranked candidates with their text; see `selectPassages`. */
@@ -40,7 +37,7 @@ export async function readPassages(
 
 async function readChunks(
   candidates: readonly Candidate[],
-  { contents, documents, libraries }: PassageSources,
+  { contents, documents }: PassageSources,
 ): Promise<ReadChunk[]> {
   const [chunks, owners] = await Promise.all([
     contents.chunks(candidates.map(({ documentId, ordinal }) => [documentId, ordinal])),
@@ -52,19 +49,8 @@ async function readChunks(
     if (!stored || !document) return [];
     const { documentId, ordinal, start, end, text, headingPath } = stored;
     const { score } = candidate;
-    const vector = vectorOf(candidate, libraries);
-    return [
-      { documentId, ordinal, start, end, text, headingPath, score, vector, candidate, stored, document },
-    ];
+    return [{ documentId, ordinal, start, end, text, headingPath, score, candidate, stored, document }];
   });
-}
-
-function vectorOf({ documentId, ordinal }: Candidate, libraries: readonly LibraryIndex[]) {
-  for (const library of libraries) {
-    const vector = library.vector(documentId, ordinal);
-    if (vector) return vector;
-  }
-  return undefined;
 }
 
 async function passageOf(

@@ -43,18 +43,14 @@ export function createRetriever({ models, libraries, contents, documents, analys
     const wanted = documentIds && new Set(documentIds);
     const proposals = proposeFrom(opened, {
       terms,
-      phrases: phrases.map(foldForPhrases),
+      phrases: phrases.map(({ text }) => foldForPhrases(text)),
       vectorOf: (library) => vectors.get(library) ?? new Float32Array(),
       lanes,
       acceptsDocument: wanted && ((documentId): boolean => wanted.has(documentId)),
     });
     const held = await matchPhrases(proposals, phrases, contents);
     const { candidates, confidence } = rankProposals(proposals, lanes, held);
-    const passages: Passage[] = await readPassages(candidates, limit, {
-      contents,
-      documents,
-      libraries: opened,
-    });
+    const passages: Passage[] = await readPassages(candidates, limit, { contents, documents });
     return {
       passages,
       confidence,

@@ -138,12 +138,6 @@ export class LibraryIndex implements TermStatistics {
     return this.#documents.get(documentId)?.segment.segmentId;
   }
 
-  /** The vector of a chunk, undefined where it has none. */
-  vector(documentId: string, ordinal: number): Float32Array | undefined {
-    const held = this.#documents.get(documentId);
-    return held && this.#vectors.vector(held.ids.start + ordinal);
-  }
-
   /** The weight of a term in this library. */
   idf(term: string): number {
     return inverseDocumentFrequency(term, [this]);

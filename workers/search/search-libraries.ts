@@ -31,7 +31,7 @@ export interface SearchResult {
   readonly confidence: number;
 }
 
-/** How well proposed chunks hold a phrase of the question, by `phraseMatch`; those that hold none may be left out. */
+/** How much of the question proposed chunks hold to the letter, 0 to 1; those that hold nothing may be left out. */
 export type PhraseMatches = ReadonlyMap<Proposal, number>;
 
 /** A chunk that holds what was asked to the letter comes before any that is only like it. */

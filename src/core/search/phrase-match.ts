@@ -1,16 +1,25 @@
 import { foldForPhrases, foldWithSpaces } from './phrase-folding';
 
+export interface Phrase {
+  readonly text: string;
+  /** The share of the question that it makes up, 0 to 1. */
+  readonly share: number;
+}
+
 /** What a person put in quotation marks, else all that was asked, when it is short enough to stand somewhere. */
-export function phrasesOf(question: string): string[] {
+export function phrasesOf(question: string): Phrase[] {
   const quoted = Array.from(question.matchAll(quotation), ([marked]) => marked.slice(1, -1).trim());
-  const phrases = quoted.length > 0 ? quoted : [question.trim()];
-  return phrases.filter((phrase) => {
-    const { length } = foldForPhrases(phrase);
-    return length >= shortestPhrase && length <= longestPhrase;
+  const asked = foldForPhrases(question.replace(quotationMarks, '')).length;
+  return (quoted.length > 0 ? quoted : [question.trim()]).flatMap((text) => {
+    const { length } = foldForPhrases(text);
+    if (length < shortestPhrase || length > longestPhrase) return [];
+    return [{ text, share: Math.min(1, length / Math.max(1, asked)) }];
   });
 }
 
 const quotation = /"[^"]+"|“[^”]+”|「[^」]+」|『[^』]+』|«[^»]+»/g;
+
+const quotationMarks = /["“”「」『』«»]/g;
 
 /** Signatures know runs of three characters. */
 const shortestPhrase = 3;

@@ -1,5 +1,3 @@
-import { cosineOfUnitVectors } from './cosine';
-
 /** A ranked chunk with what is needed to tell it from others. */
 export interface RankedChunk {
   readonly documentId: string;
@@ -10,7 +8,6 @@ export interface RankedChunk {
   readonly headingPath: readonly string[];
   /** Not negative; higher is better. */
   readonly score: number;
-  readonly vector: Float32Array | undefined;
 }
 
 /** Chunks of one document that follow each other, in the document's order, to be read as one passage. */
@@ -22,27 +19,29 @@ export interface PassageChunks<Chunk extends RankedChunk> {
 
 /** In UTF-16 units: about three chunks. Longer passages leave a language model no room for others. */
 const longestPassage = 3000;
-/** Of a text's runs of characters: what is said twice with hardly a word's difference is read once. */
+/** The share of a text's runs of characters from which on another says the same, and is read once. */
 const sameText = 0.85;
-/** From this cosine on, documents say the same thing; what each says more of it is worth less. */
-const agreement = 0.9;
+/** From this share on, a text repeats in part what another says, and what it adds is worth less. */
+const likeText = 0.3;
 /** How much of its score a chunk loses that says nothing new. */
 const repetitionCost = 0.3;
 
 /**
  * At most `limit` passages out of ranked chunks: repeated text once, neighbours of one section as one, and where several
  * documents agree, other things before the third that says the same (maximal marginal relevance, Carbonell and
- * Goldstein 1998, in which only near likeness counts).
+ * Goldstein 1998). Texts are compared by their runs of characters: passages on one subject are near by their vectors
+ * too, and the one that answers must not make way for the others.
  */
 export function selectPassages<Chunk extends RankedChunk>(
   ranked: readonly Chunk[],
   limit: number,
 ): PassageChunks<Chunk>[] {
   const chosen: Chunk[][] = [];
+  const likeness = new TextLikeness();
   const waiting = [...ranked];
-  while (waiting.length > 0 && chosen.length <= limit) {
-    const next = takeBest(waiting, chosen);
-    if (!next || chosen.flat().some((other) => repeats(next, other))) continue;
+  while (waiting.length > 0) {
+    const next = takeBest(waiting, chosen, likeness);
+    if (!next || chosen.flat().some((other) => likeness.of(next, other) >= sameText)) continue;
     const beside = chosen.find((group) => canJoin(group, next));
     if (beside) beside.push(next);
     else if (chosen.length < limit) chosen.push([next]);
@@ -58,13 +57,14 @@ export function selectPassages<Chunk extends RankedChunk>(
 function takeBest<Chunk extends RankedChunk>(
   waiting: Chunk[],
   chosen: readonly (readonly Chunk[])[],
+  likeness: TextLikeness,
 ): Chunk | undefined {
   let best = 0;
   let bestValue = -Infinity;
   for (const [i, chunk] of waiting.entries()) {
     // In order of score: nothing further can be worth more.
     if (chunk.score <= bestValue) break;
-    const value = chunk.score * (1 - repetitionCost * repetition(chunk, chosen));
+    const value = chunk.score * (1 - repetitionCost * repetition(chunk, chosen, likeness));
     if (value > bestValue) {
       best = i;
       bestValue = value;
@@ -74,14 +74,14 @@ function takeBest<Chunk extends RankedChunk>(
 }
 
 /** 0 when a chunk is unlike every chosen one of other documents, up to 1 when it is the same. */
-function repetition(chunk: RankedChunk, chosen: readonly (readonly RankedChunk[])[]): number {
-  let most = 0;
-  for (const group of chosen) {
-    const [other] = group;
-    if (!other?.vector || !chunk.vector || other.documentId === chunk.documentId) continue;
-    most = Math.max(most, (cosineOfUnitVectors(chunk.vector, other.vector) - agreement) / (1 - agreement));
-  }
-  return most;
+function repetition(
+  chunk: RankedChunk,
+  chosen: readonly (readonly RankedChunk[])[],
+  likeness: TextLikeness,
+): number {
+  const others = chosen.flat().filter((other) => other.documentId !== chunk.documentId);
+  const most = Math.max(0, ...others.map((other) => likeness.of(chunk, other)));
+  return Math.max(0, (most - likeText) / (1 - likeText));
 }
 
 function canJoin(group: readonly RankedChunk[], chunk: RankedChunk): boolean {
@@ -94,25 +94,54 @@ function canJoin(group: readonly RankedChunk[], chunk: RankedChunk): boolean {
   return end - start <= longestPassage;
 }
 
-function repeats(a: RankedChunk, b: RankedChunk): boolean {
-  if (a.text === b.text) return true;
-  const shorter = Math.min(a.text.length, b.text.length);
-  // Much longer ones say more, and reading them costs time.
-  if (shorter < sameText * Math.max(a.text.length, b.text.length)) return false;
-  if (a.vector && b.vector && cosineOfUnitVectors(a.vector, b.vector) < agreement) return false;
-  return shareOfRuns(a.text, b.text) >= sameText;
+/** UTF-16 units: no word is so long that it would make two texts alike. */
+const runLength = 8;
+/** Only runs whose hash is divisible by this are compared: the same ones of every text, and enough of them. */
+const sampling = 8;
+
+/** How much texts have in common; what was found once is remembered. */
+class TextLikeness {
+  readonly #runs = new Map<RankedChunk, ReadonlySet<number>>();
+  readonly #known = new Map<RankedChunk, Map<RankedChunk, number>>();
+
+  /** The share of the first one's runs of characters that the second has too, 0 to 1. */
+  of(a: RankedChunk, b: RankedChunk): number {
+    const ofA = this.#known.get(a) ?? new Map<RankedChunk, number>();
+    this.#known.set(a, ofA);
+    const likeness = ofA.get(b) ?? (a.text === b.text ? 1 : shareOf(this.#runsOf(a), this.#runsOf(b)));
+    ofA.set(b, likeness);
+    return likeness;
+  }
+
+  #runsOf(chunk: RankedChunk): ReadonlySet<number> {
+    const runs = this.#runs.get(chunk) ?? sampledRuns(chunk.text);
+    this.#runs.set(chunk, runs);
+    return runs;
+  }
 }
 
-const runLength = 8;
-
-/** The share of one text's runs of characters that occur in the other. */
-function shareOfRuns(a: string, b: string): number {
-  const runs = new Set<string>();
-  for (let i = 0; i + runLength <= b.length; i += 1) runs.add(b.slice(i, i + runLength));
-  let shared = 0;
-  let count = 0;
-  for (let i = 0; i + runLength <= a.length; i += 1, count += 1) {
-    if (runs.has(a.slice(i, i + runLength))) shared += 1;
+/** Hashes of some of a text's runs, the last unit added and the first taken off at each step (Rabin 1981). */
+function sampledRuns(text: string): ReadonlySet<number> {
+  const runs = new Set<number>();
+  let hash = 0;
+  for (let end = 0; end < text.length; end += 1) {
+    const leaving = end < runLength ? 0 : text.charCodeAt(end - runLength);
+    hash = (Math.imul(hash, base) + text.charCodeAt(end) - Math.imul(leaving, leavingFactor)) | 0;
+    const mixed = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) >>> 0;
+    if (end + 1 >= runLength && mixed % sampling === 0) runs.add(hash);
   }
-  return count === 0 ? 0 : shared / count;
+  return runs;
+}
+
+const base = 0x01000193;
+/** base to the power of runLength. */
+const leavingFactor = Array.from({ length: runLength }, () => base).reduce(
+  (power, one) => Math.imul(power, one),
+  1,
+);
+
+function shareOf(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+  let shared = 0;
+  for (const run of a) if (b.has(run)) shared += 1;
+  return a.size === 0 ? 0 : shared / a.size;
 }
