@@ -21,6 +21,8 @@ export interface AnswersDependencies {
   readonly contents: Pick<ContentRepository, 'textBetween'>;
   readonly workers: Pick<Workers, 'searchIndex'>;
   readonly modelPath: string;
+  /** Pathname of the reranker, where there is one. */
+  readonly reranker?: () => Promise<string | undefined>;
   readonly ready: () => Promise<void>;
   /** The engine that answers now. */
   readonly engine: () => AnswerEngine;
@@ -87,7 +89,7 @@ interface AskContext {
 }
 
 async function* stream(
-  { conversations, contents, workers, modelPath, ready, onRetrieval }: AnswersDependencies,
+  { conversations, contents, workers, modelPath, reranker, ready, onRetrieval }: AnswersDependencies,
   answer: AnswerInProgress,
   { libraryId, question, history, signal }: AskContext,
 ): AsyncGenerator<AnswerUpdate, void, undefined> {
@@ -97,6 +99,7 @@ async function* stream(
     signal.throwIfAborted();
     const searched = await searchQuestion(answer.engine, question.text, { history, signal });
     answer.searchedFor(searched);
+    const rerankerPath = await reranker?.();
     const retrieval = await workers.searchIndex.client.call(
       'retrieve',
       {
@@ -104,6 +107,7 @@ async function* stream(
         libraryIds: [libraryId],
         limit: passagesPerQuestion,
         modelPath,
+        ...(rerankerPath === undefined ? {} : { rerankerPath }),
       },
       { signal },
     );

@@ -2,6 +2,7 @@ import { vectorSpaceKey } from '../../src/core/embedding-model';
 import { documentTitle, type StoredDocument } from '../../src/core/library';
 import type { Passage, Retrieval } from '../../src/core/passage';
 import { abstainThreshold } from '../../src/core/search/answerability';
+import { rerankedCandidates } from '../../src/core/search/rerank';
 import { questionTerms } from '../../src/core/search/question-terms';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { RetrieveInput } from '../../src/contracts/search-index';
@@ -12,6 +13,7 @@ import type { DocumentRepository } from '../../src/storage/documents';
 import type { LibraryIndex } from '../search/library-index';
 import { searchLibraries, type Candidate } from '../search/search-libraries';
 import type { OpenLibraries } from './open-libraries';
+import { rerankPassages } from './rerank-passages';
 
 export interface RetrieverDependencies {
   readonly embedder: Pick<Peer<EmbedderContract>, 'client'>;
@@ -44,8 +46,20 @@ export function createRetriever(dependencies: RetrieverDependencies) {
     }
     const { candidates, confidence } = searchLibraries(opened, { terms, vector, lanes, acceptsDocument });
 
-    const passages = await readPassages(candidates, limit);
+    const found = await readPassages(
+      candidates,
+      input.rerankerPath ? Math.max(limit, rerankedCandidates) : limit,
+    );
+    const { passages: ranked, ...rest } = await rerankPassages(
+      found,
+      question,
+      embedding,
+      input.rerankerPath,
+      signal,
+    );
+    const passages = ranked.slice(0, limit);
     return {
+      ...rest,
       passages,
       confidence,
       abstain: passages.length === 0 || confidence < abstainThreshold,
