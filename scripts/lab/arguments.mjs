@@ -3,14 +3,16 @@ import { parseArgs } from 'node:util';
 export const usage = `Measure Inkstone on your own data, in headless Chromium over the built app.
 
   npm run lab -- ask   --docs PATH… --question TEXT [--engine extractive|webllm] [--model PATH]
+                       [--reranker PATH]
   npm run lab -- parse --docs PATH… [--out DIR]
   npm run lab -- eval  --data DIR [--queries FILE] [--lanes hybrid|dense|lexical] [--model PATH]
                        [--index scan|voy] [--limit N] [--unanswerable FILE --drop FILE]
-                       [--answers] [--exact N]
+                       [--answers] [--exact N] [--reranker PATH]
   npm run lab -- bench search|open [--chunks N] [--dimension D] [--voy-chunks N]
 
 ask     imports the documents into a new library and asks one question.
           --model    an embedding model's folder; for webllm, the id of a language model
+          --reranker a cross-encoder's folder, in the form that transformers.js reads
 parse   reads every document and says what came out of it.
           --out      writes each document's text, as UTF-8, to DIR
 eval    measures search over DIR's corpus.jsonl, queries.jsonl and qrels.tsv.
@@ -22,6 +24,7 @@ eval    measures search over DIR's corpus.jsonl, queries.jsonl and qrels.tsv.
           --unanswerable  questions that cannot be answered once the documents listed in --drop are removed
           --answers       also scores the extractive answers to questions that have accepted answers
           --exact         also searches for N random pieces of 12 characters
+          --reranker      a cross-encoder's folder, in the form that transformers.js reads
 bench       measures the parts of search over made-up data, beside plain ways to do the same.
   search    how long the vectors take, a loop over float32, voy, and whole questions
   open      from storage to the first answer, beside voy
@@ -35,11 +38,11 @@ bench       measures the parts of search over made-up data, beside plain ways to
 
 /**
  * @typedef {{ kind: 'ask', docs: string[], question: string, engine: 'extractive' | 'webllm',
- *   model?: string }} AskCommand
+ *   model?: string, reranker?: string }} AskCommand
  * @typedef {{ kind: 'parse', docs: string[], out?: string }} ParseCommand
  * @typedef {{ kind: 'eval', data: string, queries?: string, lanes: 'hybrid' | 'dense' | 'lexical',
  *   model?: string, index: 'scan' | 'voy', limit?: number, unanswerable?: { questions: string, drop: string },
- *   answers: boolean, exact?: number }} EvaluateCommand
+ *   answers: boolean, exact?: number, reranker?: string }} EvaluateCommand
  * @typedef {{ kind: 'bench search' | 'bench open', chunks: number, dimension: number,
  *   voyChunks: number }} BenchCommand
  * @typedef {AskCommand | ParseCommand | EvaluateCommand | BenchCommand} LabCommand
@@ -53,7 +56,7 @@ const flag = /** @type {const} */ ({ type: 'boolean' });
 const list = /** @type {const} */ ({ type: 'string', multiple: true });
 
 const commands = {
-  ask: { docs: list, question: text, engine: text, model: text },
+  ask: { docs: list, question: text, engine: text, model: text, reranker: text },
   parse: { docs: list, out: text },
   eval: {
     data: text,
@@ -66,6 +69,7 @@ const commands = {
     drop: text,
     answers: flag,
     exact: text,
+    reranker: text,
   },
   bench: { chunks: text, dimension: text, 'voy-chunks': text },
 };
@@ -94,6 +98,7 @@ export function parseArguments(argv) {
       question: options.required('question'),
       engine: options.choice('engine', ['extractive', 'webllm']),
       ...options.optional('model'),
+      ...options.optional('reranker'),
     }),
     parse: () => ({
       kind: 'parse',
@@ -111,6 +116,7 @@ export function parseArguments(argv) {
       ...unanswerable(options),
       answers: values['answers'] === true,
       ...options.count('exact'),
+      ...options.optional('reranker'),
     }),
     bench: () => bench(options, positionals.splice(0, 1)[0]),
   };

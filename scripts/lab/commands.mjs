@@ -34,7 +34,7 @@ export async function prepare(command, files) {
  * @param {import('./served-files.mjs').ServedFiles} files
  * @returns {Promise<LabTask>}
  */
-async function prepareAsk({ docs, question, engine, model }, files) {
+async function prepareAsk({ docs, question, engine, model, reranker }, files) {
   const usesGpu = engine === 'webllm';
   /** @type {import('../../src/lab/protocol').AskOptions} */
   const options = {
@@ -43,6 +43,7 @@ async function prepareAsk({ docs, question, engine, model }, files) {
     engine,
     ...(usesGpu && model !== undefined ? { modelId: model } : {}),
     ...(!usesGpu && model !== undefined ? { modelPath: await files.folder(model) } : {}),
+    ...(reranker === undefined ? {} : { rerankerPath: await files.folder(reranker) }),
   };
   return { options, usesGpu, readable: readableAnswer };
 }
@@ -69,7 +70,7 @@ async function prepareParse({ docs, out }, files) {
  * @returns {Promise<LabTask>}
  */
 async function prepareEvaluate(command, files) {
-  const { data, queries, lanes, model, index, limit, unanswerable, answers, exact } = command;
+  const { data, queries, lanes, model, index, limit, unanswerable, answers, exact, reranker } = command;
   if (!(await stat(data).catch(() => undefined))?.isDirectory()) {
     throw new UsageError(`${data} is not a folder`);
   }
@@ -82,6 +83,7 @@ async function prepareEvaluate(command, files) {
     index,
     answers,
     ...(model === undefined ? {} : { modelPath: await files.folder(model) }),
+    ...(reranker === undefined ? {} : { rerankerPath: await files.folder(reranker) }),
     ...(limit === undefined ? {} : { limit }),
     ...(exact === undefined ? {} : { exact }),
     ...(unanswerable === undefined

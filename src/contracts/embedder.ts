@@ -15,12 +15,21 @@ export type EmbedderContract = {
     EmbeddingModel,
     LoadProgress
   >;
-  /** Splits a document into chunks budgeted in the loaded model's tokens. */
-  split: Call<{ document: RichText; title?: string }, Chunk[]>;
-  /** Unit vectors, row-major [texts.length, dimension]. Empty text gives a zero vector. */
+  /**
+   * Splits a document into chunks budgeted in a model's tokens: the one named, loaded if it is not, or else the one
+   * that was loaded last.
+   */
+  split: Call<{ document: RichText; title?: string; modelPath?: string }, Chunk[]>;
+  /** Unit vectors, row-major [texts.length, dimension], of a model named as for `split`. Empty text gives a zero vector. */
   embed: Call<
     { texts: readonly string[]; role: EmbeddingRole; modelPath?: string },
     Float32Array,
     { loaded: number; total: number }
   >;
+  /**
+   * How well each text answers the question, by a cross-encoder: one number a text, higher is better, comparable for
+   * one question only. The model is loaded at first use, and stays beside the embedding model. Throws
+   * `model-incompatible` when the folder holds no such model.
+   */
+  rerank: Call<{ modelPath: string; question: string; texts: readonly string[] }, Float32Array>;
 };

@@ -47,6 +47,13 @@ export interface GenerateInput {
   readonly maxAnswerTokens: number;
 }
 
+export interface RewriteInput {
+  readonly modelId: string;
+  readonly question: string;
+  readonly language: Language;
+  readonly history: readonly Turn[];
+}
+
 export type GenerateEvent =
   /** First: how many passages and turns fitted into the window, and the exact prompt length. */
   | {
@@ -66,4 +73,9 @@ export type LanguageModelContract = {
   unload: Call<void, void>;
   remove: Call<{ modelId: string }, void>;
   generate: Stream<GenerateInput, GenerateEvent>;
+  /**
+   * The question as it would be asked without the conversation, as the model words it; whoever uses it checks it.
+   * Never loads a model: throws `model-load-failed` when it is not there.
+   */
+  rewrite: Call<RewriteInput, { question: string }>;
 };

@@ -15,6 +15,8 @@ export interface RetrieveInput {
   readonly limit: number;
   /** Pathname of the embedding model. */
   readonly modelPath: string;
+  /** Pathname of a cross-encoder that reads the best passages again, when one is to be used. */
+  readonly rerankerPath?: string;
   readonly lanes?: Lanes;
   readonly index?: VectorIndexKind;
 }

@@ -35,5 +35,13 @@ export interface AnswerEngine {
   readonly id: EngineId;
   /** The model's id, where the engine has one. */
   readonly model?: string;
+  /**
+   * The question as it would be asked without the turns before it, in the engine's own words, unchecked. Absent where
+   * the engine has no words of its own.
+   */
+  standalone?(
+    request: Pick<AnswerRequest, 'question' | 'history'>,
+    options: { readonly signal: AbortSignal },
+  ): Promise<string>;
   answer(request: AnswerRequest, options: { readonly signal: AbortSignal }): AsyncIterable<AnswerEvent>;
 }

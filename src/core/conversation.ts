@@ -39,6 +39,8 @@ export interface AnswerMessage extends MessageBase {
   readonly abstained: boolean;
   /** `[n]` in `text` stands for the citation of that number. */
   readonly citations: readonly Citation[];
+  /** The question that was searched, where it is not the one that was asked. */
+  readonly searchedFor?: string;
   readonly timings?: AnswerTimings;
 }
 

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './app-error';
+
 /** A chunk found for a question, with where it came from and why it ranks where it does. */
 export interface Passage {
   readonly documentId: string;
@@ -28,10 +30,18 @@ export interface PassageLanes {
 
 export type Lanes = 'hybrid' | 'dense' | 'lexical';
 
+/** What did not go as it should, and did not keep the passages from being found. */
+export interface RetrievalWarning {
+  readonly kind: 'not-reranked';
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
 export interface Retrieval {
   readonly passages: readonly Passage[];
   /** How likely it is that the library holds the answer, 0 to 1; the gate refuses below its threshold. */
   readonly confidence: number;
   readonly abstain: boolean;
+  readonly warning?: RetrievalWarning;
   readonly timings: { readonly embedMs: number; readonly searchMs: number };
 }

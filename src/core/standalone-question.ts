@@ -1,21 +1,33 @@
 import type { Turn } from './answer-engine';
+import { chineseFollowUps } from './follow-up/chinese';
+import { englishFollowUps } from './follow-up/english';
+import type { FollowUpRules } from './follow-up/rules';
+import { detectLanguage, type Language } from './language';
 
-/**
- * What to search for. A follow-up that leans on what was said before ("and when was it built?") is searched
- * together with the question before it; a question that stands alone is searched as it is.
- */
-export function standaloneQuestion(question: string, history: readonly Turn[]): string {
-  const previous = history.at(-1)?.question;
-  if (previous === undefined || !leansOnContext(question)) return question;
-  return `${previous} ${question}`;
+const rules: Record<Language, FollowUpRules> = { en: englishFollowUps, zh: chineseFollowUps };
+/** A conversation's topic is not carried over more questions than these. */
+const mostTurns = 8;
+
+/** Whether the question can only be understood from what was asked before it. */
+export function leansOnHistory(question: string, history: readonly Pick<Turn, 'question'>[]): boolean {
+  return history.length > 0 && rules[detectLanguage(question)].leans(question.trim());
 }
 
-const englishReference =
-  /^(and|but|so|then|what about|how about|why|when|where|who)\b.{0,12}$|\b(it|its|they|them|their|he|she|his|her|him|this|that|these|those|one|ones|there|former|latter|same)\b/i;
-const chineseReference =
-  /它|他们|她|这个|那个|这些|那些|这里|那里|其中|此外|上面|前者|后者|刚才|^(那|还有|然后|为什么|怎么)/;
+/**
+ * What to search for. A follow-up that leans on what was asked before ("and when was it built?") gets the topic it
+ * leans on; a question that stands alone is searched as it is. The topic goes through a chain of follow-ups, because
+ * each of them is completed before the next one leans on it.
+ */
+export function standaloneQuestion(question: string, history: readonly Pick<Turn, 'question'>[]): string {
+  let earlier: string | undefined;
+  for (const turn of history.slice(-mostTurns)) earlier = completed(turn.question.trim(), earlier);
+  return completed(question, earlier);
+}
 
-function leansOnContext(question: string): boolean {
-  const trimmed = question.trim();
-  return englishReference.test(trimmed) || chineseReference.test(trimmed);
+function completed(question: string, earlier: string | undefined): string {
+  const language = detectLanguage(question);
+  if (earlier === undefined || !rules[language].leans(question.trim())) return question;
+  const earlierLanguage = detectLanguage(earlier);
+  const topic = rules[earlierLanguage].topic(earlier);
+  return rules[language].complete(question.trim(), topic, earlierLanguage === language ? earlier : undefined);
 }

@@ -166,6 +166,7 @@ export const en = {
     },
     quoted: 'Quoted from your documents',
     writtenBy: (model: string) => `Written by ${model}`,
+    searchedFor: (question: string) => `Searched for: ${question}`,
     timing: (first: string, total: string) => `${total}, first words after ${first}`,
     total: (total: string) => total,
     stopped: 'Stopped. What was written is kept.',

@@ -135,6 +135,7 @@ export const zh: Messages = {
     },
     quoted: '摘自您的文档',
     writtenBy: (model) => `由 ${model} 撰写`,
+    searchedFor: (question) => `检索：${question}`,
     timing: (first, total) => `用时 ${total}，${first} 后出现首字`,
     total: (total) => `用时 ${total}`,
     stopped: '已停止，写出的部分已保留。',

@@ -13,11 +13,12 @@ import type { AskOptions, AskResult, Report } from './protocol';
 /** Imports the files into a new library and asks it one question, as a person would. */
 export function ask(options: AskOptions, report: Report): Promise<AskResult> {
   const retrievals: Retrieval[] = [];
-  const { modelPath } = options;
+  const { modelPath, rerankerPath } = options;
   const opening = openApp(
     {
       onRetrieval: (retrieval) => retrievals.push(retrieval),
       ...(modelPath === undefined ? {} : { modelPath }),
+      ...(rerankerPath === undefined ? {} : { rerankerPath }),
     },
     report,
   );

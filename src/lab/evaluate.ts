@@ -40,8 +40,12 @@ export async function evaluate(options: EvaluateOptions, report: Report): Promis
   const queries = all.filter(({ id }) => qrels.has(id)).slice(0, options.limit);
   if (queries.length === 0) throw new AppError('invalid-input', 'no question has a judgement in the qrels');
 
-  const { modelPath } = options;
-  return withApp(openApp(modelPath === undefined ? {} : { modelPath }, report), async (app) => {
+  const { modelPath, rerankerPath } = options;
+  const models = {
+    ...(modelPath === undefined ? {} : { modelPath }),
+    ...(rerankerPath === undefined ? {} : { rerankerPath }),
+  };
+  return withApp(openApp(models, report), async (app) => {
     const corpus = await importCorpus(app, records, report);
     const search: Search = { app, corpus, options };
     const { libraryId } = corpus;
@@ -102,15 +106,23 @@ async function rankAll(
   };
 }
 
-function retrieve({ app, corpus, options }: Search, question: string, limit: number): Promise<Retrieval> {
-  return app.workers.searchIndex.client.call('retrieve', {
+async function retrieve(
+  { app, corpus, options }: Search,
+  question: string,
+  limit: number,
+): Promise<Retrieval> {
+  const retrieval = await app.workers.searchIndex.client.call('retrieve', {
     question,
     libraryIds: [corpus.libraryId],
     limit,
     modelPath: app.modelPath,
     lanes: options.lanes,
     index: options.index,
+    ...(options.rerankerPath === undefined ? {} : { rerankerPath: options.rerankerPath }),
   });
+  // A measurement without the reranker must not pass for one with it.
+  if (retrieval.warning) throw new AppError(retrieval.warning.code, retrieval.warning.message);
+  return retrieval;
 }
 
 function documentsOf({ corpus }: Search, { passages }: Retrieval): string[] {

@@ -5,7 +5,7 @@ import type { Report } from './protocol';
 
 /** Builds the app's own services and waits until imports and questions can begin. */
 export async function openApp(
-  options: Pick<AppOptions, 'modelPath' | 'onRetrieval'>,
+  options: Pick<AppOptions, 'modelPath' | 'rerankerPath' | 'onRetrieval'>,
   report: Report,
 ): Promise<App> {
   await report({ kind: 'progress', message: 'starting' });

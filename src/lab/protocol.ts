@@ -24,6 +24,8 @@ export interface AskOptions {
   readonly engine: 'extractive' | 'webllm';
   /** Pathname of an embedding model, when not the embedded one. */
   readonly modelPath?: string;
+  /** Pathname of a cross-encoder. */
+  readonly rerankerPath?: string;
   /** The language model, for the engine `webllm`. */
   readonly modelId?: string;
 }
@@ -83,6 +85,8 @@ export interface EvaluateOptions {
   readonly lanes: Lanes;
   readonly index: VectorIndexKind;
   readonly modelPath?: string;
+  /** Pathname of a cross-encoder. */
+  readonly rerankerPath?: string;
   /** Only the first questions. */
   readonly limit?: number;
   readonly unanswerable?: { readonly queriesUrl: string; readonly dropUrl: string };

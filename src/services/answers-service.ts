@@ -5,10 +5,10 @@ import type { Citation } from '../core/citation';
 import type { AnswerMessage, Message, QuestionMessage } from '../core/conversation';
 import { detectLanguage } from '../core/language';
 import type { Passage, Retrieval } from '../core/passage';
-import { standaloneQuestion } from '../core/standalone-question';
 import type { ContentRepository } from '../storage/contents';
 import type { ConversationRepository } from '../storage/conversations';
 import type { Answers, AnswerUpdate } from './app-services';
+import { searchQuestion } from './search-question';
 import type { Workers } from './workers';
 
 const passagesPerQuestion = 8;
@@ -21,6 +21,8 @@ export interface AnswersDependencies {
   readonly contents: Pick<ContentRepository, 'textBetween'>;
   readonly workers: Pick<Workers, 'searchIndex'>;
   readonly modelPath: string;
+  /** Pathname of the reranker, where there is one. */
+  readonly reranker?: () => Promise<string | undefined>;
   readonly ready: () => Promise<void>;
   /** The engine that answers now. */
   readonly engine: () => AnswerEngine;
@@ -87,7 +89,7 @@ interface AskContext {
 }
 
 async function* stream(
-  { conversations, contents, workers, modelPath, ready, onRetrieval }: AnswersDependencies,
+  { conversations, contents, workers, modelPath, reranker, ready, onRetrieval }: AnswersDependencies,
   answer: AnswerInProgress,
   { libraryId, question, history, signal }: AskContext,
 ): AsyncGenerator<AnswerUpdate, void, undefined> {
@@ -95,13 +97,17 @@ async function* stream(
     yield { phase: 'searching', message: answer.message };
     await ready();
     signal.throwIfAborted();
+    const searched = await searchQuestion(answer.engine, question.text, { history, signal });
+    answer.searchedFor(searched);
+    const rerankerPath = await reranker?.();
     const retrieval = await workers.searchIndex.client.call(
       'retrieve',
       {
-        question: standaloneQuestion(question.text, history),
+        question: searched,
         libraryIds: [libraryId],
         limit: passagesPerQuestion,
         modelPath,
+        ...(rerankerPath === undefined ? {} : { rerankerPath }),
       },
       { signal },
     );
@@ -139,7 +145,13 @@ async function* stream(
   }
 
   async function* write(passages: readonly Passage[]): AsyncGenerator<AnswerUpdate, void, undefined> {
-    const request = { question: question.text, language: answer.message.language, passages, history };
+    const request = {
+      question: question.text,
+      language: answer.message.language,
+      passages,
+      // An unanswered question tells a model nothing.
+      history: history.filter((turn) => turn.answer !== ''),
+    };
     let savedAt = performance.now();
     for await (const event of answer.engine.answer(request, { signal })) {
       signal.throwIfAborted();
@@ -167,12 +179,14 @@ async function* stream(
 class AnswerInProgress {
   readonly engine: AnswerEngine;
   readonly #startedAt = performance.now();
+  readonly #question: string;
   #retrieveMs = 0;
   #firstTokenMs: number | undefined;
   #message: AnswerMessage;
 
   constructor(question: QuestionMessage, ids: { id: string; createdAt: number; engine: AnswerEngine }) {
     this.engine = ids.engine;
+    this.#question = question.text;
     this.#message = {
       id: ids.id,
       conversationId: question.conversationId,
@@ -191,6 +205,11 @@ class AnswerInProgress {
 
   get message(): AnswerMessage {
     return this.#message;
+  }
+
+  /** Kept only where it is not the question itself. */
+  searchedFor(question: string): void {
+    if (question !== this.#question) this.#message = { ...this.#message, searchedFor: question };
   }
 
   retrieved(): void {
@@ -224,7 +243,7 @@ class AnswerInProgress {
   }
 }
 
-/** Answered turns, oldest first; abstained and failed ones tell a model nothing. */
+/** The turns, oldest first; the answer of one that was refused or failed is empty. Its question still has a topic. */
 function turnsOf(messages: readonly Message[]): Turn[] {
   const answers = new Map<string, AnswerMessage>();
   for (const message of messages) if (message.role === 'answer') answers.set(message.questionId, message);
@@ -232,6 +251,6 @@ function turnsOf(messages: readonly Message[]): Turn[] {
     if (message.role !== 'question') return [];
     const answer = answers.get(message.id);
     const isUseful = answer !== undefined && !answer.abstained && answer.text !== '';
-    return isUseful ? [{ question: message.text, answer: answer.text }] : [];
+    return [{ question: message.text, answer: isUseful ? answer.text : '' }];
   });
 }

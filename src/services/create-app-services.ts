@@ -11,6 +11,7 @@ import type { AppServices } from './app-services';
 import { createConversations } from './conversations-service';
 import { createDocuments, createSources } from './documents-service';
 import { createExtractiveEngine } from './extractive-engine';
+import { createHostedReranker } from './hosted-reranker';
 import { Imports } from './imports-service';
 import { createLibraries } from './libraries-service';
 import { Models } from './models-service';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly baseUrl: string;
   /** Pathname of the embedding model, when not the embedded default. */
   readonly modelPath?: string;
+  /** Pathname of a cross-encoder, when not the one that may be hosted at `models/reranker`. */
+  readonly rerankerPath?: string;
   /** Awaited before the first large fetch. */
   readonly beforeStart?: () => Promise<void>;
   readonly onRetrieval?: (retrieval: Retrieval) => void;
@@ -44,6 +47,11 @@ export interface App {
 /** Builds every service over one database and one set of workers. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { baseUrl, modelPath = `${baseUrl}models/inkstone-embed-zh-en-256` } = options;
+  const { rerankerPath } = options;
+  const reranker =
+    rerankerPath === undefined
+      ? createHostedReranker(`${baseUrl}models/reranker`)
+      : () => Promise.resolve(rerankerPath);
   const database = new InkstoneDatabase();
   const documents = new DocumentRepository(database);
   const contents = new ContentRepository(database);
@@ -82,6 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       contents,
       workers,
       modelPath,
+      reranker,
       ready: startup.ready,
       engine: () => models.engine(),
       ...(options.onRetrieval ? { onRetrieval: options.onRetrieval } : {}),

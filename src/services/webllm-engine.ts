@@ -1,6 +1,7 @@
 import type { AnswerEngine, AnswerEvent, AnswerRequest, TokenUsage } from '../core/answer-engine';
 import type { Citation } from '../core/citation';
 import { splitStream } from '../core/citations/sentence-stream';
+import { detectLanguage } from '../core/language';
 import type { Passage } from '../core/passage';
 import type { LanguageModelContract } from '../contracts/language-model';
 import type { RpcClient } from '../rpc/client';
@@ -55,7 +56,16 @@ export function createWebLlmEngine({ modelId, client, cite }: WebLlmEngineOption
     yield { kind: 'finish', ...finish };
   }
 
-  return { id: 'webllm', model: modelId, answer: (request, { signal }) => answer(request, signal) };
+  return {
+    id: 'webllm',
+    model: modelId,
+    answer: (request, { signal }) => answer(request, signal),
+    standalone: async ({ question, history }, { signal }) => {
+      const language = detectLanguage(question);
+      const input = { modelId, question, language, history };
+      return (await client().call('rewrite', input, { signal })).question;
+    },
+  };
 }
 
 /** Numbers from 1 in order of appearance; the same span keeps its number. */

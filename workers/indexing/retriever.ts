@@ -1,9 +1,12 @@
-import type { Passage, Retrieval } from '../../src/core/passage';
+import type { Retrieval } from '../../src/core/passage';
 import { abstainThreshold } from '../../src/core/search/answerability';
 import { foldForPhrases } from '../../src/core/search/phrase-folding';
 import { phrasesOf } from '../../src/core/search/phrase-match';
 import { questionTerms } from '../../src/core/search/question-terms';
+import { rerankedCandidates } from '../../src/core/search/rerank';
+import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { RetrieveInput } from '../../src/contracts/search-index';
+import type { Peer } from '../../src/rpc/peers';
 import type { ContentRepository } from '../../src/storage/contents';
 import type { DocumentRepository } from '../../src/storage/documents';
 import { proposeFrom, rankProposals } from '../search/search-libraries';
@@ -11,9 +14,11 @@ import type { LibraryIndex } from '../search/library-index';
 import { matchPhrases } from './match-phrases';
 import type { OpenLibraries } from './open-libraries';
 import { readPassages } from './read-passages';
+import { rerankPassages } from './rerank-passages';
 import type { SearchModels } from './search-models';
 
 export interface RetrieverDependencies {
+  readonly embedder: Pick<Peer<EmbedderContract>, 'client'>;
   readonly models: Pick<SearchModels, 'choose' | 'embedQuestion'>;
   readonly libraries: OpenLibraries;
   readonly contents: ContentRepository;
@@ -22,9 +27,12 @@ export interface RetrieverDependencies {
 }
 
 /** Question to ranked passages: embeds it, asks every lane of each library and reads the best chunks. */
-export function createRetriever({ models, libraries, contents, documents, analyse }: RetrieverDependencies) {
+export function createRetriever(dependencies: RetrieverDependencies) {
+  const { embedder, models, libraries, contents, documents, analyse } = dependencies;
+
   return async (input: RetrieveInput, signal: AbortSignal): Promise<Retrieval> => {
-    const { question, libraryIds, documentIds, limit, modelPath, lanes = 'hybrid', index = 'scan' } = input;
+    const { question, libraryIds, documentIds, limit, modelPath, rerankerPath } = input;
+    const { lanes = 'hybrid', index = 'scan' } = input;
     const startedAt = performance.now();
     const terms = questionTerms(question, await analyse());
     const phrases = phrasesOf(question);
@@ -50,8 +58,13 @@ export function createRetriever({ models, libraries, contents, documents, analys
     });
     const held = await matchPhrases(proposals, phrases, contents);
     const { candidates, confidence } = rankProposals(proposals, lanes, held);
-    const passages: Passage[] = await readPassages(candidates, limit, { contents, documents });
+    const depth = rerankerPath === undefined ? limit : Math.max(limit, rerankedCandidates);
+    const found = await readPassages(candidates, depth, { contents, documents });
+    const client = await embedder.client();
+    const { passages: ranked, ...rest } = await rerankPassages(found, question, client, rerankerPath, signal);
+    const passages = ranked.slice(0, limit);
     return {
+      ...rest,
       passages,
       confidence,
       abstain: passages.length === 0 || confidence < abstainThreshold,

@@ -59,7 +59,7 @@ export function createSearchIndex({
     onOutdated: (wanted) => reEmbedding.start(wanted),
   });
   const analyse = memoised(async () => createAnalyser(await characterTable()));
-  const retrieve = createRetriever({ models, libraries, contents, documents, analyse });
+  const retrieve = createRetriever({ embedder, models, libraries, contents, documents, analyse });
 
   /** Unit vectors of texts, one each. */
   async function embed(texts: readonly string[], role: 'query' | 'passage', signal: AbortSignal) {

@@ -147,6 +147,14 @@ describe('an answer', () => {
 });
 
 describe('a written answer', () => {
+  it('says quietly what was searched, where that is not the question', async () => {
+    const asked = deskInUse.messages[0];
+    if (asked?.role !== 'question') throw new Error('the desk begins with a question');
+    const written = answer(asked, 'Slowly.', [], { searchedFor: 'How is <b>ink</b> ground?' });
+    await showApp({ desk: { ...deskInUse, messages: [asked, written] } });
+    await expect.element(page.getByText('Searched for: How is <b>ink</b> ground?')).toBeVisible();
+  });
+
   it('underlines what no citation supports, and says why while it has the focus', async () => {
     const asked = deskInUse.messages[0];
     if (asked?.role !== 'question') throw new Error('the desk begins with a question');

@@ -12,7 +12,7 @@ describe('the command line', () => {
 
   it('reads every option of eval', () => {
     const argv =
-      'eval --data d --queries q --lanes dense --model m --index voy --limit 5 --unanswerable u --drop x --answers --exact 9';
+      'eval --data d --queries q --lanes dense --model m --index voy --limit 5 --unanswerable u --drop x --answers --exact 9 --reranker r';
     expect(parseArguments(argv.split(' '))).toEqual({
       kind: 'run',
       json: false,
@@ -27,6 +27,7 @@ describe('the command line', () => {
         unanswerable: { questions: 'u', drop: 'x' },
         answers: true,
         exact: 9,
+        reranker: 'r',
       },
     });
   });

@@ -13,4 +13,6 @@ export interface EmbeddingBackend {
     texts: readonly string[],
     pause?: (embedded: number) => Promise<void>,
   ) => Promise<Float32Array>;
+  /** Frees what it holds outside the garbage collector's sight. */
+  readonly dispose?: () => Promise<void>;
 }

@@ -4,70 +4,105 @@ import type { EmbedderContract, LoadProgress } from '../../../src/contracts/embe
 import { transfer } from '../../../src/rpc/protocol';
 import type { EmbeddingBackend } from './backend';
 import { loadBackend, type BackendKind } from './load-backend';
+import { loadReranker } from './load-reranker';
+import { ModelShelf } from './model-shelf';
+import type { Reranker } from './reranker';
 import { nextTurn, runInTurns } from './turns';
 
-interface Loading {
-  readonly key: string;
-  readonly backend: Promise<EmbeddingBackend>;
-  readonly listeners: Set<(progress: LoadProgress) => void>;
+/** An index made with an earlier model answers with it while a newer one embeds the documents anew. */
+const mostModels = 2;
+
+interface Chosen {
+  readonly modelPath: string;
+  readonly kind: BackendKind;
 }
 
-/** Embeds with one model at a time; loading another lets the earlier one go. */
-export function createEmbedder(): EmbedderContract {
-  let loading: Loading | undefined;
+export interface EmbedderDependencies {
+  readonly openReranker: (modelPath: string) => Promise<Reranker>;
+}
 
-  function load(modelPath: string, kind: BackendKind): Loading {
-    const key = `${kind} ${modelPath}`;
-    if (loading?.key === key) return loading;
-    const listeners = new Set<(progress: LoadProgress) => void>();
-    const backend = loadBackend(modelPath, kind, (progress) => {
-      for (const listener of listeners) listener(progress);
-    });
-    // Shared by all who ask, so no single caller's signal ends it.
-    const started: Loading = { key, listeners, backend };
-    backend.catch(() => {
-      if (loading === started) loading = undefined;
-    });
-    loading = started;
-    return started;
+/** Embeds with two models at most; loading a third lets the one go that was not used for longest. */
+export function createEmbedder(
+  { openReranker }: EmbedderDependencies = { openReranker: loadReranker },
+): EmbedderContract {
+  const backends = new ModelShelf<EmbeddingBackend>(mostModels);
+  const rerankers = new ModelShelf<Reranker>(1);
+  let loadedLast: Chosen | undefined;
+
+  function withBackend<T>(
+    chosen: Chosen,
+    work: (backend: EmbeddingBackend) => T | Promise<T>,
+    onProgress?: (progress: LoadProgress) => void,
+  ): Promise<T> {
+    const load = (report: (progress: LoadProgress) => void): Promise<EmbeddingBackend> =>
+      loadBackend(chosen.modelPath, chosen.kind, report);
+    return backends.use(keyOf(chosen), load, work, onProgress);
   }
 
-  function current(): Promise<EmbeddingBackend> {
-    if (loading) return loading.backend;
-    return Promise.reject(new AppError('model-load-failed', 'no search model is loaded'));
+  /** The model of that path in whatever way it was loaded; without a path, the one loaded last. */
+  function choose(modelPath: string | undefined): Chosen {
+    if (modelPath !== undefined && modelPath !== loadedLast?.modelPath) {
+      const kinds: readonly BackendKind[] = ['auto', 'static', 'transformers'];
+      const kind = kinds.find((each) => backends.has(keyOf({ modelPath, kind: each }))) ?? 'auto';
+      return { modelPath, kind };
+    }
+    if (!loadedLast) throw new AppError('model-load-failed', 'no search model is loaded');
+    return loadedLast;
   }
 
   return {
     load: async ({ modelPath, backend: kind = 'auto' }, { progress }) => {
-      const { backend, listeners } = load(modelPath, kind);
-      listeners.add(progress);
+      const chosen: Chosen = { modelPath, kind };
+      const before = loadedLast;
+      loadedLast = chosen;
       try {
-        return (await backend).model;
-      } finally {
-        listeners.delete(progress);
+        return await withBackend(chosen, ({ model }) => model, progress);
+      } catch (error) {
+        // What was loaded before is still there.
+        if (loadedLast === chosen) loadedLast = before;
+        throw error;
       }
     },
 
-    split: async ({ document, title }, { signal }) => {
-      const { model, countTokens } = await current();
-      const { maxTokens } = model;
-      return runInTurns(chunkingSteps(document, { countTokens, maxTokens, title }), signal);
-    },
+    split: async ({ document, title, modelPath }, { signal }) =>
+      withBackend(choose(modelPath), ({ model, countTokens }) => {
+        const { maxTokens } = model;
+        return runInTurns(chunkingSteps(document, { countTokens, maxTokens, title }), signal);
+      }),
 
-    embed: async ({ texts, role }, { signal, progress }) => {
-      const { model, embed } = await current();
-      const prefix = model.prefixes[role];
-      const total = texts.length;
-      const vectors = await embed(
-        texts.map((text) => prefix + text),
-        async (loaded) => {
-          progress({ loaded, total });
-          await nextTurn();
+    embed: async ({ texts, role, modelPath }, { signal, progress }) =>
+      withBackend(choose(modelPath), async ({ model, embed }) => {
+        const prefix = model.prefixes[role];
+        const total = texts.length;
+        const vectors = await embed(
+          texts.map((text) => prefix + text),
+          async (loaded) => {
+            progress({ loaded, total });
+            await letOthersIn(signal);
+          },
+        );
+        progress({ loaded: total, total });
+        return transfer(vectors, [vectors.buffer]);
+      }),
+
+    rerank: ({ modelPath, question, texts }, { signal }) =>
+      rerankers.use(
+        modelPath,
+        () => openReranker(modelPath),
+        async ({ score }) => {
           signal.throwIfAborted();
+          const scores = await score(question, texts, () => letOthersIn(signal));
+          return transfer(scores, [scores.buffer]);
         },
-      );
-      progress({ loaded: total, total });
-      return transfer(vectors, [vectors.buffer]);
-    },
+      ),
   };
+}
+
+function keyOf({ kind, modelPath }: Chosen): string {
+  return `${kind} ${modelPath}`;
+}
+
+async function letOthersIn(signal: AbortSignal): Promise<void> {
+  await nextTurn();
+  signal.throwIfAborted();
 }

@@ -51,7 +51,7 @@ async function createBackend(
 
 function withFolding(backend: EmbeddingBackend, fold: (text: string) => string): EmbeddingBackend {
   return {
-    model: backend.model,
+    ...backend,
     countTokens: (texts) => backend.countTokens(texts.map(fold)),
     embed: (texts, pause) => backend.embed(texts.map(fold), pause),
   };

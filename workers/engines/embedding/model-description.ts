@@ -34,7 +34,7 @@ export function describeModel(
 }
 
 /** Some models count positions that no token can have; the tokenizer then knows better, and cuts there. */
-function longestInput(config: Json, tokenizerConfig: unknown): number {
+export function longestInput(config: Json, tokenizerConfig: unknown): number {
   const limits = [
     config['max_position_embeddings'],
     isJson(tokenizerConfig) ? tokenizerConfig['model_max_length'] : undefined,
@@ -58,6 +58,6 @@ function familyOf(id: string): { prefixes: EmbeddingModel['prefixes']; pooling: 
   return { prefixes: { query: '', passage: '' }, pooling: 'mean' };
 }
 
-function isJson(value: unknown): value is Json {
+export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null;
 }

@@ -4,14 +4,17 @@ import type {
   GpuSupport,
   LanguageModelContract,
   ModelLoadProgress,
+  RewriteInput,
 } from '../../../src/contracts/language-model';
 import { readCatalogue } from './catalogue';
 import type { EngineSession } from './engine-session';
 import { saying, webLlmError } from './errors';
 import type { WebLlmLibrary } from './library';
 import { openSession } from './open-session';
+import { rewriteQuestion } from './rewrite-question';
 import { SharedLoad } from './shared-load';
-import { streamAnswer, type Patience } from './stream-answer';
+import { streamAnswer } from './stream-answer';
+import type { Patience } from './stream-text';
 import { Turns } from './turns';
 
 export interface LanguageModelDependencies {
@@ -33,6 +36,7 @@ export function createLanguageModel(dependencies: LanguageModelDependencies): La
     unload: () => model.unload(),
     remove: ({ modelId }) => model.remove(modelId),
     generate: (input, { signal }) => model.generate(input, signal),
+    rewrite: async (input, { signal }) => ({ question: await model.rewrite(input, signal) }),
   };
 }
 
@@ -101,17 +105,42 @@ class LanguageModel {
   }
 
   async *generate(input: GenerateInput, signal: AbortSignal): AsyncGenerator<GenerateEvent, void, undefined> {
-    const endTurn = await this.#turns.take(signal);
-    const writing = new AbortController();
-    this.#writing = writing;
+    const { either, end } = await this.#takePen(signal);
     try {
-      const either = AbortSignal.any([signal, writing.signal]);
       const session = await this.#sessionOf(input.modelId, either);
       yield* streamAnswer(session, input, { signal: either, patience: this.#dependencies.patience });
     } finally {
+      end();
+    }
+  }
+
+  /** Only with a model that is there: to load one would take longer than the question is worth. */
+  async rewrite(input: RewriteInput, signal: AbortSignal): Promise<string> {
+    const { either, end } = await this.#takePen(signal);
+    try {
+      const session = this.#session;
+      if (session?.modelId !== input.modelId || session.loss) {
+        throw saying('model-load-failed', `${input.modelId} is not loaded`);
+      }
+      return await rewriteQuestion(session, input, {
+        signal: either,
+        patience: this.#dependencies.patience,
+      });
+    } finally {
+      end();
+    }
+  }
+
+  /** The turn to write, until `end` is called; `either` is aborted by the caller or by unloading. */
+  async #takePen(signal: AbortSignal): Promise<{ either: AbortSignal; end: () => void }> {
+    const endTurn = await this.#turns.take(signal);
+    const writing = new AbortController();
+    this.#writing = writing;
+    const end = (): void => {
       this.#writing = undefined;
       endTurn();
-    }
+    };
+    return { either: AbortSignal.any([signal, writing.signal]), end };
   }
 
   /** The session of a loaded model. One that was lost with its device is opened again from what is stored here. */

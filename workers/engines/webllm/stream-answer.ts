@@ -1,33 +1,20 @@
-import type { ChatCompletionChunk, ChatCompletionMessageParam } from '@mlc-ai/web-llm';
 import type { GenerateEvent, GenerateInput } from '../../../src/contracts/language-model';
 import { canSkipThinking } from '../../../src/core/model-catalogue';
-import type { ChatMessage } from '../../../src/core/prompt/answer-prompt';
-import { countChatTokens, renderChat, type ChatTemplate } from '../../../src/core/prompt/chat-template';
+import { countChatTokens } from '../../../src/core/prompt/chat-template';
 import { packPrompt } from '../../../src/core/prompt/pack-prompt';
-import { AnswerText } from './answer-text';
 import type { EngineSession } from './engine-session';
-import { webLlmError } from './errors';
-
-/** After so long without a token the GPU is taken for lost. */
-export interface Patience {
-  /** The whole prompt is read before the first token. */
-  readonly firstTokenMs: number;
-  readonly nextTokenMs: number;
-}
+import { streamText, type Patience } from './stream-text';
 
 /** Close to the sources, yet not so strict that a small model repeats itself. */
-const sampling = { temperature: 0.3, top_p: 0.9 };
+const sampling = { temperature: 0.3, topP: 0.9 };
 
-/**
- * Packs the prompt, then streams the answer. Aborting or leaving the loop interrupts the engine and sees the
- * generation to its end, which comes within a token, so that the next call finds the engine free.
- */
+/** Packs the prompt, then streams the answer; see `streamText` for how it is stopped. */
 export async function* streamAnswer(
   session: EngineSession,
   input: GenerateInput,
   { signal, patience }: { signal: AbortSignal; patience: Patience },
 ): AsyncGenerator<GenerateEvent, void, undefined> {
-  const { model, engine, modelId } = session;
+  const { model, modelId } = session;
   const rendering = { skipsThinking: canSkipThinking(modelId) };
   const countTokens = remembering((text) => model.countTokens(text));
   const packed = packPrompt({
@@ -35,106 +22,18 @@ export async function* streamAnswer(
     contextTokens: model.contextTokens,
     countTokens: (messages) => countChatTokens(model.template, messages, countTokens, rendering),
   });
-  const { promptTokens, passages, turns } = packed;
+  const { messages, answerTokens, promptTokens, passages, turns } = packed;
   yield { kind: 'packed', promptTokens, passages, turns };
   signal.throwIfAborted();
 
-  const lastPiece = renderChat(model.template, packed.messages, rendering).at(-1) ?? '';
-  const text = new AnswerText({ isThinking: lastPiece.trimEnd().endsWith('<think>') });
-  let iterator: AsyncIterator<ChatCompletionChunk> | undefined;
-  let isOver = false;
-  let reason: 'complete' | 'length' = 'complete';
-  let completionTokens = 0;
-  try {
-    const chunks = await engine.chat.completions.create({
-      messages: packed.messages.map((message) => forEngine(message, model.template)),
-      // Interrupting a call that does not stream breaks the calls after it.
-      stream: true,
-      stream_options: { include_usage: true },
-      max_tokens: packed.answerTokens,
-      ...sampling,
-      ...(rendering.skipsThinking ? { extra_body: { enable_thinking: false } } : {}),
-    });
-    iterator = chunks[Symbol.asyncIterator]();
-    for (let waitMs = patience.firstTokenMs; ; waitMs = patience.nextTokenMs) {
-      const next = await answerOf(session, iterator.next(), waitMs, signal);
-      if (next.done === true) {
-        isOver = true;
-        break;
-      }
-      const [choice] = next.value.choices;
-      const piece = text.push(choice?.delta.content ?? '');
-      if (piece !== '') yield { kind: 'token', text: piece };
-      if (choice?.finish_reason === 'length') reason = 'length';
-      // Somebody else has interrupted it: the model is being unloaded.
-      if (choice?.finish_reason === 'abort')
-        throw new DOMException('The answer was interrupted.', 'AbortError');
-      completionTokens = next.value.usage?.completion_tokens ?? completionTokens;
+  const request = { messages, maxTokens: answerTokens, ...sampling };
+  for await (const event of streamText(session, request, { signal, patience })) {
+    if (event.kind === 'token') yield event;
+    else {
+      const { reason, completionTokens } = event;
+      yield { kind: 'finish', reason, usage: { promptTokens, completionTokens } };
     }
-    const rest = text.end();
-    if (rest !== '') yield { kind: 'token', text: rest };
-    yield { kind: 'finish', reason, usage: { promptTokens, completionTokens } };
-  } catch (error) {
-    signal.throwIfAborted();
-    throw webLlmError(error, 'internal', { isOnline: true, loss: session.loss });
-  } finally {
-    if (iterator && !isOver && !session.loss) await drain(session, iterator, patience);
   }
-}
-
-/** The next chunk; or a failure on abort, on a lost device, and after a silence that is too long. */
-async function answerOf<T>(
-  session: EngineSession,
-  next: Promise<T>,
-  waitMs: number,
-  signal?: AbortSignal,
-): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort: (() => void) | undefined;
-  const stalled = new Promise<never>(() => {
-    timer = setTimeout(() => {
-      session.declareLost({ reason: 'unknown', message: `no sign of life for ${waitMs / 1000} s` });
-    }, waitMs);
-  });
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new DOMException('The answer was cancelled.', 'AbortError'));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    if (signal?.aborted) onAbort();
-  });
-  try {
-    return await session.untilLost(Promise.race([next, stalled, aborted]));
-  } finally {
-    clearTimeout(timer);
-    if (onAbort) signal?.removeEventListener('abort', onAbort);
-  }
-}
-
-/** Interrupts a generation and takes what is still coming; the engine is busy until its stream has ended. */
-async function drain(
-  session: EngineSession,
-  iterator: AsyncIterator<unknown>,
-  { firstTokenMs }: Patience,
-): Promise<void> {
-  try {
-    for (;;) {
-      // Again each time: a generation that has only just begun forgets an earlier interruption.
-      await session.engine.interruptGenerate();
-      const { done } = await answerOf(session, iterator.next(), firstTokenMs);
-      if (done === true) return;
-    }
-  } catch (error) {
-    // It ended by failing: the engine's state is unknown, so the next call gets a new one.
-    session.declareLost({ reason: 'unknown', message: String(error) });
-  }
-}
-
-/**
- * The engine puts messages into its templates with `String.replace`, where `$&` and its like have a meaning.
- * Doubled, a dollar sign comes out as written.
- */
-function forEngine({ role, content }: ChatMessage, template: ChatTemplate): ChatCompletionMessageParam {
-  const isReplaced = role === 'system' || template.role_templates?.[role] !== undefined;
-  return { role, content: isReplaced ? content.replaceAll('$', '$$$$') : content };
 }
 
 /** Packing counts the same messages again and again. */

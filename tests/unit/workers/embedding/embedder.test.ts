@@ -4,7 +4,7 @@ import { RpcClient } from '../../../../src/rpc/client';
 import { serve } from '../../../../src/rpc/server';
 import { createEmbedder } from '../../../../workers/engines/embedding/embedder';
 import { mixedLines } from '../../../fixtures/mixed-lines';
-import { modelPath, servePublicFolder } from './model-folder';
+import { modelPath, readModelFile, servePublicFolder } from './model-folder';
 
 const tableAddress = `${modelPath}/onnx/model_quantized.onnx`;
 const ports: MessagePort[] = [];
@@ -110,6 +110,50 @@ describe('the embedder', () => {
     expect(chunks.length).toBeGreaterThan(3);
     expect(chunks.every((chunk) => chunk.text === text.slice(chunk.start, chunk.end))).toBe(true);
     expect(chunks.every((chunk) => chunk.tokens > 0 && chunk.tokens < 350)).toBe(true);
+  });
+
+  it('uses the model that a call names, and otherwise the one loaded last', async () => {
+    const other = '/models/other';
+    const copies = [
+      'config.json',
+      'tokenizer_config.json',
+      't2s.json',
+      'tokenizer.json',
+      'onnx/model_quantized.onnx',
+    ];
+    const asked = servePublicFolder(
+      Object.fromEntries(copies.map((name) => [`${other}/${name}`, [new Response(readModelFile(name))]])),
+    );
+    await embedder.call('load', { modelPath });
+    // Never loaded before: the call that names it loads it.
+    const named = await embedder.call('embed', { texts: ['ink'], role: 'query', modelPath: other });
+    const last = await embedder.call('embed', { texts: ['ink'], role: 'query', modelPath });
+    const unnamed = await embedder.call('embed', { texts: ['ink'], role: 'query' });
+    const document = { text: 'Ink is made of soot.', blocks: [], marks: [], pages: [] };
+    expect(await embedder.call('split', { document, modelPath: other })).toHaveLength(1);
+    expect([named, last, unnamed].map(({ length }) => length)).toEqual([256, 256, 256]);
+    expect(asked.filter((address) => address.endsWith('.onnx'))).toEqual([
+      tableAddress,
+      `${other}/onnx/model_quantized.onnx`,
+    ]);
+  });
+
+  it('hands on the scores of a cross-encoder', async () => {
+    const { port1, port2 } = new MessageChannel();
+    ports.push(port1, port2);
+    const opened: string[] = [];
+    const openReranker = (path: string) => {
+      opened.push(path);
+      const score = (_: string, texts: readonly string[]) =>
+        Promise.resolve(Float32Array.from(texts, ({ length }) => length));
+      return Promise.resolve({ score });
+    };
+    serve(port1, createEmbedder({ openReranker }));
+    const client = new RpcClient<EmbedderContract>(port2);
+    const input = { modelPath: '/models/reranker', question: 'Ink?', texts: ['a', 'bcd'] };
+    expect([...(await client.call('rerank', input))]).toEqual([1, 3]);
+    await client.call('rerank', input);
+    expect(opened).toEqual(['/models/reranker']);
   });
 
   it('answers a question while it embeds a document, and stops when told to', async () => {

@@ -1,0 +1,88 @@
+import { englishTopic } from './english-phrases';
+import { isElliptic, isFragment, openReference, type Reference } from './english-references';
+import { fillSlot, fragmentOf } from './english-slot';
+import { isContentWord, wordsOf } from './english-words';
+import type { FollowUpRules, Topic } from './rules';
+
+export const englishFollowUps: FollowUpRules = {
+  leans: (question) => openReference(question) !== undefined || isElliptic(question),
+  topic: englishTopic,
+  complete: (question, topic, earlier) => {
+    const reference = openReference(question);
+    const named = reference ? withPhrase(question, reference, topic, earlier) : undefined;
+    if (named !== undefined && !isFragment(question)) return named;
+    if (isFragment(question)) {
+      const fragment = fragmentOf(named ?? question);
+      const filled = earlier === undefined ? undefined : fillSlot(fragment, earlier, topic);
+      return filled ?? withTopic(fragment, topic.content);
+    }
+    if (!reference && earlier !== undefined && !wordsOf(question).some(isContentWord)) {
+      return askedAgain(question, earlier, topic);
+    }
+    const isAboutOwner = topic.phrase !== '' && namesThing(question, reference);
+    return withTopic(question, isAboutOwner ? topic.phrase : topic.content);
+  },
+};
+
+/** "That law", "the result": what is asked about has a name of its own, so that only its owner is missing. */
+function namesThing(question: string, reference: Reference | undefined): boolean {
+  if (reference && reference.kind !== 'other') return false;
+  return (
+    /\b(?:this|that|these|those|the)\s+[a-z]{3,}/i.test(question) && wordsOf(question).some(isContentWord)
+  );
+}
+
+/** The question with the pronoun's meaning in its place; undefined when the pronoun stands for something unsaid. */
+function withPhrase(
+  question: string,
+  { kind, start, end }: Reference,
+  { phrase }: Topic,
+  earlier: string | undefined,
+): string | undefined {
+  if (kind === 'other' || phrase === '') return undefined;
+  const pronoun = question.slice(start, end).toLowerCase();
+  // "Who designed the tower?" – "When was he born?" asks about the answer.
+  const meansAnswer =
+    /^(?:he|him|his|she|her|hers)$/.test(pronoun) &&
+    /^(?:and\s+)?who\s+(?!(?:is|was|are|were)\b)/i.test(earlier ?? '');
+  if (meansAnswer) return undefined;
+  const stood = kind === 'possessive' ? possessiveOf(phrase) : phrase;
+  const replaced = question.slice(0, start) + stood + question.slice(end);
+  return replaced.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
+}
+
+function possessiveOf(phrase: string): string {
+  return `${phrase}${/s$/.test(phrase) ? '’' : '’s'}`;
+}
+
+const opening =
+  /^(?:and\s+|but\s+|so\s+)?(why|when|where|how(?:\s+(?:much|many|long|often|come))?|since\s+when|how\s+so)(?:\s+(?:exactly|then))?\s*[?.!]*$/i;
+/** A question word that can be another without changing the rest. */
+const openingOfWhole =
+  /^(?:why|when|where|how|in\s+(?:what|which)\s+\w+)(?=\s+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had)\b)/i;
+
+/** A question that says nothing by itself asks the earlier one again, in another way. */
+function askedAgain(question: string, earlier: string, topic: Topic): string {
+  const word = opening.exec(question.trim())?.[1];
+  if (word === undefined) return asksForMore.test(question) ? earlier : withTopic(question, topic.content);
+  if (!openingOfWhole.test(earlier)) return `${withoutEnd(question)}: ${earlier}`;
+  const way = /come|so$/i.test(word) ? 'why' : word.toLowerCase();
+  return earlier.replace(openingOfWhole, way.charAt(0).toUpperCase() + way.slice(1));
+}
+
+const asksForMore =
+  /\b(?:more|else|further|detail|details|elaborate|explain|continue|go on|others?|again)\b/i;
+
+const mostWords = 8;
+
+/** The question first: what it asks weighs more than what was asked before. */
+function withTopic(question: string, topic: string): string {
+  const said = new Set(wordsOf(question).map((word) => word.toLowerCase()));
+  const isNew = wordsOf(topic).some((word) => isContentWord(word) && !said.has(word.toLowerCase()));
+  if (!isNew) return question;
+  return `${withoutEnd(question)} (${topic.split(/\s+/).slice(0, mostWords).join(' ')})?`;
+}
+
+function withoutEnd(question: string): string {
+  return question.trim().replace(/\s*[?.!]+$/, '');
+}

@@ -1,0 +1,37 @@
+import { AppError } from '../core/app-error';
+import type { AnswerEngine, Turn } from '../core/answer-engine';
+import { acceptRewrite } from '../core/follow-up/check-rewrite';
+import { leansOnHistory, standaloneQuestion } from '../core/standalone-question';
+
+/** The rules are nearly as good, so that nobody should wait longer for better words. */
+const rewriteLimitMs = 8000;
+
+/**
+ * What to search for. A question that leans on the conversation is completed by the engine where it can, and by
+ * rules where it cannot, is late, or writes anything but that question. A worker that crashed is not passed over:
+ * it throws, and the answer tells of it. Aborting throws an `AbortError`.
+ */
+export async function searchQuestion(
+  engine: Pick<AnswerEngine, 'standalone'>,
+  question: string,
+  { history, signal, limitMs = rewriteLimitMs }: SearchQuestionOptions,
+): Promise<string> {
+  const byRules = standaloneQuestion(question, history);
+  if (!engine.standalone || !leansOnHistory(question, history)) return byRules;
+  const either = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  try {
+    const written = await engine.standalone({ question, history }, { signal: either });
+    return acceptRewrite(written, question, history) ?? byRules;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof AppError && error.code === 'worker-crashed') throw error;
+    return byRules;
+  }
+}
+
+interface SearchQuestionOptions {
+  /** Oldest first; a question without an answer has an empty one. */
+  readonly history: readonly Turn[];
+  readonly signal: AbortSignal;
+  readonly limitMs?: number;
+}

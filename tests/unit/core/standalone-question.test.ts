@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { leansOnHistory, standaloneQuestion } from '../../../src/core/standalone-question';
+import { chineseDialogues } from './follow-up/chinese-dialogues';
+import type { Dialogue } from './follow-up/dialogue';
+import { englishDialogues } from './follow-up/english-dialogues';
+
+function turns(questions: readonly string[]) {
+  return questions.map((question) => ({ question, answer: 'Yes.' }));
+}
+
+function lastQuestion({ said, asks }: Dialogue): string {
+  return `${said.join(' | ')} → ${asks}`;
+}
+
+const dialogues = [...englishDialogues, ...chineseDialogues];
+const standing = dialogues.filter((dialogue) => 'stays' in dialogue);
+const leaning = dialogues.filter((dialogue) => 'has' in dialogue);
+
+describe('a question that leans on what was asked before', () => {
+  it.each(leaning.map((dialogue) => [lastQuestion(dialogue), dialogue] as const))(
+    'is completed with its topic: %s',
+    (_, { said, asks, has, lacks }) => {
+      const query = standaloneQuestion(asks, turns(said));
+      expect({
+        query,
+        missing: has.filter((part) => !query.toLowerCase().includes(part.toLowerCase())),
+      }).toEqual({ query, missing: [] });
+      expect({ query, foreign: lacks.filter((part) => query.includes(part)) }).toEqual({
+        query,
+        foreign: [],
+      });
+      expect(leansOnHistory(asks, turns(said))).toBe(true);
+    },
+  );
+});
+
+describe('a question that stands alone', () => {
+  it.each(standing.map((dialogue) => [lastQuestion(dialogue), dialogue] as const))(
+    'is searched as it is: %s',
+    (_, { said, asks }) => {
+      expect(standaloneQuestion(asks, turns(said))).toBe(asks);
+      expect(leansOnHistory(asks, turns(said))).toBe(false);
+    },
+  );
+});
