@@ -1,8 +1,9 @@
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import { documentTitle, type StoredDocument } from '../../src/core/library';
 import type { Passage, Retrieval } from '../../src/core/passage';
-import { abstainThreshold } from '../../src/core/search/answerability';
+import { abstainThreshold, judgeAnswerability } from '../../src/core/search/answerability';
 import { questionTerms } from '../../src/core/search/question-terms';
+import { inverseDocumentFrequency } from '../../src/core/search/term-weights';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { RetrieveInput } from '../../src/contracts/search-index';
 import type { Peer } from '../../src/rpc/peers';
@@ -31,7 +32,8 @@ export function createRetriever(dependencies: RetrieverDependencies) {
     const embedding = await embedder.client();
     const model = await embedding.call('load', { modelPath }, { signal });
     const vector = await embedding.call('embed', { texts: [question], role: 'query' }, { signal });
-    const terms = questionTerms(question, await dependencies.analyse());
+    const analyse = await dependencies.analyse();
+    const terms = questionTerms(question, analyse);
     const embeddedAt = performance.now();
 
     const wanted = documentIds && new Set(documentIds);
@@ -42,9 +44,12 @@ export function createRetriever(dependencies: RetrieverDependencies) {
       opened.push(await libraries.get(libraryId, form));
       signal.throwIfAborted();
     }
-    const { candidates, confidence } = searchLibraries(opened, { terms, vector, lanes, acceptsDocument });
+    const { candidates } = searchLibraries(opened, { terms, vector, lanes, acceptsDocument });
 
     const passages = await readPassages(candidates, limit);
+    const statistics = opened.map((library) => library.termStatistics);
+    const idf = (term: string): number => inverseDocumentFrequency(term, statistics);
+    const confidence = judgeAnswerability({ question, passages, analyse, idf });
     return {
       passages,
       confidence,

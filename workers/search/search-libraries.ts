@@ -1,6 +1,5 @@
 import type { Lanes, PassageLanes } from '../../src/core/passage';
 import { isCharacterTerm } from '../../src/core/search/analyse';
-import { answerConfidence } from '../../src/core/search/answerability';
 import { fuse } from '../../src/core/search/fusion';
 import { weighTerms } from '../../src/core/search/term-weights';
 import type { LibraryIndex, Proposal } from './library-index';
@@ -24,8 +23,6 @@ export interface Candidate {
 export interface SearchResult {
   /** Best first; equal ones by document and place, so that the same question gives the same order every time. */
   readonly candidates: readonly Candidate[];
-  /** See `answerConfidence`. */
-  readonly confidence: number;
 }
 
 /** Searches libraries as if they were one: terms are weighed over all of them and lanes fused after merging. */
@@ -48,7 +45,6 @@ export function searchLibraries(
     .sort((a, b) => b.score - a.score || compareByPlace(a.proposal, b.proposal));
   return {
     candidates: ranked.map(({ proposal, score }) => candidateOf(proposal, score)),
-    confidence: answerConfidence(ranked.map(({ proposal }) => proposal.scores)),
   };
 }
 
