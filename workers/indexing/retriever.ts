@@ -1,9 +1,10 @@
 import type { Retrieval } from '../../src/core/passage';
-import { abstainThreshold } from '../../src/core/search/answerability';
+import { abstainThreshold, judgeAnswerability } from '../../src/core/search/answerability';
 import { foldForPhrases } from '../../src/core/search/phrase-folding';
 import { phrasesOf } from '../../src/core/search/phrase-match';
 import { questionTerms } from '../../src/core/search/question-terms';
 import { rerankedCandidates } from '../../src/core/search/rerank';
+import { inverseDocumentFrequency } from '../../src/core/search/term-weights';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { RetrieveInput } from '../../src/contracts/search-index';
 import type { Peer } from '../../src/rpc/peers';
@@ -28,13 +29,14 @@ export interface RetrieverDependencies {
 
 /** Question to ranked passages: embeds it, asks every lane of each library and reads the best chunks. */
 export function createRetriever(dependencies: RetrieverDependencies) {
-  const { embedder, models, libraries, contents, documents, analyse } = dependencies;
+  const { embedder, models, libraries, contents, documents } = dependencies;
 
   return async (input: RetrieveInput, signal: AbortSignal): Promise<Retrieval> => {
     const { question, libraryIds, documentIds, limit, modelPath, rerankerPath } = input;
     const { lanes = 'hybrid', index = 'scan' } = input;
     const startedAt = performance.now();
-    const terms = questionTerms(question, await analyse());
+    const analyse = await dependencies.analyse();
+    const terms = questionTerms(question, analyse);
     const phrases = phrasesOf(question);
     const opened: LibraryIndex[] = [];
     const vectors = new Map<LibraryIndex, Float32Array>();
@@ -57,12 +59,18 @@ export function createRetriever(dependencies: RetrieverDependencies) {
       acceptsDocument: wanted && ((documentId): boolean => wanted.has(documentId)),
     });
     const held = await matchPhrases(proposals, phrases, contents);
-    const { candidates, confidence } = rankProposals(proposals, lanes, held);
+    const { candidates } = rankProposals(proposals, lanes, held);
     const depth = rerankerPath === undefined ? limit : Math.max(limit, rerankedCandidates);
     const found = await readPassages(candidates, depth, { contents, documents });
     const client = await embedder.client();
     const { passages: ranked, ...rest } = await rerankPassages(found, question, client, rerankerPath, signal);
     const passages = ranked.slice(0, limit);
+    const idf = (term: string): number => inverseDocumentFrequency(term, opened);
+    const confidence = Math.max(
+      judgeAnswerability({ question, passages, analyse, idf }),
+      // What stands there to the letter is held, whatever else there is to say.
+      passages[0]?.lanes.phrase ?? 0,
+    );
     return {
       ...rest,
       passages,

@@ -1,6 +1,5 @@
 import type { Lanes, PassageLanes } from '../../src/core/passage';
 import { isCharacterTerm } from '../../src/core/search/analyse';
-import { answerConfidence } from '../../src/core/search/answerability';
 import { fuse } from '../../src/core/search/fusion';
 import { weighTerms } from '../../src/core/search/term-weights';
 import type { LibraryIndex, Proposal } from './library-index';
@@ -27,8 +26,6 @@ export interface Candidate {
 export interface SearchResult {
   /** Best first; equal ones by document and place, so that the same question gives the same order every time. */
   readonly candidates: readonly Candidate[];
-  /** See `answerConfidence`. */
-  readonly confidence: number;
 }
 
 /** How much of the question proposed chunks hold to the letter, 0 to 1; those that hold nothing may be left out. */
@@ -68,11 +65,6 @@ export function rankProposals(
     .sort((a, b) => b.score - a.score || compareByPlace(a.proposal, b.proposal));
   return {
     candidates: ranked.map(({ proposal, phrase, score }) => candidateOf(proposal, phrase, score)),
-    // What stands there to the letter is held, whatever the lanes think of it.
-    confidence: Math.max(
-      answerConfidence(ranked.map(({ proposal }) => proposal.scores)),
-      ranked[0]?.phrase ?? 0,
-    ),
   };
 }
 

@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { indexedText, type Chunk } from '../../../../src/core/chunk';
 import { splitIntoChunks } from '../../../../src/core/chunking';
 import type { EmbeddingModel } from '../../../../src/core/embedding-model';
+import type { Passage } from '../../../../src/core/passage';
 import { RichTextBuilder } from '../../../../src/core/rich-text-builder';
 import { createAnalyser } from '../../../../src/core/search/analyse';
 import { quantizeVectors } from '../../../../src/core/quantized-vectors';
+import { judgeAnswerability } from '../../../../src/core/search/answerability';
 import { buildSegmentWords, directoryOf } from '../../../../src/core/search/segment/build-segment';
 import { questionTerms } from '../../../../src/core/search/question-terms';
 import { readCorpus, readIds, readQrels, readQueries } from '../../../../src/lab/retrieval-set';
@@ -36,6 +38,9 @@ const model: EmbeddingModel = {
   maxTokens: 8192,
   prefixes: { query: '', passage: '' },
 };
+
+/** As many as an answer is made from. */
+const judgedCandidates = 8;
 
 export interface RetrievalSet {
   readonly corpus: readonly CorpusRecord[];
@@ -72,6 +77,7 @@ export class Collection {
   readonly library = new LibraryIndex(new ScanIndex(kernel, model.dimension));
   readonly chunks = new Map<string, readonly Chunk[]>();
   readonly analyse: (text: string) => string[];
+  readonly #titles = new Map<string, string>();
   readonly #backend: EmbeddingBackend;
   readonly #fold: (text: string) => string;
 
@@ -96,6 +102,7 @@ export class Collection {
       this.#backend.countTokens(texts.map((part) => this.#fold(part)));
     const chunks = splitIntoChunks(builder.build(), { countTokens, ...(title === '' ? {} : { title }) });
     this.chunks.set(id, chunks);
+    this.#titles.set(id, title);
     const texts = chunks.map((chunk: Chunk) => indexedText(title === '' ? undefined : title, chunk));
     const segmentId = this.chunks.size;
     const words = buildSegmentWords(
@@ -113,6 +120,20 @@ export class Collection {
     const terms = questionTerms(question, this.analyse);
     const vector = await this.embed([question]);
     return searchLibraries([this.library], { terms, vectorOf: () => vector, lanes: 'hybrid', ...options });
+  }
+
+  /** How sure the gate is that the collection answers the question. */
+  async confidence(question: string): Promise<number> {
+    const { candidates } = await this.search(question);
+    const passages = candidates.slice(0, judgedCandidates).flatMap((candidate): Passage[] => {
+      const { documentId, ordinal, score, lanes } = candidate;
+      const chunk = this.chunks.get(documentId)?.[ordinal];
+      const title = this.#titles.get(documentId);
+      const owner = { documentId, libraryId: 'library', documentName: `${documentId}.txt` };
+      return chunk ? [{ ...chunk, ...owner, ...(title ? { documentTitle: title } : {}), score, lanes }] : [];
+    });
+    const idf = (term: string): number => this.library.idf(term);
+    return judgeAnswerability({ question, passages, analyse: this.analyse, idf });
   }
 
   embed(texts: readonly string[]): Promise<Float32Array> {

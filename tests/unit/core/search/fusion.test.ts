@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { answerConfidence, abstainThreshold } from '../../../../src/core/search/answerability';
 import { fuse, type LaneScores } from '../../../../src/core/search/fusion';
 
 const chunk = (scores: Partial<LaneScores>): LaneScores => ({
@@ -47,34 +46,5 @@ describe('fusion', () => {
   it('ranks by meaning alone where no words can be shared', () => {
     const foreign = [0.1, 0.4, 0.2].map((cosine) => chunk({ cosine, isSameScript: false }));
     expect(order(foreign)).toEqual([1, 2, 0]);
-  });
-});
-
-describe('the confidence that the library holds the answer', () => {
-  it('is low when a question shares neither words nor meaning', () => {
-    expect(answerConfidence([chunk({ cosine: 0.15, coverage: 0.2 })])).toBeLessThan(abstainThreshold);
-    expect(answerConfidence([])).toBe(0);
-  });
-
-  it('is high when most of the question is found', () => {
-    expect(answerConfidence([chunk({ cosine: 0.4, coverage: 0.8 })])).toBeGreaterThan(0.8);
-  });
-
-  it('lets a near passage in another language pass without shared words', () => {
-    const foreign = chunk({ cosine: 0.32, isSameScript: false });
-    expect(answerConfidence([foreign])).toBeGreaterThan(abstainThreshold);
-    expect(answerConfidence([chunk({ cosine: 0.32 })])).toBeLessThan(abstainThreshold);
-  });
-
-  it('asks for more across languages where the library has text in the language of the question', () => {
-    const foreign = chunk({ cosine: 0.25, isSameScript: false });
-    const own = chunk({ cosine: 0.1 });
-    expect(answerConfidence([foreign, own])).toBeLessThan(answerConfidence([foreign]));
-  });
-
-  it('looks beyond the first chunk', () => {
-    const weak = chunk({ cosine: 0.2, coverage: 0.3 });
-    const strong = chunk({ cosine: 0.5, coverage: 0.7 });
-    expect(answerConfidence([weak, strong])).toBe(answerConfidence([strong, weak]));
   });
 });

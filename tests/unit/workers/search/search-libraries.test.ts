@@ -79,7 +79,6 @@ describe('searching a library', () => {
     expect(lanes?.dense).toBeCloseTo(1, 5);
     expect(lanes?.coverage).toBeCloseTo(1, 5);
     expect(lanes?.lexical).toBeGreaterThan(0);
-    expect(result.confidence).toBeGreaterThan(0.9);
   });
 
   it('asks only the lane that is wanted', () => {
@@ -135,10 +134,8 @@ describe('searching a library', () => {
     expect(places(search(library, 'How is an inkstone made?', ink))[0]).toBe('zh/0');
   });
 
-  it('gives nothing, and no confidence, for an empty library or a question without words', () => {
-    const empty = search(libraryOf({}), 'anything', ink);
-    expect(empty).toEqual({ candidates: [], confidence: 0 });
-    expect(search(libraryOf(sample), '？？', [0, 0, 0, 0]).confidence).toBeLessThan(0.1);
+  it('gives nothing for an empty library', () => {
+    expect(search(libraryOf({}), 'anything', ink)).toEqual({ candidates: [] });
   });
 });
 
