@@ -1,3 +1,4 @@
+import { readShortAnswer } from '../core/answering/short-answer-text';
 import type { AnswerMessage } from '../core/conversation';
 import type { App } from '../services/create-app-services';
 import { answerF1, containsAnswer, withoutCitationMarks } from './answer-metrics';
@@ -7,7 +8,14 @@ import type { QueryRecord } from './retrieval-set';
 
 type AnswerScores = Pick<
   EvaluateResult,
-  'f1' | 'containment' | 'citedContains' | 'firstCitedContains' | 'abstained'
+  | 'f1'
+  | 'containment'
+  | 'citedContains'
+  | 'firstCitedContains'
+  | 'abstained'
+  | 'shortAnswered'
+  | 'shortF1'
+  | 'shortContains'
 >;
 
 /** Asks each question that has accepted answers in a conversation of its own, with the extractive engine. */
@@ -33,6 +41,25 @@ export async function answerAll(
     citedContains: share(scores.map(({ citedContains }) => citedContains)),
     firstCitedContains: share(scores.map(({ firstCitedContains }) => firstCitedContains)),
     abstained: share(scores.map(({ abstained }) => abstained)),
+    ...shortScores(
+      scores.map(({ short }) => short),
+      answered.map(({ answers }) => answers),
+    ),
+  };
+}
+
+/** Of all questions, how many got a short answer; of those that did, how right it is. */
+export function shortScores(
+  shorts: readonly (string | undefined)[],
+  accepted: readonly (readonly string[])[],
+): Required<Pick<EvaluateResult, 'shortAnswered' | 'shortF1' | 'shortContains'>> {
+  const given = shorts.flatMap((text, i) =>
+    text === undefined ? [] : [{ text, answers: accepted[i] ?? [] }],
+  );
+  return {
+    shortAnswered: round(shorts.length > 0 ? given.length / shorts.length : 0, 4),
+    shortF1: round(mean(given.map(({ text, answers }) => answerF1(text, answers))), 4),
+    shortContains: round(mean(given.map(({ text, answers }) => Number(containsAnswer(text, answers)))), 4),
   };
 }
 
@@ -54,10 +81,12 @@ async function answer(
 /** A refusal is no answer: it scores nothing. */
 function score(message: AnswerMessage | undefined, accepted: readonly string[]) {
   const abstained = message?.abstained ?? true;
-  const text = abstained || message === undefined ? '' : withoutCitationMarks(message.text);
+  const written = abstained || message === undefined ? '' : message.text;
+  const text = withoutCitationMarks(written);
   const quotes = (message?.citations ?? []).map(({ quote }) => quote);
   return {
     abstained,
+    short: readShortAnswer(written),
     f1: answerF1(text, accepted),
     contains: containsAnswer(text, accepted),
     citedContains: quotes.some((quote) => containsAnswer(quote, accepted)),

@@ -113,6 +113,10 @@ export interface EvaluateResult {
   readonly citedContains?: number;
   readonly firstCitedContains?: number;
   readonly abstained?: number;
+  /** Share of the questions that got a short answer before the quotes; the two below are over those. */
+  readonly shortAnswered?: number;
+  readonly shortF1?: number;
+  readonly shortContains?: number;
   readonly exactFirst?: number;
 }
 

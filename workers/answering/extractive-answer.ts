@@ -1,17 +1,26 @@
 import type { AnswerEvent, AnswerRequest } from '../../src/core/answer-engine';
-import { chooseQuotes, type Quote } from '../../src/core/answering/choose-quotes';
+import { chooseQuotes, leadOf, type Quote } from '../../src/core/answering/choose-quotes';
 import { escapeMarkdown } from '../../src/core/answering/escape-markdown';
 import { quoteLead } from '../../src/core/answering/frames';
 import { meaningUnits } from '../../src/core/answering/meaning-units';
-import { scoreSentences, type ScoredSentence } from '../../src/core/answering/score-sentences';
+import {
+  scoreSentences,
+  type QuestionView,
+  type ScoredSentence,
+} from '../../src/core/answering/score-sentences';
 import { sentencesOf } from '../../src/core/answering/sentence-candidates';
 import { viewByTerms, withVectors, type TextJudge } from '../../src/core/answering/sentence-views';
+import { leastCertainty, shortAnswerIn } from '../../src/core/answering/short-answer';
+import { writeShortAnswer } from '../../src/core/answering/short-answer-text';
 import { splitForStreaming } from '../../src/core/answering/streamed-pieces';
+import { placesOfUnits, wordSpansOf } from '../../src/core/answering/unit-places';
 import type { Citation } from '../../src/core/citation';
+import type { Passage } from '../../src/core/passage';
 import { detectLanguage } from '../../src/core/language';
 
 /**
- * Answers with the sentences of the passages that answer best, word for word, each with its citation.
+ * Answers with the sentences of the passages that answer best, word for word, each with its citation; before them,
+ * where it is clear, with the few words of the best sentence that are the answer itself.
  * Yields only `finish` when nothing in the passages is worth quoting.
  */
 export async function* answerExtractively(
@@ -19,14 +28,20 @@ export async function* answerExtractively(
   judge: TextJudge,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, void, undefined> {
-  const scored = await judgeSentences(request, judge);
+  const question = await readQuestion(request.question, judge);
+  const scored = await judgeSentences(question, request.passages, judge);
+  signal.throwIfAborted();
+  const quotes = chooseQuotes(scored);
+  const short = quotes[0] && (await shortAnswerFrom(quotes[0], question, scored, judge));
   signal.throwIfAborted();
   let previous: Quote | undefined;
-  for (const [i, quote] of chooseQuotes(scored).entries()) {
-    const lead = leadBefore(quote, previous, request);
-    yield* textEvents(previous ? `\n\n${lead}` : lead);
+  for (const [i, quote] of quotes.entries()) {
     const citation = citationOf(quote, i + 1);
     yield { kind: 'citation', citation };
+    // Whole, so that its marks never show while it streams.
+    if (i === 0 && short !== undefined) yield { kind: 'text', text: writeShortAnswer(short, citation.n) };
+    const isFirstText = i === 0 && short === undefined;
+    yield* textEvents(`${isFirstText ? '' : '\n\n'}${leadBefore(quote, previous, request)}`);
     yield* textEvents(`${escapeMarkdown(quote.text)} [${citation.n}]`);
     signal.throwIfAborted();
     previous = quote;
@@ -34,17 +49,43 @@ export async function* answerExtractively(
   yield { kind: 'finish', reason: 'complete' };
 }
 
+async function readQuestion(text: string, judge: TextJudge): Promise<QuestionView> {
+  const units = meaningUnits(text, judge);
+  const [vector, ...unitVectors] = await judge.embed([text, ...units.map((unit) => unit.text)], 'query');
+  return { text, units, vector, unitVectors };
+}
+
 async function judgeSentences(
-  { question, passages }: AnswerRequest,
+  question: QuestionView,
+  passages: readonly Passage[],
   judge: TextJudge,
 ): Promise<ScoredSentence[]> {
   const candidates = sentencesOf(passages);
   if (!candidates.some((candidate) => candidate.isQuotable)) return [];
-  const units = meaningUnits(question, judge);
-  const texts = [question, ...units.map((unit) => unit.text)];
-  const [vector, ...unitVectors] = await judge.embed(texts, 'query');
   const sentences = await withVectors(viewByTerms(candidates, judge.analyse), judge.embed);
-  return scoreSentences({ text: question, units, vector, unitVectors }, sentences);
+  return scoreSentences(question, sentences);
+}
+
+/** The words of the quote's best sentence that answer by themselves, to the letter; undefined when none clearly do. */
+async function shortAnswerFrom(
+  quote: Quote,
+  { text, units, unitVectors }: QuestionView,
+  sentences: readonly ScoredSentence[],
+  judge: TextJudge,
+): Promise<string | undefined> {
+  const { best } = quote;
+  const words = [...new Set(wordSpansOf(best.text).map((word) => word.text))];
+  const vectors = await judge.embed(words, 'passage');
+  const vectorOf = new Map(words.map((word, i) => [word, vectors[i]]));
+  const places = placesOfUnits({ units, unitVectors }, best.text, judge.analyse, (word) =>
+    vectorOf.get(word),
+  );
+  const weights = units.map(({ weight }) => weight);
+  const short = shortAnswerIn(text, best.text, { places, weights }, leadOf(best, sentences));
+  if (!short || short.certainty < leastCertainty) return undefined;
+  const from = best.start + short.start - quote.start;
+  const isInQuote = quote.text.slice(from, from + short.text.length) === short.text;
+  return isInQuote ? short.text : undefined;
 }
 
 /** Who speaks is said once, before the first of several quotes from one document. */

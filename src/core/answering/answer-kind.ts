@@ -4,7 +4,7 @@ export type AnswerKind = 'time' | 'number' | 'person' | 'place' | 'other';
 const asksFor: readonly (readonly [AnswerKind, RegExp])[] = [
   [
     'time',
-    /\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b|\bhow long ago\b|哪一?[年天日月]|何[时時年]|什[么麼][时時][候间間]|几[月年]|幾[月年]|年份|日期|哪[个個]世[纪紀]/i,
+    /^(?:(?!\b(?:what|which|who|whose|how)\b).)*\bwhen\b|\b(?:what|which) (?:years?|dates?|day|month|century|decade|time)\b|\bhow long ago\b|哪一?[年天日月]|何[时時年]|什[么麼][时時][候间間]|几[月年]|幾[月年]|年份|日期|哪[个個]世[纪紀]/i,
   ],
   [
     'number',
@@ -13,7 +13,7 @@ const asksFor: readonly (readonly [AnswerKind, RegExp])[] = [
   ['person', /\bwho(?:m|se)?\b|谁|誰|哪一?位|何人/i],
   [
     'place',
-    /\bwhere\b|\b(?:what|which) (?:country|city|place|state|town|region|continent|county|province)\b|哪[里裡兒儿]|何[处處地]|什[么麼]地方|哪[个個座]?(?:国|國|城|省|地|县|縣|市|州)/i,
+    /^(?:(?!\b(?:what|which|who|whose|how)\b).)*\bwhere\b|\b(?:what|which) (?:country|city|place|state|town|region|continent|county|province)\b|哪[里裡兒儿]|何[处處地]|什[么麼]地方|哪[个個座]?(?:国|國|城|省|地|县|縣|市|州)/i,
   ],
 ];
 

@@ -7,14 +7,20 @@ export interface Quote {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The best of its sentences. */
+  readonly best: ScoredSentence;
 }
 
 const mostQuotes = 3;
-const mostSentences = 4;
-/** Further sentences must come close to the best one. */
+const mostSentences = 5;
+/**
+ * Further sentences must come close to the best one; less so a neighbour that joins a quote, because it often says
+ * who or what is spoken of. Chosen with the lengths on the questions that the scores were found on.
+ */
 const closeness = 0.7;
+const closenessOfNeighbour = 0.6;
 /** In columns, where a Han character takes about what five letters of two words take. */
-const longestQuote = 475;
+const longestQuote = 560;
 const hanColumns = 2.5;
 
 /** The best sentences, best first, and none when none is an answer; those that stand side by side become one quote, in the document's order. */
@@ -24,19 +30,25 @@ export function chooseQuotes(sentences: readonly ScoredSentence[]): Quote[] {
     .sort((a, b) => b.score - a.score || a.rank - b.rank || a.start - b.start);
   const best = ranked.find((sentence) => sentence.isSupported);
   if (!best) return [];
-  const threshold = best.score * closeness;
   const groups: ScoredSentence[][] = [];
   let count = 0;
   for (const sentence of [best, ...ranked.filter((one) => one !== best)]) {
-    if (count >= mostSentences || sentence.score < threshold) break;
+    if (count >= mostSentences) break;
     if (groups.flat().some((chosen) => overlaps(chosen, sentence))) continue;
     const group = groups.find((one) => canJoin(one, sentence));
+    if (sentence.score < best.score * (group ? closenessOfNeighbour : closeness)) continue;
     if (group) group.push(sentence);
     else if (groups.length < mostQuotes) groups.push([sentence]);
     else continue;
     count += 1;
   }
   return groups.map(quoteOf);
+}
+
+/** By how much the best sentence scores more than any other that could be quoted; 0 when it does not. */
+export function leadOf(best: ScoredSentence, sentences: readonly ScoredSentence[]): number {
+  const others = sentences.filter((other) => other.isQuotable && !overlaps(other, best));
+  return Math.max(0, best.score - Math.max(0, ...others.map(({ score }) => score)));
 }
 
 function canJoin(group: readonly ScoredSentence[], sentence: ScoredSentence): boolean {
@@ -65,7 +77,8 @@ function overlaps(a: ScoredSentence, b: ScoredSentence): boolean {
 function quoteOf(group: readonly ScoredSentence[]): Quote {
   const start = Math.min(...group.map((sentence) => sentence.start));
   const end = Math.max(...group.map((sentence) => sentence.end));
-  const passage = group[0]?.passage;
-  if (!passage) throw new RangeError('a quote has at least one sentence');
-  return { passage, start, end, text: passage.text.slice(start - passage.start, end - passage.start) };
+  const [best] = group;
+  if (!best) throw new RangeError('a quote has at least one sentence');
+  const { passage } = best;
+  return { passage, start, end, text: passage.text.slice(start - passage.start, end - passage.start), best };
 }

@@ -52,7 +52,7 @@ export async function withVectors(
 }
 
 /** Unrelated words still have a cosine of about this. */
-const chanceCosine = 0.1;
+export const chanceCosine = 0.1;
 
 /** How much of a unit a sentence holds, 0 to 1: by its terms, else by the nearest of its words. */
 export function matchOf(

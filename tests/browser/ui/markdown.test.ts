@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { writeShortAnswer } from '../../../src/core/answering/short-answer-text';
 import { patchChildren } from '../../../src/ui/common/patch-children';
 import { renderMarkdown } from '../../../src/ui/common/markdown';
 
@@ -32,6 +33,14 @@ describe('Markdown of an answer', () => {
       expect(link.getAttribute('rel')).toBe('noopener noreferrer');
       expect(link.target).toBe('_blank');
     }
+  });
+
+  it('sets a short answer in bold with its chip beside it, escaped signs and all', () => {
+    const element = render(`${writeShortAnswer('[about] 1.5 <m>', 1)}\n\nFrom “a”:\n\nIt is so. [1]`);
+    const [first] = element.children;
+    expect(first?.querySelector('strong')?.textContent).toBe('[about] 1.5 <m>');
+    expect(first?.querySelector('button')?.dataset['citation']).toBe('1');
+    expect(first?.textContent).toBe('[about] 1.5 <m>\u20601');
   });
 
   it('turns a known number in brackets into a chip and leaves out an unknown one', () => {

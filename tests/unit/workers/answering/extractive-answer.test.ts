@@ -61,6 +61,29 @@ describe('an extractive answer', () => {
     });
   });
 
+  it('begins with the words that are the answer itself, where they are clear, and cites their quote', async () => {
+    const when = await ask('湖笔哪一年获得金奖？');
+    expect(when.text).toMatch(/^\*\*1929年\*\* \[1\]\n\n《毛笔》中写道：\n\n/);
+    expect(when.first).toContain('1929年');
+    const howMuch = await ask('How much tea was produced by the farm?');
+    expect(howMuch.text).toMatch(/^\*\*4 million kilograms\*\* \[1\]\n\nFrom “Tea”:\n\n/);
+    expect(howMuch.first).toContain('4 million kilograms');
+  });
+
+  it('sends the short answer whole, after the citation that it names', async () => {
+    const { events } = await ask('湖笔哪一年获得金奖？');
+    expect(events.slice(0, 2)).toMatchObject([
+      { kind: 'citation', citation: { n: 1 } },
+      { kind: 'text', text: '**1929年** [1]' },
+    ]);
+  });
+
+  it('begins with the quotes where the question asks for no fact', async () => {
+    for (const question of ['砚台是什么？', 'Why is ink ground on an inkstone?', '毛笔的笔头怎么制成？']) {
+      expect((await ask(question)).text, question).not.toContain('**');
+    }
+  });
+
   it('gives the page of the passage', async () => {
     const paged = passages.map((passage) => ({ ...passage, page: 7 }));
     expect((await ask('谁改进了毛笔？', paged)).citations[0]).toMatchObject({ page: 7 });

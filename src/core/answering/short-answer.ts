@@ -1,0 +1,61 @@
+import { answerCandidates, type AnswerCandidate, type CandidateSource } from './answer-candidates';
+import { answerKindOf } from './answer-kind';
+import { overlap, type AnswerSpan } from './answer-span';
+import { nearness, type WeighedPlaces } from './span-nearness';
+
+export interface ShortAnswer extends AnswerSpan {
+  /** How sure it is that this is the answer, as log-odds: 0 is even. */
+  readonly certainty: number;
+}
+
+/** The words of a sentence that answer a question for a time, a number, a name or a thing, if any have that form. */
+export function shortAnswerIn(
+  question: string,
+  sentence: string,
+  places: WeighedPlaces,
+  lead: number,
+): ShortAnswer | undefined {
+  const candidates = answerCandidates(question, answerKindOf(question), sentence)
+    .map((candidate) => ({ ...candidate, score: candidate.cue + nearness(candidate, sentence, places) }))
+    .sort((a, b) => b.score - a.score || a.start - b.start);
+  const [best] = candidates;
+  if (!best) return undefined;
+  const rival = candidates.find((candidate) => !overlap(candidate, best));
+  const clarity = rival ? (best.score - rival.score) / Math.max(best.score, Number.EPSILON) : 1;
+  const { start, end, text } = best;
+  return { start, end, text, certainty: certaintyOf(best, clarity, lead) };
+}
+
+/** Less certain ones are not shown: the quotes stand for themselves. About 3 of 4 that are shown are right. */
+export const leastCertainty = 0.4;
+
+interface ScoredCandidate extends AnswerCandidate {
+  readonly score: number;
+}
+
+/*
+ * A logistic regression on every second question of XQuAD, CMRC 2018, DRCD and Natural Questions; right is a span
+ * that holds the accepted answer, or shares half of its words (F1). The other half scores the same.
+ */
+const weights = { score: 0.35, clarity: 0.95, lead: 1.63 };
+/** A sentence that leads by more is not surer for it. */
+const mostLead = 0.5;
+/** How often each way of finding spans is right. */
+const certaintyOfSource: Readonly<Record<CandidateSource, number>> = {
+  time: -0.33,
+  number: -0.07,
+  person: -1.05,
+  place: -1.19,
+  thing: -0.55,
+  gap: -0.36,
+  'open-gap': -1.71,
+};
+
+function certaintyOf({ score, source }: ScoredCandidate, clarity: number, lead: number): number {
+  return (
+    certaintyOfSource[source] +
+    weights.score * score +
+    weights.clarity * clarity +
+    weights.lead * Math.min(mostLead, lead)
+  );
+}
