@@ -8,9 +8,11 @@ import { documentTitle } from '../../src/core/library';
 import type { Passage } from '../../src/core/passage';
 import { pageAt } from '../../src/core/rich-text';
 import { createAnalyser } from '../../src/core/search/analyse';
+import { markPassages, type FoundPassages } from '../../src/core/search/found-passages';
 import { buildPostings } from '../../src/core/search/postings-builder';
+import { readSearchQuery } from '../../src/core/search/search-query';
 import type { EmbedderContract } from '../../src/contracts/embedder';
-import type { SearchIndexContract } from '../../src/contracts/search-index';
+import type { FindInput, SearchIndexContract } from '../../src/contracts/search-index';
 import type { Peer } from '../../src/rpc/peers';
 import { ContentRepository } from '../../src/storage/contents';
 import type { InkstoneDatabase } from '../../src/storage/database';
@@ -18,6 +20,9 @@ import { DocumentRepository } from '../../src/storage/documents';
 import { answerExtractively } from '../answering/extractive-answer';
 import { OpenLibraries, type IndexForm } from './open-libraries';
 import { createRetriever } from './retriever';
+
+/** How many times as many passages are read for a phrase as are shown. */
+const phraseDepth = 3;
 
 export interface SearchIndexDependencies {
   readonly database: InkstoneDatabase;
@@ -35,7 +40,8 @@ export function createSearchIndex({
   const contents = new ContentRepository(database);
   const documents = new DocumentRepository(database);
   const libraries = new OpenLibraries(contents);
-  const analyse = memoised(async () => createAnalyser(await characterTable()));
+  const table = memoised(characterTable);
+  const analyse = memoised(async () => createAnalyser(await table()));
   const retrieve = createRetriever({ embedder, libraries, contents, documents, analyse });
 
   /** Unit vectors of texts, one each. */
@@ -77,6 +83,18 @@ export function createSearchIndex({
     }
   }
 
+  async function find({ query, limit, ...scope }: FindInput, signal: AbortSignal): Promise<FoundPassages> {
+    const startedAt = performance.now();
+    const folding = { analyse: await analyse(), table: await table() };
+    const read = readSearchQuery(query, folding);
+    if (read.text === '') return { hits: [], milliseconds: performance.now() - startedAt };
+    // A passage that holds a phrase to the letter may rank below the last one shown.
+    const depth = read.phrases.length > 0 ? phraseDepth * limit : limit;
+    const retrieval = await retrieve({ ...scope, question: read.text, limit: depth }, signal);
+    const hits = markPassages(retrieval, read, folding).slice(0, limit);
+    return { hits, milliseconds: performance.now() - startedAt };
+  }
+
   return {
     open: async ({ libraryId, modelPath, index = 'scan' }, { signal }) => {
       const startedAt = performance.now();
@@ -108,6 +126,8 @@ export function createSearchIndex({
     },
 
     retrieve: (input, { signal }) => retrieve(input, signal),
+
+    find: (input, { signal }) => find(input, signal),
 
     extract: (request, { signal }) => extract(request, signal),
 
