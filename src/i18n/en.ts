@@ -217,6 +217,7 @@ export const en = {
     moreDocuments: (documents: number) =>
       `${count(documents, 'more document', 'more documents')}. Type a part of the name to find them.`,
     found: (passages: number) => count(passages, 'passage', 'passages'),
+    best: (passages: number) => `The ${number(passages)} best passages`,
     time: (ms: number) => `${number(Math.max(1, Math.round(ms)))} ms`,
     searching: 'Searching',
     importing: (documents: number) =>

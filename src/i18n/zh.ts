@@ -180,6 +180,7 @@ export const zh: Messages = {
     noSuchDocument: '没有名称相符的文档。',
     moreDocuments: (documents) => `另有 ${number(documents)} 份文档，输入部分名称即可找到。`,
     found: (passages) => `${number(passages)} 段`,
+    best: (passages) => `最相近的 ${number(passages)} 段`,
     time: (ms) => `${number(Math.max(1, Math.round(ms)))} 毫秒`,
     searching: '正在查找',
     importing: (documents) => `还有 ${number(documents)} 份文档正在导入，已就绪的可以先行查找。`,

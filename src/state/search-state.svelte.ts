@@ -29,7 +29,7 @@ export type SearchResults =
   | { readonly status: 'idle' }
   /** What was found before stays until there is something newer. */
   | { readonly status: 'searching'; readonly hits: readonly FoundPassage[] }
-  | { readonly status: 'ready'; readonly hits: readonly FoundPassage[]; readonly milliseconds: number }
+  | ({ readonly status: 'ready' } & FoundPassages)
   | { readonly status: 'failed'; readonly error: AppError };
 
 interface Screen {

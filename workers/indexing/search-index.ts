@@ -87,12 +87,21 @@ export function createSearchIndex({
     const startedAt = performance.now();
     const folding = { analyse: await analyse(), table: await table() };
     const read = readSearchQuery(query, folding);
-    if (read.text === '') return { hits: [], milliseconds: performance.now() - startedAt };
+    if (read.text === '') return { hits: [], hasMore: false, milliseconds: performance.now() - startedAt };
     // A passage that holds a phrase to the letter may rank below the last one shown.
-    const depth = read.phrases.length > 0 ? phraseDepth * limit : limit;
+    const depth = read.phrases.length > 0 ? phraseDepth * limit : limit + 1;
     const retrieval = await retrieve({ ...scope, question: read.text, limit: depth }, signal);
-    const hits = markPassages(retrieval, read, folding).slice(0, limit);
-    return { hits, milliseconds: performance.now() - startedAt };
+    const { hits, hasMore } = markPassages(retrieval, read, folding, limit);
+    const owners = await documents.getAll(hits.map(({ documentId }) => documentId));
+    return {
+      // A passage can go on over a page break: the page is where it is opened.
+      hits: hits.map((hit, i) => {
+        const page = pageAt(owners[i]?.content?.pages ?? [], hit.focus.start);
+        return page === undefined ? hit : { ...hit, page };
+      }),
+      hasMore,
+      milliseconds: performance.now() - startedAt,
+    };
   }
 
   return {

@@ -23,6 +23,7 @@ export function foldText(original: string, table: CharacterTable): FoldedText {
   let text = '';
   const starts: number[] = [];
   const ends: number[] = [];
+  let isAfterUnspaced = false;
 
   const push = (folded: string, start: number, end: number): void => {
     text += folded;
@@ -38,25 +39,48 @@ export function foldText(original: string, table: CharacterTable): FoldedText {
     ends.pop();
   };
 
-  for (const { 0: found, index } of original.matchAll(/\s+|[^\s]/gu)) {
-    const end = index + found.length;
-    if (/^\s/.test(found)) {
-      const isBlankLine = /\n\s*\n/.test(found);
-      if (isBlankLine || !startsUnspaced(lastCharacter(text)))
-        push(isBlankLine ? paragraphEnd : ' ', index, end);
+  for (let at = 0; at < original.length;) {
+    const space = spaceAt(original, at);
+    if (space !== '') {
+      const isBlankLine = /\n\s*\n/.test(space);
+      if (isBlankLine || !isAfterUnspaced) push(isBlankLine ? paragraphEnd : ' ', at, at + space.length);
+      isAfterUnspaced = false;
+      at += space.length;
       continue;
     }
-    const folded = foldCharacter(found, table);
-    if (startsUnspaced(folded)) dropSpace();
-    push(folded, index, end);
+    const code = original.charCodeAt(at);
+    const character = isHan(code)
+      ? original.charAt(at)
+      : String.fromCodePoint(original.codePointAt(at) ?? code);
+    const isUnspaced = isHan(code) || (code >= firstUnspaced && startsUnspaced(character));
+    if (isUnspaced) dropSpace();
+    push(foldCharacter(character, table), at, at + character.length);
+    isAfterUnspaced = isUnspaced;
+    at += character.length;
   }
   return { text, starts, ends };
+}
+
+const firstUnspaced = 0x2e80;
+
+/** Nearly all characters of a Chinese text; the rest go the longer way. */
+function isHan(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
+}
+
+const spaces = /\s+/y;
+
+function spaceAt(text: string, at: number): string {
+  const code = text.charCodeAt(at);
+  if ((code > 0x20 && code < 0xa0) || isHan(code)) return '';
+  spaces.lastIndex = at;
+  return spaces.exec(text)?.[0] ?? '';
 }
 
 function foldCharacter(character: string, table: CharacterTable): string {
   const code = character.charCodeAt(0);
   if (code < 0x80) return character.toLowerCase();
-  if (code >= 0x4e00 && code <= 0x9fff) return table[character] ?? character;
+  if (isHan(code)) return table[character] ?? character;
   const plain = character
     .normalize('NFKC')
     .toLowerCase()
@@ -70,9 +94,4 @@ function foldCharacter(character: string, table: CharacterTable): string {
       .replace(/[“”]/g, '"')
       .replace(/\p{Pd}/gu, '-')
   );
-}
-
-function lastCharacter(text: string): string {
-  const last = text.charCodeAt(text.length - 1);
-  return text.slice(last >= 0xdc00 && last <= 0xdfff ? -2 : -1);
 }

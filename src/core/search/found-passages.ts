@@ -1,7 +1,7 @@
 import type { Passage, Retrieval } from '../passage';
 import { splitSentences } from '../sentences';
 import { mergeRanges, type TextRange } from '../text-range';
-import { createMatcher, type MatchedWords } from './matched-words';
+import { countPhrases, createMatcher, type MatchedWords } from './matched-words';
 import type { SearchQuery, WordFolding } from './search-query';
 import { chooseSnippet, worth, type Snippet } from './snippet';
 
@@ -17,27 +17,56 @@ export interface FoundPassage extends Passage {
 export interface FoundPassages {
   /** Best first. */
   readonly hits: readonly FoundPassage[];
+  /** Whether there are others, which fit less. */
+  readonly hasMore: boolean;
   /** From the query to the marked passages. */
   readonly milliseconds: number;
 }
 
+/** The gate's verdict and the passages, best first. */
+type Retrieved = Pick<Retrieval, 'passages' | 'abstain'>;
+
 /**
- * Marks what was retrieved. Passages that hold a phrase of the query to the letter come first, otherwise the order
- * stays. Where the gate doubts that anything fits, passages without a single word of the query are left out.
+ * The best `limit` of what was retrieved, marked, and whether there are more. Passages that hold a phrase of the query
+ * to the letter come first, otherwise the order stays. Those without a single word of the query are left out unless
+ * their meaning is near.
  */
 export function markPassages(
-  { passages, abstain }: Pick<Retrieval, 'passages' | 'abstain'>,
+  { passages, abstain }: Retrieved,
   query: SearchQuery,
   folding: WordFolding,
-): FoundPassage[] {
+  limit: number,
+): { hits: FoundPassage[]; hasMore: boolean } {
   const match = createMatcher(query, folding);
+  const leastCosine = abstain ? Infinity : leastNearCosine(passages);
+  const hits: FoundPassage[] = [];
+  for (const passage of phrasesFirst(passages, query, folding)) {
+    const matches = match(passage.text);
+    if (matches.length === 0 && (passage.lanes.dense ?? -1) < leastCosine) continue;
+    if (hits.length === limit) return { hits, hasMore: true };
+    hits.push(markPassage(passage, matches));
+  }
+  return { hits, hasMore: false };
+}
+
+/** With the embedded model, passages that have nothing to do with a query stay below this. */
+const unrelatedCosine = 0.2;
+
+/** Half of what the nearest passage has: further down a list of nearest passages is only what had to be somewhere. */
+function leastNearCosine(passages: readonly Passage[]): number {
+  const nearest = passages.reduce((most, { lanes }) => Math.max(most, lanes.dense ?? 0), 0);
+  return Math.max(unrelatedCosine, nearest / 2);
+}
+
+function phrasesFirst(
+  passages: readonly Passage[],
+  query: SearchQuery,
+  folding: WordFolding,
+): readonly Passage[] {
+  if (query.phrases.length === 0) return passages;
   return passages
-    .map((passage) => {
-      const matches = match(passage.text);
-      return { passage: markPassage(passage, matches), phraseCount: countPhrases(matches) };
-    })
-    .filter(({ passage }) => !abstain || passage.marks.length > 0)
-    .sort((a, b) => b.phraseCount - a.phraseCount)
+    .map((passage) => ({ passage, count: countPhrases(passage.text, query, folding) }))
+    .sort((a, b) => b.count - a.count)
     .map(({ passage }) => passage);
 }
 
@@ -79,10 +108,6 @@ function bodyStart({ text, headingPath, documentTitle }: Passage): number {
     at = line.index + line[0].length;
   }
   return at < text.length ? at : 0;
-}
-
-function countPhrases(matches: readonly MatchedWords[]): number {
-  return new Set(matches.filter(({ kind }) => kind === 'phrase').map(({ term }) => term)).size;
 }
 
 function shifted({ start, end }: TextRange, by: number): TextRange {

@@ -27,6 +27,12 @@ export function createMatcher(query: SearchQuery, folding: WordFolding): (text: 
   };
 }
 
+/** How many of the query's phrases a text holds. */
+export function countPhrases(text: string, { phrases }: SearchQuery, { table }: WordFolding): number {
+  const folded = foldText(text, table);
+  return phrases.filter((phrase) => occurrences(folded, phrase).length > 0).length;
+}
+
 /** Letters and digits of scripts that part their words. */
 const wordCharacter = /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}]/u;
 

@@ -14,8 +14,8 @@ export function createFakeSearch(sources: readonly FakeSource[], searched: strin
     find: (query, scope) => {
       searched.push(query);
       const passages = sources.filter((source) => isInScope(source, scope)).flatMap(passagesOf);
-      const hits = markPassages({ passages, abstain: true }, readSearchQuery(query, folding), folding);
-      return Promise.resolve({ hits: hits.slice(0, 20), milliseconds: 12 });
+      const found = markPassages({ passages, abstain: true }, readSearchQuery(query, folding), folding, 20);
+      return Promise.resolve({ ...found, milliseconds: 12 });
     },
   };
 }

@@ -22,8 +22,8 @@ function passage(text: string, change: Partial<Passage> = {}): Passage {
   };
 }
 
-function find(query: string, passages: readonly Passage[], abstain = false) {
-  return markPassages({ passages, abstain }, readSearchQuery(query, folding), folding);
+function find(query: string, passages: readonly Passage[], { abstain = false, limit = 20 } = {}) {
+  return markPassages({ passages, abstain }, readSearchQuery(query, folding), folding, limit).hits;
 }
 
 const read = (of: Passage, range: { start: number; end: number } | undefined): string =>
@@ -45,7 +45,10 @@ describe('found passages', () => {
   });
 
   it('that are only near in meaning open as a whole, without their heading', () => {
-    const one = passage('Care\n\nWash it the same day.', { headingPath: ['Stones', 'Care'] });
+    const one = passage('Care\n\nWash it the same day.', {
+      headingPath: ['Stones', 'Care'],
+      lanes: { dense: 0.5 },
+    });
     const [hit] = find('清洗', [one]);
     expect(hit?.marks).toEqual([]);
     expect(read(one, hit?.focus)).toBe('Wash it the same day.');
@@ -67,9 +70,19 @@ describe('found passages', () => {
     ]);
   });
 
-  it('hold a word of the query when the gate doubts that anything fits', () => {
-    const passages = [passage('Tea is green.'), passage('Ink is black.')];
-    expect(find('ink stick', passages, true).map(({ text }) => text)).toEqual(['Ink is black.']);
-    expect(find('ink stick', passages)).toHaveLength(2);
+  it('without a word of the query are near in meaning, and none when the gate doubts that anything fits', () => {
+    const passages = [0.1, 0.6, 0.25, 0.35].map((dense) => passage(`Near ${dense}.`, { lanes: { dense } }));
+    expect(find('tea', passages).map(({ text }) => text)).toEqual(['Near 0.6.', 'Near 0.35.']);
+    expect(find('tea', passages, { abstain: true })).toEqual([]);
+    expect(find('near', passages, { abstain: true })).toHaveLength(4);
+  });
+
+  it('are no more than asked for, and tell when there are more', () => {
+    const passages = ['Ink is dry.', 'Tea.', 'Wet ink.', 'Ink again.'].map((text) => passage(text));
+    const query = readSearchQuery('ink ', folding);
+    const cut = markPassages({ passages, abstain: false }, query, folding, 2);
+    expect(cut.hits.map(({ text }) => text)).toEqual(['Ink is dry.', 'Wet ink.']);
+    expect(cut.hasMore).toBe(true);
+    expect(markPassages({ passages, abstain: false }, query, folding, 3).hasMore).toBe(false);
   });
 });
