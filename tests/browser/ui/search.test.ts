@@ -140,7 +140,7 @@ describe('results', () => {
   it('of the last words win over those of words before', async () => {
     const { services } = await openSearch();
     const waiting: ((found: FoundPassages) => void)[] = [];
-    const { find } = services.search;
+    const find = services.search.find.bind(services.search);
     services.search.find = (query, scope, options) =>
       query === 'tea' ? new Promise((resolve) => waiting.push(resolve)) : find(query, scope, options);
     await field.fill('tea');
@@ -208,7 +208,7 @@ describe('the choice of documents', () => {
 describe('when a search cannot answer', () => {
   it('what failed is said in words, and can be tried again', async () => {
     const { services } = await openSearch();
-    const { find } = services.search;
+    const find = services.search.find.bind(services.search);
     services.search.find = () => Promise.reject(new AppError('worker-crashed'));
     await field.fill('stone');
     await expect.element(page.getByText('The search did not work.')).toBeVisible();
