@@ -233,7 +233,7 @@ export const en = {
       ask: 'ask the words as a question',
       leave: 'go back',
     },
-    keys: { move: '↑ ↓', read: 'Enter', leave: 'Esc' },
+    enterKey: 'Enter',
     noneTitle: (query: string) => `Nothing found for “${query}”`,
     noneBody: 'Try fewer words, or others that the documents might use.',
     noneInSome: 'Only the chosen documents were searched.',

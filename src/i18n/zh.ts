@@ -194,7 +194,7 @@ export const zh: Messages = {
       ask: '改为提问',
       leave: '返回',
     },
-    keys: { move: '↑ ↓', read: '回车', leave: 'Esc' },
+    enterKey: '回车',
     noneTitle: (query) => `没有找到“${query}”`,
     noneBody: '可以减少词语，或换用文档中可能出现的说法。',
     noneInSome: '只查找了选定的文档。',
