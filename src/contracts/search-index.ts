@@ -4,6 +4,7 @@ import type { Citation } from '../core/citation';
 import type { EmbeddingModel } from '../core/embedding-model';
 import type { ExtractedDocument } from '../core/extracted-document';
 import type { Lanes, Passage, Retrieval } from '../core/passage';
+import type { FoundPassages } from '../core/search/found-passages';
 import type { VectorIndexKind } from '../core/vector-index';
 import type { Call, Stream } from '../rpc/protocol';
 
@@ -19,6 +20,17 @@ export interface RetrieveInput {
   readonly rerankerPath?: string;
   readonly lanes?: Lanes;
   readonly index?: VectorIndexKind;
+}
+
+export interface FindInput {
+  /** As it stands in the field: the last word may be unfinished, and quotation marks hold words together. */
+  readonly query: string;
+  readonly libraryIds: readonly string[];
+  /** Only these documents, when given. */
+  readonly documentIds?: readonly string[];
+  readonly limit: number;
+  /** Pathname of the embedding model. */
+  readonly modelPath: string;
 }
 
 /** The one writer of document content, and the searcher over it. */
@@ -51,6 +63,8 @@ export type SearchIndexContract = {
   /** Ends when no background work on the index is under way: merging segments, embedding for another model. */
   settle: Call<void, void>;
   retrieve: Call<RetrieveInput, Retrieval>;
+  /** What `retrieve` finds, for reading instead of answering: with the words that match marked. */
+  find: Call<FindInput, FoundPassages>;
   /** The extractive engine: sentences of the passages that answer best, quoted with citations. */
   extract: Stream<AnswerRequest, AnswerEvent>;
   /** The spans of the passages that support a sentence, each checked against the stored text. */

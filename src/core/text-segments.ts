@@ -1,8 +1,8 @@
 import type { Mark } from './rich-text';
 
 export interface Highlight {
-  /** The citation's number. */
-  readonly n: number;
+  /** The citation's number; undefined for a passage that was found by searching, which stands alone. */
+  readonly n: number | undefined;
   readonly start: number;
   readonly end: number;
 }
@@ -13,7 +13,7 @@ export interface TextSegment {
   readonly end: number;
   /** Outermost first. */
   readonly marks: readonly Mark[];
-  /** The citations that cover it. */
+  /** Those that cover it. */
   readonly highlights: readonly Highlight[];
 }
 

@@ -2,6 +2,7 @@ import type { AnswerMessage, Conversation, EngineId, Message } from '../core/con
 import type { Library, StoredDocument } from '../core/library';
 import type { RichText } from '../core/rich-text';
 import type { AppError } from '../core/app-error';
+import type { FoundPassages } from '../core/search/found-passages';
 import type { ImportProgress } from '../contracts/importer';
 import type { CatalogueEntry, GpuSupport, ModelLoadProgress } from '../contracts/language-model';
 
@@ -12,6 +13,7 @@ export interface AppServices {
   readonly imports: Imports;
   readonly conversations: Conversations;
   readonly answers: Answers;
+  readonly search: Search;
   readonly sources: Sources;
   readonly models: Models;
   readonly settings: SettingsStore;
@@ -82,6 +84,21 @@ export interface Answers {
   ): AsyncIterable<AnswerUpdate>;
   /** Answers the question of an earlier answer again; the new answer replaces it. */
   retry(answerId: string, options: { signal: AbortSignal }): AsyncIterable<AnswerUpdate>;
+}
+
+/** Where a search looks. */
+export interface SearchScope {
+  readonly libraryIds: readonly string[];
+  /** Only these documents, when given. */
+  readonly documentIds?: readonly string[];
+}
+
+export interface Search {
+  /**
+   * The passages that fit a query best, as one types: the last word may be unfinished. Waits until search is ready;
+   * a later query aborts this one (`AbortError`).
+   */
+  find(query: string, scope: SearchScope, options: { signal: AbortSignal }): Promise<FoundPassages>;
 }
 
 export interface Source {

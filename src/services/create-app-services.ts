@@ -16,6 +16,7 @@ import { Imports } from './imports-service';
 import { createLibraries } from './libraries-service';
 import { Models } from './models-service';
 import { createSampleLibrary } from './sample-service';
+import { createSearch } from './search-service';
 import { StoredSettings } from './settings-service';
 import { Startup } from './startup-service';
 import { joinTabs, type TabPresence } from './tab-presence';
@@ -95,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       engine: () => models.engine(),
       ...(options.onRetrieval ? { onRetrieval: options.onRetrieval } : {}),
     }),
+    search: createSearch({ workers, modelPath, ready: startup.ready }),
     sources: createSources(documents, contents, files),
     models,
     settings: {

@@ -1,16 +1,18 @@
 import { createContext } from 'svelte';
 import type { Citation } from '../core/citation';
+import type { FoundPassage } from '../core/search/found-passages';
 import type { AddedFile, AppServices } from '../services/app-services';
 import { AnnouncerState } from './announcer-state.svelte';
 import { ConversationsState } from './conversations-state.svelte';
 import { DocumentsState } from './documents-state.svelte';
-import { LayoutState } from './layout-state.svelte';
+import { LayoutState, type Pane } from './layout-state.svelte';
 import { LibrariesState } from './libraries-state.svelte';
 import { LocaleState } from './locale-state.svelte';
 import { MessagesState } from './messages-state.svelte';
 import { ModelsState } from './models-state.svelte';
 import { NoticeState } from './notice-state.svelte';
 import { SampleState } from './sample-state.svelte';
+import { SearchState } from './search-state.svelte';
 import { SettingsState } from './settings-state.svelte';
 import { SourceState } from './source-state.svelte';
 import { StartupState } from './startup-state.svelte';
@@ -27,11 +29,14 @@ export class AppState {
   readonly source: SourceState;
   readonly models: ModelsState;
   readonly startup: StartupState;
+  readonly search: SearchState;
   readonly sample: SampleState;
   readonly layout = new LayoutState();
   readonly announcer = new AnnouncerState();
   readonly notice = new NoticeState();
   readonly storage = new StorageState();
+  /** The pane from which search was opened. */
+  #paneBefore: Pane = 'chat';
 
   constructor(readonly services: AppServices) {
     this.settings = new SettingsState(services.settings);
@@ -43,6 +48,7 @@ export class AppState {
     this.source = new SourceState(services.sources);
     this.models = new ModelsState(services.models, this.settings);
     this.startup = new StartupState(services.startup);
+    this.search = new SearchState(services.search, this);
     this.sample = new SampleState(services.sample, this.settings, this.libraries);
 
     this.documents.onSettled(({ ready, failed }) => {
@@ -68,14 +74,44 @@ export class AppState {
     void this.source.openCitation(citation, citations);
   }
 
+  openPassage(passage: FoundPassage): void {
+    this.layout.pane = 'source';
+    void this.source.openPassage(passage);
+  }
+
+  openSearch(): void {
+    if (this.layout.middle !== 'search') this.#paneBefore = this.layout.pane;
+    this.layout.middle = 'search';
+    this.layout.pane = 'chat';
+  }
+
+  /** Back to where search was opened. */
+  closeSearch(): void {
+    this.layout.middle = 'conversation';
+    if (this.layout.pane === 'chat') this.layout.pane = this.#paneBefore;
+  }
+
+  showConversation(): void {
+    this.layout.middle = 'conversation';
+    this.layout.pane = 'chat';
+  }
+
   startConversation(): void {
     this.conversations.startNew();
-    this.layout.pane = 'chat';
+    this.showConversation();
   }
 
   openConversation(conversationId: string): void {
     this.conversations.open(conversationId);
-    this.layout.pane = 'chat';
+    this.showConversation();
+  }
+
+  /** Asks in a new conversation of the shown library. */
+  askAnew(question: string): void {
+    const library = this.libraries.current;
+    if (!library || question.trim() === '') return;
+    this.startConversation();
+    void this.messages.ask(library.id, question.trim());
   }
 
   /** Adds files to the shown library, or to a first one named in the person's language. */

@@ -1,12 +1,16 @@
 import { toAppError, type AppError } from '../core/app-error';
 import type { Citation } from '../core/citation';
+import type { FoundPassage } from '../core/search/found-passages';
+import type { TextRange } from '../core/text-range';
 import type { Source, Sources } from '../services/app-services';
 
-/** What is to be shown of a document: its beginning, or a citation among those of its message. */
+/** What is to be shown of a document: its beginning, a citation among those of its message, or a passage. */
 export interface SourceTarget {
   readonly documentId: string;
   readonly documentName: string;
   readonly citation?: Citation;
+  /** Words that were found by searching. */
+  readonly passage?: TextRange;
   /** Every citation of the same message, in order of number. */
   readonly citations: readonly Citation[];
 }
@@ -55,6 +59,10 @@ export class SourceState {
       citation,
       citations: citations.toSorted((a, b) => a.n - b.n),
     });
+  }
+
+  openPassage({ documentId, documentName, focus }: FoundPassage): Promise<void> {
+    return this.#show({ documentId, documentName, passage: focus, citations: [] });
   }
 
   /** The citation `steps` further in the same message, going round at the ends. */

@@ -59,6 +59,26 @@ export class AppPage {
     await this.page.getByRole('textbox').press('Enter');
   }
 
+  get searchField(): Locator {
+    return this.page.getByRole('combobox', { name: 'Words to find' });
+  }
+
+  async openSearch(): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await expect(this.searchField).toBeFocused();
+  }
+
+  /** Typed key by key, as a person does. */
+  async search(query: string): Promise<void> {
+    await this.searchField.fill('');
+    await this.searchField.pressSequentially(query);
+  }
+
+  /** The nth passage that was found, from 1. */
+  hit(n: number): Locator {
+    return this.page.getByRole('option').nth(n - 1);
+  }
+
   citation(n: number): Locator {
     return this.page.getByRole('button', { name: new RegExp(`^Citation ${n}:`) }).first();
   }

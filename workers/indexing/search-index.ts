@@ -9,9 +9,11 @@ import type { Passage } from '../../src/core/passage';
 import { pageAt } from '../../src/core/rich-text';
 import { createAnalyser } from '../../src/core/search/analyse';
 import { quantizeVectors } from '../../src/core/quantized-vectors';
+import { markPassages, type FoundPassages } from '../../src/core/search/found-passages';
+import { readSearchQuery } from '../../src/core/search/search-query';
 import { buildSegmentWords, directoryOf } from '../../src/core/search/segment/build-segment';
 import type { EmbedderContract } from '../../src/contracts/embedder';
-import type { SearchIndexContract } from '../../src/contracts/search-index';
+import type { FindInput, SearchIndexContract } from '../../src/contracts/search-index';
 import type { Peer } from '../../src/rpc/peers';
 import { ContentRepository } from '../../src/storage/contents';
 import type { InkstoneDatabase } from '../../src/storage/database';
@@ -58,7 +60,8 @@ export function createSearchIndex({
     embedder,
     onOutdated: (wanted) => reEmbedding.start(wanted),
   });
-  const analyse = memoised(async () => createAnalyser(await characterTable()));
+  const table = memoised(characterTable);
+  const analyse = memoised(async () => createAnalyser(await table()));
   const retrieve = createRetriever({ embedder, models, libraries, contents, documents, analyse });
 
   /** Unit vectors of texts, one each. */
@@ -98,6 +101,25 @@ export function createSearchIndex({
       if (event.kind === 'citation') yield { ...event, citation: await withPage(event.citation) };
       else yield event;
     }
+  }
+
+  async function find({ query, limit, ...scope }: FindInput, signal: AbortSignal): Promise<FoundPassages> {
+    const startedAt = performance.now();
+    const folding = { analyse: await analyse(), table: await table() };
+    const read = readSearchQuery(query, folding);
+    if (read.text === '') return { hits: [], hasMore: false, milliseconds: performance.now() - startedAt };
+    const retrieval = await retrieve({ ...scope, question: query, limit: limit + 1 }, signal);
+    const { hits, hasMore } = markPassages(retrieval, read, folding, limit);
+    const owners = await documents.getAll(hits.map(({ documentId }) => documentId));
+    return {
+      // A passage can go on over a page break: the page is where it is opened.
+      hits: hits.map((hit, i) => {
+        const page = pageAt(owners[i]?.content?.pages ?? [], hit.focus.start);
+        return page === undefined ? hit : { ...hit, page };
+      }),
+      hasMore,
+      milliseconds: performance.now() - startedAt,
+    };
   }
 
   return {
@@ -149,6 +171,8 @@ export function createSearchIndex({
     },
 
     retrieve: (input, { signal }) => retrieve(input, signal),
+
+    find: (input, { signal }) => find(input, signal),
 
     extract: (request, { signal }) => extract(request, signal),
 

@@ -26,13 +26,13 @@ export function createAnalyser(
 const digitGroupComma = /(?<=\d),(?=\d{3}(?!\d))/g;
 
 /** A run of unspaced script, or letters and digits with the signs that join them inside a name or code. */
-const runs =
+export const runs =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〇]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}\p{M}])+(?:['’._/@+#-]+(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}\p{M}])+)*[+#]*/gu;
 
 /** Where one part of a compound ends: joining signs, letters to digits. */
-const partBorder = /['’._/@+#-]+|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
+export const partBorder = /['’._/@+#-]+|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
 /** Where a new word begins in camelCase. */
-const humpBorder = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+export const humpBorder = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 
 const initials = /^\p{L}(?:\.\p{L})+$/u;
 

@@ -3,8 +3,17 @@
  * in a small library they can be rare, and would then weigh as much as a name. A question of nothing else keeps all.
  */
 export function questionTerms(question: string, analyse: (text: string) => string[]): string[] {
-  const subject = analyse(question.replace(englishFraming, ' ').replace(chineseFraming, ' '));
+  const subject = analyse(withoutFraming(question));
   return subject.length > 0 ? subject : analyse(question);
+}
+
+/** Whether nothing is left of a text without the words that only make it a question. */
+export function isFraming(text: string): boolean {
+  return withoutFraming(text).trim() === '';
+}
+
+function withoutFraming(text: string): string {
+  return text.replace(englishFraming, ' ').replace(chineseFraming, ' ');
 }
 
 /** Not in capitals: WHO and IT are names. */

@@ -1,4 +1,3 @@
-import type { Citation } from '../../core/citation';
 import type { Highlight } from '../../core/text-segments';
 import type { Source } from '../../services/app-services';
 
@@ -10,14 +9,13 @@ export interface PageHighlights {
   readonly highlights: readonly Highlight[];
 }
 
-/** The pages that hold citations of a document. */
+/** The pages of a document that hold something to be marked. */
 export function pageHighlights(
-  { document, content }: Source,
-  citations: readonly Citation[],
+  { content }: Pick<Source, 'content'>,
+  marked: readonly Highlight[],
 ): PageHighlights[] {
-  const own = citations.filter(({ documentId }) => documentId === document.id);
   return content.pages.flatMap((page) => {
-    const highlights = own
+    const highlights = marked
       .filter(({ start, end }) => start < page.end && end > page.start)
       .map(({ n, start, end }) => ({
         n,

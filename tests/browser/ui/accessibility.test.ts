@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { emptyDesk } from './desk';
 import { showApp } from './show-app';
 
@@ -56,6 +56,24 @@ describe.each(looks)('in the $theme theme, in $locale', (settings) => {
     expect(await violations()).toEqual([]);
   });
 
+  it('axe finds nothing on the search screen, whatever it shows', async () => {
+    const { screen } = await showApp({ settings });
+    await userEvent.keyboard('{Control>}k{/Control}');
+    const field = screen.getByRole('combobox');
+    await expect.element(field).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await field.fill('stone');
+    await expect.element(screen.getByRole('option', { selected: true })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await screen.getByRole('button', { name: /^(Search in|查找范围)/ }).click();
+    await expect.element(screen.getByRole('checkbox').first()).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await field.fill('zebra');
+    await expect.element(screen.getByRole('heading', { name: /zebra/ })).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
   it('axe finds nothing in menus and dialogs', async () => {
     const { screen } = await showApp({ settings });
     await screen.getByRole('button', { name: /^(Library: |资料库：)The writing room/ }).click();
@@ -77,6 +95,14 @@ describe.each([360, 390, 768, 1440])('at %i px', (width) => {
       .first()
       .click();
     await expect.poll(() => document.querySelector('[data-active]')).not.toBeNull();
+    expect(pageOverflow()).toBe(0);
+  });
+
+  it('a search does not make the page scroll sideways', async () => {
+    const { screen } = await showApp({ width, height: 844 });
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await screen.getByRole('combobox').fill('stone');
+    await expect.element(screen.getByRole('option').first()).toBeVisible();
     expect(pageOverflow()).toBe(0);
   });
 

@@ -13,11 +13,13 @@ import type {
 } from '../../../src/services/app-services';
 import { deskInUse, importing, type Desk } from './desk';
 import type { FakeSource } from './fake-content';
+import { createFakeSearch } from './fake-search';
 
 export interface FakeServices extends AppServices {
   /** Every file that was added, by path. */
   readonly added: string[];
   readonly asked: string[];
+  readonly searched: string[];
   /** Answers are written from these, one word after another; they wait for `finish`. */
   readonly answering: { text: string; citations: AnswerMessage['citations'] };
   /** Lets the answer in progress go on to its end. */
@@ -62,6 +64,7 @@ export function createFakeServices(
   const sources = new Map<string, FakeSource>(desk.sources.map((source) => [source.document.id, source]));
   const added: string[] = [];
   const asked: string[] = [];
+  const searched: string[] = [];
   const answering: FakeServices['answering'] = { text: 'An answer in a few words.', citations: [] };
   let next = 0;
   let release = (): void => undefined;
@@ -153,6 +156,7 @@ export function createFakeServices(
   return {
     added,
     asked,
+    searched,
     answering,
     finish: () => release(),
     setStartup: (status) => (startup.value = status),
@@ -245,6 +249,7 @@ export function createFakeServices(
         return write(question, answerId, signal);
       },
     },
+    search: createFakeSearch(desk.sources, searched),
     sources: {
       load: (documentId) => {
         const source = sources.get(documentId);

@@ -1,0 +1,32 @@
+import type { Search } from './app-services';
+import type { Workers } from './workers';
+
+/** More than a screen holds, and few enough to be marked between two key presses. */
+const passagesPerQuery = 20;
+
+export interface SearchDependencies {
+  readonly workers: Pick<Workers, 'searchIndex'>;
+  readonly modelPath: string;
+  readonly ready: () => Promise<void>;
+}
+
+/** The retrieval that answers use, for reading; a query that comes later takes the place of the one before. */
+export function createSearch({ workers, modelPath, ready }: SearchDependencies): Search {
+  let latest: AbortController | undefined;
+
+  return {
+    find: async (query, scope, options) => {
+      latest?.abort();
+      const own = new AbortController();
+      latest = own;
+      const signal = AbortSignal.any([own.signal, options.signal]);
+      await ready();
+      signal.throwIfAborted();
+      return workers.searchIndex.client.call(
+        'find',
+        { ...scope, query, limit: passagesPerQuery, modelPath },
+        { signal },
+      );
+    },
+  };
+}
