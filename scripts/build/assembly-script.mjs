@@ -3,6 +3,19 @@ import { basename, dirname, join } from 'node:path';
 
 const suffix = '?assemblyscript';
 
+/** By a name that the type checker does not follow: its types declare the language's own classes anew. */
+const compilerModule = 'assemblyscript/asc';
+
+/**
+ * @typedef {object} Compiler
+ * @property {(args: readonly string[], host: {
+ *   readFile: (name: string, folder: string) => Promise<string | null>,
+ *   writeFile: (name: string, contents: string | Uint8Array) => void,
+ *   listFiles: () => string[],
+ *   stderr: { write: (chunk: string | Uint8Array) => void },
+ * }) => Promise<{ error: Error | null }>} main
+ */
+
 /** No garbage collector, no checks, no imports but the memory: a kernel is a few functions over addresses. */
 const options = [
   ['--enable', 'simd'],
@@ -38,7 +51,7 @@ export function assemblyScript() {
  */
 async function compile(entry) {
   // The compiler takes a second to load.
-  const { main } = await import('assemblyscript/asc');
+  const { main } = /** @type {Compiler} */ (await import(compilerModule));
   /** @type {Uint8Array | undefined} */
   let bytes;
   /** @type {string[]} */

@@ -1,4 +1,4 @@
-import type { Table, Transaction } from 'dexie';
+import type { Transaction } from 'dexie';
 import { sliceVectors, type QuantizedVectors } from '../core/quantized-vectors';
 import { rowCountOf, type SegmentDirectory, type SegmentWords } from '../core/search/segment/segment';
 import type { SegmentHeader, SegmentVectors, StoredDirectory, StoredWords } from './database';
@@ -30,11 +30,11 @@ export async function addSegment(
     spaces: [...vectors.keys()],
     ...(age === undefined ? {} : { age }),
   };
-  const segments: Table<Omit<SegmentHeader, 'id'>, number> = transaction.table('segments');
+  const segments = transaction.table<Omit<SegmentHeader, 'id'>, number>('segments');
   const id = await segments.add(header);
-  const segmentDirectories: Table<StoredDirectory, number> = transaction.table('segmentDirectories');
+  const segmentDirectories = transaction.table<StoredDirectory, number>('segmentDirectories');
   await segmentDirectories.add({ segmentId: id, ...directory });
-  const segmentWords: Table<StoredWords, number> = transaction.table('segmentWords');
+  const segmentWords = transaction.table<StoredWords, number>('segmentWords');
   await segmentWords.add({ segmentId: id, ...words });
   for (const [space, ofSpace] of vectors) await addVectors(transaction, id, space, ofSpace);
   return { id, ...header };
@@ -52,7 +52,7 @@ export async function addVectors(
     const ofBlock = sliceVectors(vectors, first, Math.min(first + rowsPerBlock, vectors.count));
     blocks.push({ segmentId, space, firstRow: first, vectors: ofBlock });
   }
-  const table: Table<SegmentVectors, [number, string, number]> = transaction.table('segmentVectors');
+  const table = transaction.table<SegmentVectors, [number, string, number]>('segmentVectors');
   await table.bulkAdd(blocks);
 }
 

@@ -1,4 +1,3 @@
-import { Dexie } from 'dexie';
 import { syntheticVectors } from '../../src/core/synthetic-vectors';
 import { loadVoy } from '../engines/vector/load-voy';
 
@@ -28,25 +27,52 @@ export async function benchOpenVoy(
   }
   const text = voy.serialize();
   voy.free();
-  const database = new Dexie('inkstone-bench-voy');
-  database.version(1).stores({ indexes: '' });
-  const indexes = database.table<string, number>('indexes');
-  await indexes.put(text, 1);
-  database.close();
+  await writeText(text);
 
   progress('opening voy');
   const query = new Float32Array(padded(syntheticVectors(1, dimension, 3)));
   const startedAt = performance.now();
-  await database.open();
-  const stored = (await indexes.get(1)) ?? '';
+  const stored = await readText();
   const opened = Voy.deserialize(stored);
   opened.search(query, 10);
   const milliseconds = performance.now() - startedAt;
   opened.free();
-  await database.delete();
+  await settled(indexedDB.deleteDatabase(databaseName));
   return { milliseconds, storedBytes: stored.length };
 }
 
 function padded(vector: Float32Array): number[] {
   return [...vector, ...new Array<number>(voyDimension - vector.length).fill(0)];
+}
+
+const databaseName = 'inkstone-bench-voy';
+
+async function openDatabase(): Promise<IDBDatabase> {
+  const opening = indexedDB.open(databaseName, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore('indexes');
+  return settled(opening);
+}
+
+async function writeText(text: string): Promise<void> {
+  const database = await openDatabase();
+  await settled(database.transaction('indexes', 'readwrite').objectStore('indexes').put(text, 1));
+  database.close();
+}
+
+async function readText(): Promise<string> {
+  const database = await openDatabase();
+  const text: unknown = await settled(database.transaction('indexes').objectStore('indexes').get(1));
+  database.close();
+  return String(text);
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error ?? new DOMException('the request failed'));
+    };
+  });
 }

@@ -3,7 +3,7 @@
  * comes too late.
  */
 export async function inOneTab(name: string, work: () => Promise<void>): Promise<void> {
-  const { locks } = navigator as { locks?: LockManager };
+  const { navigator: { locks } = {} } = globalThis as { navigator?: { locks?: LockManager } };
   if (!locks) return work();
   await locks.request(name, { ifAvailable: true }, async (lock) => {
     if (lock) await work();

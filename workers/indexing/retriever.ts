@@ -1,6 +1,5 @@
 import type { Retrieval } from '../../src/core/passage';
 import { abstainThreshold, judgeAnswerability } from '../../src/core/search/answerability';
-import { foldForPhrases } from '../../src/core/search/phrase-folding';
 import { phrasesOf } from '../../src/core/search/phrase-match';
 import { questionTerms } from '../../src/core/search/question-terms';
 import { rerankedCandidates } from '../../src/core/search/rerank';
@@ -12,6 +11,7 @@ import type { ContentRepository } from '../../src/storage/contents';
 import type { DocumentRepository } from '../../src/storage/documents';
 import { proposeFrom, rankProposals } from '../search/search-libraries';
 import type { LibraryIndex } from '../search/library-index';
+import { seekPhrase } from '../search/phrase-candidates';
 import { matchPhrases } from './match-phrases';
 import type { OpenLibraries } from './open-libraries';
 import { readPassages } from './read-passages';
@@ -53,7 +53,7 @@ export function createRetriever(dependencies: RetrieverDependencies) {
     const wanted = documentIds && new Set(documentIds);
     const proposals = proposeFrom(opened, {
       terms,
-      phrases: phrases.map(({ text }) => foldForPhrases(text)),
+      phrases: phrases.map(({ text }) => seekPhrase(text, analyse)),
       vectorOf: (library) => vectors.get(library) ?? new Float32Array(),
       lanes,
       acceptsDocument: wanted && ((documentId): boolean => wanted.has(documentId)),

@@ -15,16 +15,22 @@ export interface LexicalMatch {
  */
 export class LexicalMatches {
   readonly #best: BestMatches;
-  readonly #alsoWanted: readonly number[];
+  readonly #alsoWanted: number[];
   readonly #kept = new Map<number, LexicalMatch>();
 
   /** `alsoWanted` are ids. */
   constructor(limit: number, alsoWanted: readonly number[]) {
     this.#best = new BestMatches(limit);
-    this.#alsoWanted = alsoWanted;
+    this.#alsoWanted = [...alsoWanted];
   }
 
-  take({ scores, covered, found }: RowScores, { firstId, endId }: OpenSegment): void {
+  /** `others` are ids of the segment that are wanted too. */
+  take(
+    { scores, covered, found }: RowScores,
+    { firstId, endId }: OpenSegment,
+    others: readonly number[],
+  ): void {
+    this.#alsoWanted.push(...others);
     const keep = (id: number, score: number): void => {
       this.#kept.set(id, { score, covered: covered[id - firstId] ?? 0 });
     };

@@ -12,7 +12,7 @@ import {
 import type { IdRange, VectorIndex } from '../../src/core/vector-index';
 import { LexicalMatches } from './lexical-matches';
 import { OpenSegment } from './open-segment';
-import { phraseCandidates } from './phrase-candidates';
+import { phraseCandidates, type SoughtPhrase } from './phrase-candidates';
 
 /** How many chunks each lane may propose. */
 const proposalsPerLane = 200;
@@ -21,8 +21,8 @@ export interface WeightedQuery {
   readonly question: WeightedTerms;
   /** Whether the question is mostly Han or kana. */
   readonly isUnspaced: boolean;
-  /** Folded phrases, the chunks that may hold which are proposed too. */
-  readonly phrases: readonly string[];
+  /** The chunks that may hold one of these are proposed too. */
+  readonly phrases: readonly SoughtPhrase[];
   readonly vector: Float32Array;
   readonly lanes: Lanes;
   readonly acceptsDocument?: ((documentId: string) => boolean) | undefined;
@@ -149,12 +149,20 @@ export class LibraryIndex implements TermStatistics {
     const within = this.#acceptedIds(query.acceptsDocument);
     const isDense = lanes !== 'lexical';
     const nearest = isDense ? this.#vectors.search(vector, proposalsPerLane, within) : [];
-    const withPhrase = new Set(lanes === 'dense' ? [] : this.#withPhrase(phrases, within));
-    const lexical = new LexicalMatches(proposalsPerLane, [...nearest.map(({ id }) => id), ...withPhrase]);
+    const lexical = new LexicalMatches(
+      proposalsPerLane,
+      nearest.map(({ id }) => id),
+    );
+    const withPhrase = new Set<number>();
     if (lanes !== 'dense') {
       for (const segment of this.#segments) {
-        this.#rowScores.collect(segment.words.lexical, question, segment.hiddenRows(within));
-        lexical.take(this.#rowScores, segment);
+        const hidden = segment.hiddenRows(within);
+        this.#rowScores.collect(segment.words.lexical, question, hidden);
+        const held = phrases.flatMap((phrase) =>
+          phraseCandidates(segment, phrase, question, this.#rowScores, hidden),
+        );
+        for (const id of held) withPhrase.add(id);
+        lexical.take(this.#rowScores, segment, held);
       }
     }
     const matches = lexical.matches();
@@ -189,12 +197,6 @@ export class LibraryIndex implements TermStatistics {
     const ranges: IdRange[] = [];
     for (const [documentId, { ids }] of this.#documents) if (accepts(documentId)) ranges.push(ids);
     return ranges.sort((a, b) => a.start - b.start);
-  }
-
-  #withPhrase(phrases: readonly string[], within: readonly IdRange[] | undefined): number[] {
-    return phrases.flatMap((phrase) =>
-      this.#segments.flatMap((segment) => phraseCandidates(segment, phrase, segment.hiddenRows(within))),
-    );
   }
 
   #segmentAt(id: number): OpenSegment | undefined {

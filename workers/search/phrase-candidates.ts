@@ -1,18 +1,47 @@
-import { forEachCandidateRow } from '../../src/core/search/segment/trigram-signatures';
+import { foldForPhrases } from '../../src/core/search/phrase-folding';
+import { termsWithin } from '../../src/core/search/phrase-match';
+import type { RowScores } from '../../src/core/search/segment/row-scores';
+import { mayHold, phraseBits } from '../../src/core/search/segment/trigram-signatures';
+import type { WeightedTerms } from '../../src/core/search/term-weights';
 import type { OpenSegment } from './open-segment';
 
 /** More would take long to read; a phrase that is so common tells little. */
 const mostCandidates = 256;
+/** Weights are added up in any order. */
+const tolerance = 1e-6;
 
-/** Ids of the rows of a segment that may hold a folded phrase, but for hidden ones. */
+/** A phrase as it is looked for, the same in every library. */
+export interface SoughtPhrase {
+  readonly bits: readonly number[];
+  /** Terms that a chunk must have to hold it. */
+  readonly terms: readonly string[];
+}
+
+export function seekPhrase(phrase: string, analyse: (text: string) => string[]): SoughtPhrase {
+  return { bits: phraseBits(foldForPhrases(phrase)), terms: termsWithin(phrase, analyse) };
+}
+
+/**
+ * Ids of the rows of a segment that may hold a phrase, by what was scored of the segment: a row without the words of
+ * the phrase cannot, and need not be looked at.
+ */
 export function phraseCandidates(
-  { words, firstId }: OpenSegment,
-  phrase: string,
+  { words, firstId, rowCount }: OpenSegment,
+  { bits, terms }: SoughtPhrase,
+  question: WeightedTerms,
+  { covered, found }: RowScores,
   hidden: Uint8Array | undefined,
 ): number[] {
+  let needed = -tolerance;
+  for (const term of new Set(terms)) needed += question.weights.get(term) ?? 0;
   const ids: number[] = [];
-  forEachCandidateRow(words.signatures, phrase, (row) => {
-    if (ids.length < mostCandidates && !hidden?.[row]) ids.push(firstId + row);
-  });
+  const consider = (row: number): void => {
+    if (ids.length < mostCandidates && mayHold(words.signatures, row, bits)) ids.push(firstId + row);
+  };
+  if (needed > 0) {
+    for (const row of found) if ((covered[row] ?? 0) >= needed) consider(row);
+  } else {
+    for (let row = 0; row < rowCount; row += 1) if (!hidden?.[row]) consider(row);
+  }
   return ids;
 }

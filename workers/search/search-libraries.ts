@@ -3,12 +3,12 @@ import { isCharacterTerm } from '../../src/core/search/analyse';
 import { fuse } from '../../src/core/search/fusion';
 import { weighTerms } from '../../src/core/search/term-weights';
 import type { LibraryIndex, Proposal } from './library-index';
+import type { SoughtPhrase } from './phrase-candidates';
 
 export interface LibraryQuery {
   /** See `questionTerms`. */
   readonly terms: readonly string[];
-  /** Folded; see `phrasesOf`. */
-  readonly phrases?: readonly string[];
+  readonly phrases?: readonly SoughtPhrase[];
   /** The question, embedded with the model that the library's vectors are of. */
   readonly vectorOf: (library: LibraryIndex) => Float32Array;
   readonly lanes: Lanes;

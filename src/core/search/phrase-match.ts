@@ -19,6 +19,17 @@ export function phrasesOf(question: string): Phrase[] {
 
 const quotation = /"[^"]+"|“[^”]+”|「[^」]+」|『[^』]+』|«[^»]+»/g;
 
+/**
+ * Terms that every text with the phrase has: single Han and kana, and words that the phrase neither begins nor ends
+ * in, for it may begin and end inside a word.
+ */
+export function termsWithin(phrase: string, analyse: (text: string) => string[]): string[] {
+  const words = phrase.trim().split(/\s+/);
+  const inner = words.slice(1, -1).filter((word) => !isUnspaced(word));
+  const characters = Array.from(phrase).filter(isUnspaced);
+  return analyse([...inner, ...characters].join(' '));
+}
+
 const quotationMarks = /["“”「」『』«»]/g;
 
 /** Signatures know runs of three characters. */

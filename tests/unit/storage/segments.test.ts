@@ -42,7 +42,7 @@ async function add(documentId: string, ...texts: string[]) {
 
 const bury = (documentId: string) => buryDocuments(database, libraryId, [documentId]);
 
-async function merge(ids: readonly string[]): Promise<SegmentContent> {
+function merge(ids: readonly string[]): SegmentContent {
   const steps = mergeSegments(ids.map((id) => ({ content: contentOf(id, [id]), isRemoved: () => false })));
   for (;;) {
     const step = steps.next();
@@ -76,7 +76,7 @@ describe('a tombstone', () => {
   it('hides it also in a segment that was merged from older ones while it was removed', async () => {
     const a = await add('a', 'a');
     const b = await add('b', 'b');
-    const merged = await merge(['a', 'b']);
+    const merged = merge(['a', 'b']);
     await bury('a');
     await add('c', 'c');
     await segments.replace([a, b], merged, new Map());
@@ -88,9 +88,9 @@ describe('a tombstone', () => {
     const b = await add('b', 'b');
     await bury('a');
     await bury('b');
-    await segments.replace([a], await merge([]), new Map());
+    await segments.replace([a], merge([]), new Map());
     expect((await segments.read(libraryId)).tombstones.map(({ documentId }) => documentId)).toEqual(['b']);
-    await segments.replace([b], await merge([]), new Map());
+    await segments.replace([b], merge([]), new Map());
     expect(await segments.read(libraryId)).toEqual({ headers: [], tombstones: [] });
   });
 });
@@ -99,7 +99,7 @@ describe('replacing segments', () => {
   it('takes the place of all of them, with their words and vectors gone', async () => {
     const a = await add('a', 'a');
     const b = await add('b', 'b');
-    const merged = await merge(['a', 'b']);
+    const merged = merge(['a', 'b']);
     const header = await segments.replace(
       [a, b],
       merged,
@@ -115,9 +115,9 @@ describe('replacing segments', () => {
   it('is refused when another tab was faster, and changes nothing', async () => {
     const a = await add('a', 'a');
     const b = await add('b', 'b');
-    await segments.replace([a], await merge(['a']), new Map());
+    await segments.replace([a], merge(['a']), new Map());
     const before = await segments.read(libraryId);
-    expect(await segments.replace([a, b], await merge(['a', 'b']), new Map())).toBe('gone');
+    expect(await segments.replace([a, b], merge(['a', 'b']), new Map())).toBe('gone');
     expect(await segments.read(libraryId)).toEqual(before);
   });
 });

@@ -21,36 +21,26 @@ export function signaturesOf(foldedTexts: readonly string[]): Uint8Array<ArrayBu
   return signatures;
 }
 
-/** The rows that may hold a folded phrase, passed to `visit` in order; none for a phrase of under three characters. */
-export function forEachCandidateRow(
-  signatures: Uint8Array,
-  foldedPhrase: string,
-  visit: (row: number) => void,
-): void {
-  const bits = phraseBits(foldedPhrase);
-  if (bits.length === 0) return;
-  for (let start = 0, row = 0; start < signatures.length; start += signatureBytes, row += 1) {
-    if (hasAll(signatures, start, bits)) visit(row);
-  }
-}
-
-function hasAll(signatures: Uint8Array, start: number, bits: readonly number[]): boolean {
-  for (const bit of bits) {
-    if (((signatures[start + (bit >> 3)] ?? 0) & (1 << (bit & 7))) === 0) return false;
-  }
-  return true;
-}
-
-/** More say nothing new: by then hardly any row is left that does not hold them all. */
-const mostBits = 48;
-
-function phraseBits(foldedPhrase: string): number[] {
+/** The bits that a text with this folded phrase has; none for a phrase of under three characters. */
+export function phraseBits(foldedPhrase: string): number[] {
   const bits = new Set<number>();
   for (let i = 0; i + 3 <= foldedPhrase.length && bits.size < mostBits; i += 1) {
     bits.add(trigramBit(foldedPhrase, i));
   }
   return [...bits];
 }
+
+/** Whether the text of a row may hold the phrase of these bits. */
+export function mayHold(signatures: Uint8Array, row: number, bits: readonly number[]): boolean {
+  const start = row * signatureBytes;
+  for (const bit of bits) {
+    if (((signatures[start + (bit >> 3)] ?? 0) & (1 << (bit & 7))) === 0) return false;
+  }
+  return bits.length > 0;
+}
+
+/** More say nothing new: by then hardly any row is left that does not hold them all. */
+const mostBits = 48;
 
 /** Three UTF-16 units mixed into a bit's number. */
 function trigramBit(text: string, start: number): number {

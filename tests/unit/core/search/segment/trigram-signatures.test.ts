@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { foldForPhrases } from '../../../../../src/core/search/phrase-folding';
 import {
-  forEachCandidateRow,
+  mayHold,
+  phraseBits,
   signatureBytes,
   signaturesOf,
 } from '../../../../../src/core/search/segment/trigram-signatures';
 
 function candidates(texts: readonly string[], phrase: string): number[] {
-  const rows: number[] = [];
-  forEachCandidateRow(signaturesOf(texts.map(foldForPhrases)), foldForPhrases(phrase), (row) =>
-    rows.push(row),
-  );
-  return rows;
+  const signatures = signaturesOf(texts.map(foldForPhrases));
+  const bits = phraseBits(foldForPhrases(phrase));
+  return texts.map((_, row) => row).filter((row) => mayHold(signatures, row, bits));
 }
 
 /** Text of a thousand characters that is the same every time. */
