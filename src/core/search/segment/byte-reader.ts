@@ -18,11 +18,4 @@ export class ByteReader {
     }
     return value >>> 0;
   }
-
-  /** A view of the next bytes. */
-  readBytes(count: number): Uint8Array {
-    const start = this.position;
-    this.position += count;
-    return this.#bytes.subarray(start, start + count);
-  }
 }

@@ -18,20 +18,10 @@ export class ByteWriter {
     this.#bytes[this.#length++] = rest;
   }
 
-  writeBytes(bytes: Uint8Array): void {
-    if (this.#length + bytes.length > this.#bytes.length) this.#grow(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
-  }
-
-  /** Starts again with nothing, keeping the memory. */
-  clear(): void {
-    this.#length = 0;
-  }
-
-  /** What was written, as a view that the next write may change. */
-  written(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+  /** The bytes of `source` from `start` to `end`. */
+  writeFrom(source: Uint8Array, start: number, end: number): void {
+    if (this.#length + end - start > this.#bytes.length) this.#grow(end - start);
+    for (let i = start; i < end; i += 1) this.#bytes[this.#length++] = source[i] ?? 0;
   }
 
   /** What was written, in bytes of its own. */

@@ -1,6 +1,7 @@
 import { isCharacterTerm } from '../analyse';
 import { ByteWriter } from './byte-writer';
 import { PostingWriter } from './posting-list';
+import { TermBytes } from './term-bytes';
 import { TermTableWriter, type TermTable } from './term-dictionary';
 import { sortTerms } from './term-order';
 
@@ -30,12 +31,14 @@ export function buildLexicalTable(termsOfRows: readonly (readonly string[])[]): 
   const bytes = new ByteWriter();
   const postings = new PostingWriter(bytes);
   const table = new TermTableWriter();
+  const encoded = new TermBytes();
   for (const term of sortTerms([...occurrences.keys()])) {
     const start = bytes.length;
     const pairs = occurrences.get(term) ?? [];
     postings.start();
     for (let i = 0; i < pairs.length; i += 2) postings.write(pairs[i] ?? 0, pairs[i + 1] ?? 0);
-    table.write(term, postings.count, bytes.length - start);
+    encoded.setText(term);
+    table.write(encoded, postings.count, bytes.length - start);
   }
   return { terms: table.table(), postings: bytes.copy(), lengths, isUnspaced };
 }

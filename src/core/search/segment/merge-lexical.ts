@@ -2,8 +2,8 @@ import type { Steps } from '../../chunking-steps';
 import { ByteWriter } from './byte-writer';
 import type { LexicalTable } from './lexical-table';
 import { PostingCursor, PostingWriter } from './posting-list';
+import { TermBytes } from './term-bytes';
 import { TermCursor, TermTableWriter } from './term-dictionary';
-import { compareTerms } from './term-order';
 
 /** A table to be merged, and where its rows go. */
 export interface MergeInput {
@@ -28,40 +28,54 @@ export function* mergeLexicalTables(inputs: readonly MergeInput[], rowCount: num
   const bytes = new ByteWriter();
   const postings = new PostingWriter(bytes);
   const terms = new TermTableWriter();
-  const sources = inputs.map((input) => new MergeSource(input)).filter((source) => source.term !== undefined);
-  for (let count = 1; ; count += 1) {
-    const term = leastTerm(sources);
-    if (term === undefined) break;
+  let sources = inputs.map((input) => new MergeSource(input)).filter((source) => source.advance());
+  const term = new TermBytes();
+  for (let count = 1; sources.length > 0; count += 1) {
+    term.copy(leastTerm(sources));
     const start = bytes.length;
     postings.start();
-    for (const source of sources) if (source.term === term) source.moveTo(postings);
+    let hasEnded = false;
+    for (const source of sources) {
+      if (source.term.compare(term) !== 0) continue;
+      source.moveTo(postings);
+      if (!source.advance()) hasEnded = true;
+    }
     if (postings.count > 0) terms.write(term, postings.count, bytes.length - start);
+    if (hasEnded) sources = sources.filter((source) => !source.hasEnded);
     if (count % termsPerStep === 0) yield;
   }
   return { terms: terms.table(), postings: bytes.copy(), lengths, isUnspaced };
 }
 
-function leastTerm(sources: readonly MergeSource[]): string | undefined {
-  let least: string | undefined;
-  for (const { term } of sources) {
-    if (term !== undefined && (least === undefined || compareTerms(term, least) < 0)) least = term;
-  }
-  return least;
+function leastTerm(sources: readonly MergeSource[]): TermBytes {
+  return sources.reduce(
+    (least, { term }) => (term.compare(least) < 0 ? term : least),
+    sources[0]?.term ?? new TermBytes(),
+  );
 }
 
 class MergeSource {
   readonly #input: MergeInput;
   readonly #cursor: TermCursor;
-  /** The term to be taken next. */
-  term: string | undefined;
+  hasEnded = false;
 
   constructor(input: MergeInput) {
     this.#input = input;
     this.#cursor = new TermCursor(input.table.terms);
-    this.#advance();
   }
 
-  /** Writes the postings of the term under their new rows and goes on to the next term. */
+  /** The term to be taken next. */
+  get term(): TermBytes {
+    return this.#cursor.term;
+  }
+
+  /** Goes on to the next term; false when there is none. */
+  advance(): boolean {
+    this.hasEnded = !this.#cursor.next();
+    return !this.hasEnded;
+  }
+
+  /** Writes the postings of the term under their new rows. */
   moveTo(writer: PostingWriter): void {
     const { table, newRows } = this.#input;
     const { start, end } = this.#cursor.entry;
@@ -70,10 +84,5 @@ class MergeSource {
       const row = newRows[postings.row] ?? -1;
       if (row >= 0) writer.write(row, postings.frequency);
     }
-    this.#advance();
-  }
-
-  #advance(): void {
-    this.term = this.#cursor.next() ? this.#cursor.term : undefined;
   }
 }

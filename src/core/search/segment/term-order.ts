@@ -9,7 +9,7 @@ export function sortTerms(terms: string[]): string[] {
 const highUnit = /[\ud800-\uffff]/;
 
 /** Below 0 when `a` comes first. */
-export function compareTerms(a: string, b: string): number {
+function compareTerms(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i += 1) {
     const unitOfA = a.charCodeAt(i);

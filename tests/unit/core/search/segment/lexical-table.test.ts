@@ -23,7 +23,7 @@ function postingsOf({ terms, postings }: LexicalTable, term: string): [number, n
 function termsOf({ terms }: LexicalTable): string[] {
   const cursor = new TermCursor(terms);
   const all: string[] = [];
-  while (cursor.next()) all.push(cursor.term);
+  while (cursor.next()) all.push(cursor.term.toString());
   return all;
 }
 
