@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-const suffix = '?assemblyscript';
-
 /** By a name that the type checker does not follow: its types declare the language's own classes anew. */
 const compilerModule = 'assemblyscript/asc';
 
@@ -32,15 +30,17 @@ export function assemblyScript() {
   return {
     name: 'inkstone:assembly-script',
     enforce: 'pre',
-    async load(id) {
-      if (!id.endsWith(suffix)) return null;
-      const { bytes, sources } = await compile(id.slice(0, -suffix.length));
-      for (const source of sources) this.addWatchFile(source);
-      const text = Buffer.from(bytes).toString('base64');
-      return {
-        code: `export default Uint8Array.from(atob('${text}'), (character) => character.charCodeAt(0));`,
-        map: null,
-      };
+    load: {
+      filter: { id: /\?assemblyscript$/ },
+      async handler(id) {
+        const { bytes, sources } = await compile(id.replace(/\?.*$/s, ''));
+        for (const source of sources) this.addWatchFile(source);
+        const text = Buffer.from(bytes).toString('base64');
+        return {
+          code: `export default Uint8Array.from(atob('${text}'), (character) => character.charCodeAt(0));`,
+          map: null,
+        };
+      },
     },
   };
 }

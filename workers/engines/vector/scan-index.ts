@@ -12,10 +12,11 @@ import { VectorSlabs } from './vector-slabs';
 const everyId: IdRange = { start: 0, end: 2 ** 32 };
 
 /**
- * How many candidates of the first pass are scored exactly. 8 bits move a score by some 0.0005, which matters more
- * the closer the scores are: far down the list.
+ * How many candidates of the first pass are scored exactly. At 8 bits a score is off by less than 0.001, which changes
+ * the order only of close ones, and there are more of those further down. In trials with 100,000 vectors, alone and
+ * in clusters, even 16 and 1.25 times the limit lost none of the best 200.
  */
-const candidatesFor = (limit: number): number => 32 + 2 * limit;
+const candidatesFor = (limit: number): number => 32 + Math.ceil(1.5 * limit);
 
 /**
  * Nearest neighbours among all vectors: a first pass over the high planes alone, then the exact scores of the best.
@@ -90,6 +91,7 @@ export class ScanIndex implements VectorIndex {
     return row === undefined ? undefined : this.#slabs.read(row);
   }
 
+  /** The memory itself goes with the index: a WebAssembly memory cannot shrink. */
   dispose(): void {
     this.remove(everyId);
   }
