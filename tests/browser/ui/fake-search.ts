@@ -2,18 +2,22 @@ import type { Passage } from '../../../src/core/passage';
 import { pageAt } from '../../../src/core/rich-text';
 import { createAnalyser } from '../../../src/core/search/analyse';
 import { markPassages } from '../../../src/core/search/found-passages';
+import { phraseMatch } from '../../../src/core/search/phrase-match';
 import { readSearchQuery } from '../../../src/core/search/search-query';
 import type { Search, SearchScope } from '../../../src/services/app-services';
 import type { FakeSource } from './fake-content';
 
 const folding = { analyse: createAnalyser(), table: {} };
 
-/** Finds the blocks that hold a word of the query, in the order in which they lie on the desk. */
+/** Finds the blocks that hold a word of the query: those that hold all of it first, then as they lie on the desk. */
 export function createFakeSearch(sources: readonly FakeSource[], searched: string[]): Search {
   return {
     find: (query, scope) => {
       searched.push(query);
-      const passages = sources.filter((source) => isInScope(source, scope)).flatMap(passagesOf);
+      const passages = sources
+        .filter((source) => isInScope(source, scope))
+        .flatMap(passagesOf)
+        .sort((a, b) => phraseMatch(b.text, query) - phraseMatch(a.text, query));
       const found = markPassages({ passages, abstain: true }, readSearchQuery(query, folding), folding, 20);
       return Promise.resolve({ ...found, milliseconds: 12 });
     },
