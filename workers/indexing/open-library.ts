@@ -75,7 +75,8 @@ export class OpenLibrary {
     return this.#inTurn(async () => {
       try {
         const { tombstones } = await this.#segments.read(this.#libraryId);
-        if (segment) await this.#add(segment, tombstones);
+        // A search that came first may have read it in already.
+        if (segment && !this.#headers.has(segment.header.id)) await this.#add(segment, tombstones);
         for (const id of replaced) await this.#drop(id);
       } catch (error) {
         // It is stored already: what cannot be added here is read in again before the next search.

@@ -63,6 +63,16 @@ describe('an open library', () => {
     expect((await libraries.get(libraryId, form)).chunkCount).toBe(1);
   });
 
+  it('takes a segment in once, also when it was read in before it was told of it', async () => {
+    const library = await libraries.get(libraryId, form);
+    const segment = await commit(database, 'a', ['grinding ink', 'paper']);
+    await expect.poll(async () => found(await libraries.get(libraryId, form), 'ink')).toEqual(['a/0']);
+    await libraries.written(libraryId, segment);
+    expect(library.chunkCount).toBe(2);
+    expect(library.segmentIds).toEqual([segment.header.id]);
+    expect(nearest(library, 'grinding ink')).toBe('a/0');
+  });
+
   it('has only the newest version of a document that was committed again', async () => {
     await commit(database, 'a', ['the first version', 'of two chunks']);
     await commit(database, 'a', ['the second version']);

@@ -1,0 +1,153 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../../src/core/app-error';
+import type { EmbedderContract } from '../../../../src/contracts/embedder';
+import { RpcClient } from '../../../../src/rpc/client';
+import { serve } from '../../../../src/rpc/server';
+import { ContentRepository } from '../../../../src/storage/contents';
+import type { InkstoneDatabase } from '../../../../src/storage/database';
+import { DocumentRepository } from '../../../../src/storage/documents';
+import { LibraryModelRepository } from '../../../../src/storage/library-models';
+import { SegmentRepository } from '../../../../src/storage/segments';
+import { OpenLibraries } from '../../../../workers/indexing/open-libraries';
+import { ReEmbedding } from '../../../../workers/indexing/re-embedding';
+import { SearchModels } from '../../../../workers/indexing/search-models';
+import { commit, emptyLibrary, form, libraryId, model, nearest, vectorOf } from './stored-library';
+
+const oldPath = '/models/m';
+const newPath = '/models/n';
+const newModel = { ...model, id: 'n' };
+const newSpace = 'n/q8/64';
+const { signal } = new AbortController();
+
+let database: InkstoneDatabase;
+let segments: SegmentRepository;
+let ports: MessagePort[];
+/** The models that texts were embedded with, a call each. */
+let embedded: { modelPath: string | undefined; count: number }[];
+/** Held back until it is resolved. */
+let gate: Promise<void>;
+let errors: unknown[];
+
+beforeEach(async () => {
+  errors = [];
+  vi.stubGlobal('reportError', (error: unknown) => errors.push(error));
+  database = await emptyLibrary();
+  segments = new SegmentRepository(database);
+  ports = [];
+  embedded = [];
+  gate = Promise.resolve();
+});
+
+afterEach(async () => {
+  for (const port of ports) port.close();
+  vi.unstubAllGlobals();
+  await database.delete();
+});
+
+/** Gives the same vectors for both models, so that a nearest text can be told in either space. */
+function fakeEmbedder(isOldThere = true) {
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  serve(port2, {
+    load: ({ modelPath }) => {
+      if (modelPath === oldPath && !isOldThere) {
+        return Promise.reject(new AppError('model-load-failed', 'it is gone'));
+      }
+      return Promise.resolve(modelPath === newPath ? newModel : model);
+    },
+    embed: async ({ texts, role, modelPath }) => {
+      if (role === 'passage') {
+        await gate;
+        embedded.push({ modelPath, count: texts.length });
+      }
+      return Float32Array.from(texts.flatMap((text) => [...vectorOf(text)]));
+    },
+  } satisfies Pick<EmbedderContract, 'load' | 'embed'>);
+  const client = new RpcClient<EmbedderContract>(port1);
+  return { client: () => Promise.resolve(client) };
+}
+
+function searchModels(embedder = fakeEmbedder()) {
+  const models = new LibraryModelRepository(database);
+  const switched: string[] = [];
+  const reEmbedding = new ReEmbedding({
+    segments,
+    models,
+    contents: new ContentRepository(database),
+    documents: new DocumentRepository(database),
+    embedder,
+    onSwitched: (id) => switched.push(id),
+  });
+  const chooser = new SearchModels({
+    models,
+    segments,
+    embedder,
+    onOutdated: (wanted) => {
+      reEmbedding.start(wanted);
+    },
+  });
+  return { chooser, reEmbedding, switched };
+}
+
+describe('a change of the embedding model', () => {
+  it('goes on answering with the old one until every chunk is embedded anew, and then with the new one', async () => {
+    await commit(database, 'a', ['grinding ink', 'paper']);
+    await commit(database, 'b', ['brushes of goat hair']);
+    const { chooser, reEmbedding, switched } = searchModels();
+    expect((await chooser.choose(libraryId, oldPath, signal)).modelPath).toBe(oldPath);
+    expect(embedded).toEqual([]);
+
+    let open = (): void => undefined;
+    gate = new Promise((resolve) => (open = resolve));
+    const meanwhile = await chooser.choose(libraryId, newPath, signal);
+    expect(meanwhile).toEqual({ modelPath: oldPath, space: 'm/q8/64', dimension: 64 });
+    open();
+    await reEmbedding.settled();
+    expect(switched).toEqual([libraryId]);
+    expect(embedded.every(({ modelPath }) => modelPath === newPath)).toBe(true);
+    await expect.poll(async () => (await chooser.choose(libraryId, newPath, signal)).modelPath).toBe(newPath);
+
+    const libraries = new OpenLibraries(segments);
+    const library = await libraries.get(libraryId, { ...form, space: newSpace });
+    expect(nearest(library, 'brushes of goat hair')).toBe('b/0');
+    expect((await segments.read(libraryId)).headers.map(({ spaces }) => spaces)).toEqual([
+      [newSpace],
+      [newSpace],
+    ]);
+    libraries.close(libraryId);
+    chooser.forget(libraryId);
+  });
+
+  it('goes on where it stopped, without embedding again what has its vectors', async () => {
+    const { header } = await commit(database, 'a', ['grinding ink']);
+    await commit(database, 'b', ['brushes', 'paper']);
+    const first = searchModels();
+    await first.chooser.choose(libraryId, oldPath, signal);
+    first.chooser.forget(libraryId);
+    const words = (await segments.words(header.id))?.lexical.lengths.length;
+    expect(words).toBe(1);
+    const { vectors } = await commit(database, 'c', ['soot']);
+    const ofC = vectors.get('m/q8/64');
+    if (!ofC) throw new Error('no vectors');
+    await segments.addSpace(header.id, newSpace, ofC);
+
+    const second = searchModels();
+    await second.chooser.choose(libraryId, newPath, signal);
+    await second.reEmbedding.settled();
+    expect(embedded.map(({ count }) => count)).toEqual([2, 1]);
+    second.chooser.forget(libraryId);
+  });
+
+  it('searches by words alone when the old model is not there any more', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    const first = searchModels();
+    await first.chooser.choose(libraryId, oldPath, signal);
+    first.chooser.forget(libraryId);
+    const second = searchModels(fakeEmbedder(false));
+    expect((await second.chooser.choose(libraryId, newPath, signal)).modelPath).toBe(newPath);
+    expect(errors).toMatchObject([{ code: 'model-load-failed' }]);
+    await second.reEmbedding.settled();
+    second.chooser.forget(libraryId);
+  });
+});
