@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { AskResult, ParseResult } from '../../src/lab/protocol';
+import type { AskResult, BenchOpenResult, BenchSearchResult, ParseResult } from '../../src/lab/protocol';
 
 const projectFolder = join(import.meta.dirname, '../..');
 const sample = join(projectFolder, 'public/sample');
@@ -55,6 +55,24 @@ test('a question that the documents do not answer is refused', async () => {
   const result = await lab<AskResult>('ask', '--docs', sample, '--question', question);
   expect(result.abstained).toBe(true);
   expect(result.citations).toEqual([]);
+});
+
+test('search is measured beside a plain loop and voy, in one run', async () => {
+  const result = await lab<BenchSearchResult>('bench', 'search', '--chunks', '600', '--voy-chunks', '200');
+  console.log(`600 chunks: ${JSON.stringify(result)}`);
+  expect(result).toMatchObject({ chunks: 600, dimension: 384, voy: { chunks: 200 } });
+  expect(result.app['recall@10']).toBeGreaterThanOrEqual(0.995);
+  for (const time of [result.app.p50, result.plain.p50, result.voy.p50, result.question.p95]) {
+    expect(time).toBeGreaterThan(0);
+  }
+});
+
+test('opening a library is measured beside voy', async () => {
+  const result = await lab<BenchOpenResult>('bench', 'open', '--chunks', '600', '--voy-chunks', '200');
+  console.log(`600 chunks: ${JSON.stringify(result)}`);
+  expect(result).toMatchObject({ chunks: 600, voy: { chunks: 200 } });
+  expect(result.app.lexicalBytes).toBeGreaterThan(600 * 256);
+  expect(result.app.milliseconds).toBeGreaterThan(0);
 });
 
 test('a mistaken command line ends with a sentence and a status of its own', async () => {

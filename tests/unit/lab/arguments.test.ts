@@ -51,4 +51,16 @@ describe('the command line', () => {
     expect(parseArguments(['ask', '--help'])).toEqual({ kind: 'help' });
     expect(parseArguments([])).toEqual({ kind: 'help' });
   });
+
+  it('measures search or opening, over as many chunks as wanted', () => {
+    expect(parseArguments(['bench', 'search'])).toMatchObject({
+      command: { kind: 'bench search', chunks: 100_000, dimension: 384, voyChunks: 20_000 },
+    });
+    expect(parseArguments(['bench', 'open', '--chunks', '500', '--dimension', '64'])).toMatchObject({
+      command: { kind: 'bench open', chunks: 500, dimension: 64, voyChunks: 500 },
+    });
+    for (const wrong of [['bench'], ['bench', 'walk'], ['bench', 'open', '--dimension', '2000']]) {
+      expect(() => parseArguments(wrong)).toThrow(UsageError);
+    }
+  });
 });
