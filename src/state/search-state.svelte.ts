@@ -1,6 +1,7 @@
 import { isAbortError, toAppError, type AppError } from '../core/app-error';
 import type { FoundPassage, FoundPassages } from '../core/search/found-passages';
-import type { Search, SearchScope } from '../services/app-services';
+import type { SearchScope } from '../core/search-scope';
+import type { Search } from '../services/app-services';
 import type { DocumentsState } from './documents-state.svelte';
 import type { LayoutState } from './layout-state.svelte';
 import type { LibrariesState } from './libraries-state.svelte';
