@@ -154,7 +154,7 @@ export const en = {
     placeholderEmpty: 'Add documents, then ask about them',
     questionLabel: 'Question',
     keys: 'Enter asks, Shift + Enter starts a new line',
-    chooseScope: (chosen: string) => `Ask in: ${chosen}. Choose where`,
+    chooseScope: (chosen: string) => `Answer from: ${chosen}. Choose where`,
     askedOfDocuments: (documents: number, names: readonly string[]) =>
       `Asked of ${count(documents, 'document', 'documents')}${names.length > 0 ? `: ${names.join(', ')}` : ', removed since'}`,
     askedOfLibraries: (libraries: number, names: readonly string[]) =>

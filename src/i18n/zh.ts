@@ -123,7 +123,7 @@ export const zh: Messages = {
     placeholderEmpty: '先添加文档，再来提问',
     questionLabel: '问题',
     keys: '回车提问，Shift + 回车换行',
-    chooseScope: (chosen) => `提问范围：${chosen}。选择范围`,
+    chooseScope: (chosen) => `回答依据：${chosen}。选择范围`,
     askedOfDocuments: (documents, names) =>
       `提问范围：${number(documents)} 份文档${names.length > 0 ? `，${names.join('、')}` : '，均已移除'}`,
     askedOfLibraries: (libraries, names) =>

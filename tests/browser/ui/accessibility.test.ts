@@ -58,7 +58,7 @@ describe.each(looks)('in the $theme theme, in $locale', (settings) => {
 
   it('axe finds nothing where a question is asked of chosen documents', async () => {
     const { screen, services } = await showApp({ settings });
-    await screen.getByRole('button', { name: /^(Ask in|提问范围)/ }).click();
+    await screen.getByRole('button', { name: /^(Answer from|回答依据)/ }).click();
     await screen.getByRole('checkbox').first().click();
     expect(await violations()).toEqual([]);
     await userEvent.keyboard('{Escape}');

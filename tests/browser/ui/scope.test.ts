@@ -5,7 +5,7 @@ import { cite } from './fake-content';
 import { showApp } from './show-app';
 
 const question = page.getByRole('textbox', { name: 'Question' });
-const trigger = page.getByRole('button', { name: /^Ask in: / });
+const trigger = page.getByRole('button', { name: /^Answer from: / });
 const menu = page.getByRole('dialog', { name: 'Where to look' });
 const allLibraries = { libraryIds: ['studio', 'classics'] };
 
