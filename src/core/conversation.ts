@@ -1,6 +1,7 @@
 import type { ErrorCode } from './app-error';
 import type { Citation } from './citation';
 import type { Language } from './language';
+import type { SearchScope } from './search-scope';
 
 export interface Conversation {
   readonly id: string;
@@ -23,6 +24,8 @@ interface MessageBase {
 
 export interface QuestionMessage extends MessageBase {
   readonly role: 'question';
+  /** Where the answer was looked for, where that is not the conversation's whole library. */
+  readonly scope?: SearchScope;
 }
 
 export interface AnswerMessage extends MessageBase {

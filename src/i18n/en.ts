@@ -154,6 +154,12 @@ export const en = {
     placeholderEmpty: 'Add documents, then ask about them',
     questionLabel: 'Question',
     keys: 'Enter asks, Shift + Enter starts a new line',
+    chooseScope: (chosen: string) => `Answer from: ${chosen}. Choose where`,
+    askedOfDocuments: (documents: number, names: readonly string[]) =>
+      `Asked of ${count(documents, 'document', 'documents')}${names.length > 0 ? `: ${names.join(', ')}` : ', removed since'}`,
+    askedOfLibraries: (libraries: number, names: readonly string[]) =>
+      `Asked of ${count(libraries, 'library', 'libraries')}${names.length > 0 ? `: ${names.join(', ')}` : ', removed since'}`,
+    askedOfAll: 'Asked of all libraries',
     you: 'You asked',
     answer: 'Answer',
     toLatest: 'To the latest',
@@ -187,6 +193,9 @@ export const en = {
     emptyTitle: 'What would you like to know?',
     emptyBody: (documents: number) =>
       `Answers come from ${count(documents, 'document', 'documents')} in this library, and show where.`,
+    emptyBodyAll: 'Answers come from all libraries, and show where.',
+    emptyBodySome: (documents: number) =>
+      `Answers come from ${count(documents, 'chosen document', 'chosen documents')}, and show where.`,
     noDocumentsTitle: 'This library is empty',
     noDocumentsBody: 'Add documents and ask about them in English or Chinese.',
     importingBody: 'Documents are being imported. You can ask about those that are ready.',
@@ -198,6 +207,19 @@ export const en = {
       label: (engine: string) => `Answers: ${engine}. Open models`,
     },
   },
+  scope: {
+    title: 'Where to look',
+    reach: 'Libraries',
+    reaches: { library: 'This library', 'all-libraries': 'All libraries' },
+    documents: 'Documents',
+    allDocuments: 'All documents',
+    someDocuments: (documents: number) => count(documents, 'document', 'documents'),
+    filterDocuments: 'Filter by name',
+    noSuchDocument: 'No document has this in its name.',
+    moreDocuments: (documents: number) =>
+      `${count(documents, 'more document', 'more documents')}. Type a part of the name to find them.`,
+    chooseNone: 'Use all documents',
+  },
   search: {
     title: 'Search',
     open: 'Search',
@@ -205,18 +227,9 @@ export const en = {
     label: 'Words to find',
     placeholder: 'Find words, a phrase, or what is meant',
     results: 'Passages found',
-    reach: 'Where to search',
-    reaches: { library: 'This library', 'all-libraries': 'All libraries' },
-    allDocuments: 'All documents',
-    someDocuments: (documents: number) => count(documents, 'document', 'documents'),
     chooseDocuments: (chosen: string) => `Search in: ${chosen}. Choose documents`,
-    documentsTitle: 'Documents to search',
-    filterDocuments: 'Filter by name',
     searchAllDocuments: 'Search all documents',
     searchAllLibraries: 'Search all libraries',
-    noSuchDocument: 'No document has this in its name.',
-    moreDocuments: (documents: number) =>
-      `${count(documents, 'more document', 'more documents')}. Type a part of the name to find them.`,
     found: (passages: number) => count(passages, 'passage', 'passages'),
     best: (passages: number) => `The ${number(passages)} best passages`,
     time: (ms: number) => `${number(Math.max(1, Math.round(ms)))} ms`,
@@ -240,7 +253,7 @@ export const en = {
     noneInSome: 'Only the chosen documents were searched.',
     noneInLibrary: 'Only this library was searched.',
     ask: 'Ask this instead',
-    askHint: (library: string) => `Asks it in “${library}”, in a new conversation`,
+    askHint: (where: string) => `Asks it in a new conversation: ${where}`,
   },
   citation: {
     name: (n: number, document: string, page: number | undefined) =>

@@ -5,9 +5,11 @@ import type { Citation } from '../core/citation';
 import type { AnswerMessage, Message, QuestionMessage } from '../core/conversation';
 import { detectLanguage } from '../core/language';
 import type { Passage, Retrieval } from '../core/passage';
+import type { SearchScope } from '../core/search-scope';
 import type { ContentRepository } from '../storage/contents';
 import type { ConversationRepository } from '../storage/conversations';
 import type { Answers, AnswerUpdate } from './app-services';
+import { remainingScope, type ScopeRepositories } from './remaining-scope';
 import { searchQuestion } from './search-question';
 import type { Workers } from './workers';
 
@@ -16,7 +18,7 @@ const titleCharacters = 60;
 /** What a crash may cost of an answer in progress. */
 const saveEveryMs = 1000;
 
-export interface AnswersDependencies {
+export interface AnswersDependencies extends ScopeRepositories {
   readonly conversations: ConversationRepository;
   readonly contents: Pick<ContentRepository, 'textBetween'>;
   readonly workers: Pick<Workers, 'searchIndex'>;
@@ -34,11 +36,13 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
   const { conversations } = dependencies;
 
   return {
-    ask: async function* (conversationId, text, { signal }) {
+    ask: async function* (conversationId, text, { signal, scope: wanted }) {
       const conversation = await conversations.get(conversationId);
       if (!conversation) throw new AppError('not-found', `conversation ${conversationId} was removed`);
       const trimmed = text.trim();
       if (trimmed === '') throw new AppError('invalid-input', 'the question is empty');
+      const { libraryId } = conversation;
+      const scope = await remainingScope(wanted, libraryId, dependencies);
       const history = turnsOf(await conversations.messages(conversationId));
       const createdAt = Date.now();
       const question: QuestionMessage = {
@@ -47,6 +51,7 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
         createdAt,
         role: 'question',
         text: trimmed,
+        ...(scope ? { scope } : {}),
       };
       if (conversation.title === '') {
         await conversations.update(conversationId, { title: trimmed.slice(0, titleCharacters) });
@@ -57,7 +62,12 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
         engine: dependencies.engine(),
       });
       await conversations.save([question, answer.message]);
-      yield* stream(dependencies, answer, { libraryId: conversation.libraryId, question, history, signal });
+      yield* stream(dependencies, answer, {
+        scope: scope ?? { libraryIds: [libraryId] },
+        question,
+        history,
+        signal,
+      });
     },
 
     retry: async function* (answerId, { signal }) {
@@ -65,24 +75,34 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
       if (earlier?.role !== 'answer') throw new AppError('not-found', `answer ${answerId} was removed`);
       const messages = await conversations.messages(earlier.conversationId);
       const position = messages.findIndex((message) => message.id === earlier.questionId);
-      const question = messages[position];
+      const asked = messages[position];
       const conversation = await conversations.get(earlier.conversationId);
-      if (question?.role !== 'question' || !conversation) {
+      if (asked?.role !== 'question' || !conversation) {
         throw new AppError('not-found', `the question of answer ${answerId} was removed`);
       }
+      const { libraryId } = conversation;
+      const { scope: wanted, ...question } = asked;
+      const scope = await remainingScope(wanted, libraryId, dependencies);
+      // What it tells of where it was asked is true of the new answer too.
+      if (wanted) await conversations.save([scope ? { ...question, scope } : question]);
       const history = turnsOf(messages.slice(0, position));
       const answer = new AnswerInProgress(question, {
         id: earlier.id,
         createdAt: earlier.createdAt,
         engine: dependencies.engine(),
       });
-      yield* stream(dependencies, answer, { libraryId: conversation.libraryId, question, history, signal });
+      yield* stream(dependencies, answer, {
+        scope: scope ?? { libraryIds: [libraryId] },
+        question,
+        history,
+        signal,
+      });
     },
   };
 }
 
 interface AskContext {
-  readonly libraryId: string;
+  readonly scope: SearchScope;
   readonly question: QuestionMessage;
   readonly history: readonly Turn[];
   readonly signal: AbortSignal;
@@ -91,7 +111,7 @@ interface AskContext {
 async function* stream(
   { conversations, contents, workers, modelPath, reranker, ready, onRetrieval }: AnswersDependencies,
   answer: AnswerInProgress,
-  { libraryId, question, history, signal }: AskContext,
+  { scope, question, history, signal }: AskContext,
 ): AsyncGenerator<AnswerUpdate, void, undefined> {
   try {
     yield { phase: 'searching', message: answer.message };
@@ -103,8 +123,8 @@ async function* stream(
     const retrieval = await workers.searchIndex.client.call(
       'retrieve',
       {
+        ...scope,
         question: searched,
-        libraryIds: [libraryId],
         limit: passagesPerQuestion,
         modelPath,
         ...(rerankerPath === undefined ? {} : { rerankerPath }),

@@ -1,6 +1,7 @@
 import type { AnswerMessage, Conversation, EngineId, Message } from '../core/conversation';
 import type { Library, StoredDocument } from '../core/library';
 import type { RichText } from '../core/rich-text';
+import type { SearchScope } from '../core/search-scope';
 import type { AppError } from '../core/app-error';
 import type { FoundPassages } from '../core/search/found-passages';
 import type { ImportProgress } from '../contracts/importer';
@@ -75,22 +76,19 @@ export interface Answers {
   /**
    * Stores the question, then streams the answer; every update holds the whole message so far, and the
    * last one is stored. Aborting keeps what was written, with status `stopped`; it does not throw.
-   * A failure ends as a message with status `failed`.
+   * A failure ends as a message with status `failed`. Without a scope the conversation's whole library is asked, and so
+   * it is where nothing of the scope is left.
    */
   ask(
     conversationId: string,
     question: string,
-    options: { signal: AbortSignal },
+    options: { signal: AbortSignal; scope?: SearchScope | undefined },
   ): AsyncIterable<AnswerUpdate>;
-  /** Answers the question of an earlier answer again; the new answer replaces it. */
+  /**
+   * Answers the question of an earlier answer again, in what is left of its scope; the new answer replaces it, and the
+   * question then tells that scope.
+   */
   retry(answerId: string, options: { signal: AbortSignal }): AsyncIterable<AnswerUpdate>;
-}
-
-/** Where a search looks. */
-export interface SearchScope {
-  readonly libraryIds: readonly string[];
-  /** Only these documents, when given. */
-  readonly documentIds?: readonly string[];
 }
 
 export interface Search {

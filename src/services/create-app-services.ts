@@ -54,6 +54,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ? createHostedReranker(`${baseUrl}models/reranker`)
       : () => Promise.resolve(rerankerPath);
   const database = new InkstoneDatabase();
+  const libraryRows = new LibraryRepository(database);
   const documents = new DocumentRepository(database);
   const contents = new ContentRepository(database);
   const conversations = new ConversationRepository(database);
@@ -67,7 +68,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const tabs = joinTabs((navigator as { locks?: LockManager }).locks);
   const imports = new Imports({ documents, files, workers, tabs, modelPath, ready: startup.ready });
-  const libraries = createLibraries(new LibraryRepository(database), imports, workers);
+  const libraries = createLibraries(libraryRows, imports, workers);
   const extractive = createExtractiveEngine(workers);
   const models = new Models({
     workers,
@@ -89,6 +90,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     answers: createAnswers({
       conversations,
       contents,
+      libraries: libraryRows,
+      documents,
       workers,
       modelPath,
       reranker,

@@ -11,6 +11,7 @@ import { LocaleState } from './locale-state.svelte';
 import { MessagesState } from './messages-state.svelte';
 import { ModelsState } from './models-state.svelte';
 import { NoticeState } from './notice-state.svelte';
+import { QuestionScopeState } from './question-scope-state.svelte';
 import { SampleState } from './sample-state.svelte';
 import { SearchState } from './search-state.svelte';
 import { SettingsState } from './settings-state.svelte';
@@ -26,6 +27,7 @@ export class AppState {
   readonly documents: DocumentsState;
   readonly conversations: ConversationsState;
   readonly messages: MessagesState;
+  readonly questionScope: QuestionScopeState;
   readonly source: SourceState;
   readonly models: ModelsState;
   readonly startup: StartupState;
@@ -45,6 +47,7 @@ export class AppState {
     this.documents = new DocumentsState(services, this.libraries);
     this.conversations = new ConversationsState(services.conversations, this.libraries);
     this.messages = new MessagesState(services, this.conversations);
+    this.questionScope = new QuestionScopeState(this);
     this.source = new SourceState(services.sources);
     this.models = new ModelsState(services.models, this.settings);
     this.startup = new StartupState(services.startup);
@@ -106,12 +109,18 @@ export class AppState {
     this.showConversation();
   }
 
-  /** Asks in a new conversation of the shown library. */
-  askAnew(question: string): void {
+  /** Asks in the open conversation, or in a new one of the shown library, where its next question is to be asked. */
+  ask(question: string): void {
     const library = this.libraries.current;
-    if (!library || question.trim() === '') return;
+    if (library) void this.messages.ask(library.id, question, this.questionScope.scope);
+  }
+
+  /** Asks in a new conversation of the shown library what was searched for, where it was searched for. */
+  askAnew(question: string): void {
+    if (!this.libraries.current || question.trim() === '') return;
     this.startConversation();
-    void this.messages.ask(library.id, question.trim());
+    this.questionScope.take(this.search);
+    this.ask(question.trim());
   }
 
   /** Adds files to the shown library, or to a first one named in the person's language. */

@@ -17,6 +17,7 @@ export class ConversationsState {
   #all = $state.raw<readonly Conversation[]>([]);
   #loadedLibraryId = $state.raw<string | undefined>();
   #choice = $state.raw<Choice>({ kind: 'latest' });
+  #onCreated: (conversation: Conversation) => void = () => undefined;
 
   constructor(conversations: Conversations, libraries: LibrariesState) {
     this.#conversations = conversations;
@@ -51,6 +52,11 @@ export class ConversationsState {
     return this.all.find((conversation) => conversation.id === choice.id);
   });
 
+  /** Told of a new conversation just before it is open. */
+  onCreated(listener: (conversation: Conversation) => void): void {
+    this.#onCreated = listener;
+  }
+
   open(conversationId: string): void {
     this.#choice = { kind: 'existing', id: conversationId };
   }
@@ -62,6 +68,7 @@ export class ConversationsState {
   /** Stores and opens a conversation in the shown library. */
   async create(libraryId: string): Promise<Conversation> {
     const conversation = await this.#conversations.create(libraryId);
+    this.#onCreated(conversation);
     this.open(conversation.id);
     return conversation;
   }

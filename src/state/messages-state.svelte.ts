@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../core/app-error';
-import type { AnswerMessage, Message } from '../core/conversation';
+import type { AnswerMessage, Message, QuestionMessage } from '../core/conversation';
+import type { SearchScope } from '../core/search-scope';
 import type { AnswerPhase, Answers, AnswerUpdate, Conversations } from '../services/app-services';
 import type { ConversationsState } from './conversations-state.svelte';
 import { follow } from './follow.svelte';
@@ -53,6 +54,10 @@ export class MessagesState {
     return this.#stored.map((message) => (message.id === written.id ? written : message));
   });
 
+  get lastQuestion(): QuestionMessage | undefined {
+    return this.all.findLast((message) => message.role === 'question');
+  }
+
   /** Set while the open conversation is being answered. */
   get isAsking(): boolean {
     return this.#current !== undefined;
@@ -76,13 +81,13 @@ export class MessagesState {
     this.#onAnswered = listener;
   }
 
-  /** Asks in the open conversation, or in a new one of the given library. */
-  async ask(libraryId: string, question: string): Promise<void> {
+  /** Asks in the open conversation, or in a new one of the given library; without a scope, of its whole library. */
+  async ask(libraryId: string, question: string, scope?: SearchScope): Promise<void> {
     this.#failure = undefined;
     try {
       const conversation = this.#conversations.current ?? (await this.#conversations.create(libraryId));
       await this.#follow(conversation.id, (signal) =>
-        this.#answers.ask(conversation.id, question, { signal }),
+        this.#answers.ask(conversation.id, question, { signal, scope }),
       );
     } catch (error) {
       this.#failure = toAppError(error);

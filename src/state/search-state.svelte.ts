@@ -1,16 +1,16 @@
 import { isAbortError, toAppError, type AppError } from '../core/app-error';
 import type { FoundPassage, FoundPassages } from '../core/search/found-passages';
-import type { Search, SearchScope } from '../services/app-services';
+import type { SearchScope } from '../core/search-scope';
+import type { Search } from '../services/app-services';
 import type { DocumentsState } from './documents-state.svelte';
 import type { LayoutState } from './layout-state.svelte';
 import type { LibrariesState } from './libraries-state.svelte';
 import { pause } from './pause';
+import type { Reach, ScopeChoice } from './scope-choice';
 import type { StartupState } from './startup-state.svelte';
 
 /** Between two key presses of a quick writer, so that only a rest is searched for. */
 const restMs = 50;
-
-export type SearchReach = 'library' | 'all-libraries';
 
 interface Request {
   readonly query: string;
@@ -40,14 +40,14 @@ interface Screen {
 }
 
 /** What is searched for, where, and what was found. Searches only while its screen is shown. */
-export class SearchState {
+export class SearchState implements ScopeChoice {
   readonly #search: Search;
   readonly #libraries: LibrariesState;
   readonly #documents: DocumentsState;
   readonly #layout: LayoutState;
   readonly #startup: StartupState;
   query = $state.raw('');
-  reach = $state.raw<SearchReach>('library');
+  reach = $state.raw<Reach>('library');
   #filter = $state.raw<{ readonly libraryId: string; readonly documentIds: readonly string[] } | undefined>();
   #attempt = $state.raw(0);
   #outcome = $state.raw<Outcome | undefined>();

@@ -79,11 +79,6 @@ export class SourceState {
     this.#opened = { status: 'closed' };
   }
 
-  /** Closes the source when its document is no longer there. */
-  closeIfRemoved(documentIds: ReadonlySet<string>): void {
-    if (this.target && !documentIds.has(this.target.documentId)) this.close();
-  }
-
   readonly bytes = (documentId: string): Promise<Blob> => this.#sources.bytes(documentId);
 
   async retry(): Promise<void> {

@@ -56,6 +56,19 @@ describe.each(looks)('in the $theme theme, in $locale', (settings) => {
     expect(await violations()).toEqual([]);
   });
 
+  it('axe finds nothing where a question is asked of chosen documents', async () => {
+    const { screen, services } = await showApp({ settings });
+    await screen.getByRole('button', { name: /^(Answer from|回答依据)/ }).click();
+    await screen.getByRole('checkbox').first().click();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await screen.getByRole('textbox', { name: /^(Question|问题)$/ }).fill('How?');
+    await userEvent.keyboard('{Enter}');
+    services.finish();
+    await expect.element(screen.getByText(/^(Asked of 1 document: |提问范围：1 份文档，)/)).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
   it('axe finds nothing on the search screen, whatever it shows', async () => {
     const { screen } = await showApp({ settings });
     await userEvent.keyboard('{Control>}k{/Control}');

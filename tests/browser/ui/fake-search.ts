@@ -4,7 +4,8 @@ import { createAnalyser } from '../../../src/core/search/analyse';
 import { markPassages } from '../../../src/core/search/found-passages';
 import { phraseMatch } from '../../../src/core/search/phrase-match';
 import { readSearchQuery } from '../../../src/core/search/search-query';
-import type { Search, SearchScope } from '../../../src/services/app-services';
+import type { SearchScope } from '../../../src/core/search-scope';
+import type { Search } from '../../../src/services/app-services';
 import type { FakeSource } from './fake-content';
 
 const folding = { analyse: createAnalyser(), table: {} };

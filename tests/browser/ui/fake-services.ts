@@ -2,6 +2,7 @@ import { AppError } from '../../../src/core/app-error';
 import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../../../src/core/conversation';
 import { detectLanguage } from '../../../src/core/language';
 import type { Library, StoredDocument } from '../../../src/core/library';
+import type { SearchScope } from '../../../src/core/search-scope';
 import type { ImportProgress } from '../../../src/contracts/importer';
 import type {
   AddedFile,
@@ -19,6 +20,8 @@ export interface FakeServices extends AppServices {
   /** Every file that was added, by path. */
   readonly added: string[];
   readonly asked: string[];
+  /** The scope of each question that was asked; undefined for the whole library. */
+  readonly askedIn: (SearchScope | undefined)[];
   readonly searched: string[];
   /** Answers are written from these, one word after another; they wait for `finish`. */
   readonly answering: { text: string; citations: AnswerMessage['citations'] };
@@ -64,6 +67,7 @@ export function createFakeServices(
   const sources = new Map<string, FakeSource>(desk.sources.map((source) => [source.document.id, source]));
   const added: string[] = [];
   const asked: string[] = [];
+  const askedIn: FakeServices['askedIn'] = [];
   const searched: string[] = [];
   const answering: FakeServices['answering'] = { text: 'An answer in a few words.', citations: [] };
   let next = 0;
@@ -156,6 +160,7 @@ export function createFakeServices(
   return {
     added,
     asked,
+    askedIn,
     searched,
     answering,
     finish: () => release(),
@@ -227,14 +232,16 @@ export function createFakeServices(
       },
     },
     answers: {
-      ask: (conversationId, text, { signal }) => {
+      ask: (conversationId, text, { signal, scope }) => {
         asked.push(text);
+        askedIn.push(scope);
         const question: QuestionMessage = {
           id: newId('question'),
           conversationId,
           role: 'question',
           text,
           createdAt: Date.now(),
+          ...(scope ? { scope } : {}),
         };
         messages.value = [...messages.value, question];
         change(conversations, conversationId, { title: text, updatedAt: Date.now() });

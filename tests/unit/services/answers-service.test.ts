@@ -3,13 +3,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/app-error';
 import type { AnswerEngine } from '../../../src/core/answer-engine';
 import type { AnswerMessage } from '../../../src/core/conversation';
-import type { SearchIndexContract } from '../../../src/contracts/search-index';
+import type { StoredDocument } from '../../../src/core/library';
+import type { SearchScope } from '../../../src/core/search-scope';
+import type { RetrieveInput, SearchIndexContract } from '../../../src/contracts/search-index';
 import { RpcClient } from '../../../src/rpc/client';
 import { serve } from '../../../src/rpc/server';
 import { createAnswers } from '../../../src/services/answers-service';
+import type { AnswerUpdate } from '../../../src/services/app-services';
 import type { Workers } from '../../../src/services/workers';
 import { ConversationRepository } from '../../../src/storage/conversations';
 import { InkstoneDatabase } from '../../../src/storage/database';
+import { DocumentRepository } from '../../../src/storage/documents';
+import { LibraryRepository } from '../../../src/storage/libraries';
 
 let database: InkstoneDatabase;
 const ports: MessagePort[] = [];
@@ -23,11 +28,11 @@ afterEach(async () => {
   await database.delete();
 });
 
-/** Asks the questions in turn over an index that finds nothing; returns the answers and what was searched. */
-async function askAll(questions: readonly string[], standalone?: AnswerEngine['standalone']) {
-  const searched: string[] = [];
-  const retrieve: SearchIndexContract['retrieve'] = ({ question }) => {
-    searched.push(question);
+/** Answers over an index that finds nothing, in a conversation of the library `own`; `inputs` is what it was asked. */
+async function startAnswers(standalone?: AnswerEngine['standalone']) {
+  const inputs: RetrieveInput[] = [];
+  const retrieve: SearchIndexContract['retrieve'] = (input) => {
+    inputs.push(input);
     const timings = { embedMs: 0, searchMs: 0 };
     return Promise.resolve({ passages: [], confidence: 0, abstain: true, timings });
   };
@@ -37,10 +42,12 @@ async function askAll(questions: readonly string[], standalone?: AnswerEngine['s
   const searchIndex = { client: new RpcClient<SearchIndexContract>(port1) };
   const conversations = new ConversationRepository(database);
   const id = crypto.randomUUID();
-  await conversations.add({ id, libraryId: 'library', title: '', createdAt: 0, updatedAt: 0 });
+  await conversations.add({ id, libraryId: 'own', title: '', createdAt: 0, updatedAt: 0 });
   const answers = createAnswers({
     conversations,
     contents: { textBetween: () => Promise.resolve('') },
+    libraries: new LibraryRepository(database),
+    documents: new DocumentRepository(database),
     workers: { searchIndex } as unknown as Pick<Workers, 'searchIndex'>,
     modelPath: '/model',
     ready: () => Promise.resolve(),
@@ -52,14 +59,31 @@ async function askAll(questions: readonly string[], standalone?: AnswerEngine['s
       ...(standalone ? { standalone } : {}),
     }),
   });
+  const { signal } = new AbortController();
+  return {
+    inputs,
+    ask: (question: string, scope?: SearchScope) => lastOf(answers.ask(id, question, { signal, scope })),
+    retry: (answer: AnswerMessage) => lastOf(answers.retry(answer.id, { signal })),
+    scopeOf: async ({ questionId }: AnswerMessage) => {
+      const question = await conversations.message(questionId);
+      return question?.role === 'question' ? question.scope : undefined;
+    },
+  };
+}
+
+async function lastOf(updates: AsyncIterable<AnswerUpdate>): Promise<AnswerMessage> {
+  let last: AnswerMessage | undefined;
+  for await (const { message } of updates) last = message;
+  if (!last) throw new Error('there was no answer');
+  return last;
+}
+
+/** Asks the questions in turn; returns the answers and what was searched. */
+async function askAll(questions: readonly string[], standalone?: AnswerEngine['standalone']) {
+  const { inputs, ask } = await startAnswers(standalone);
   const messages: AnswerMessage[] = [];
-  for (const question of questions) {
-    let last: AnswerMessage | undefined;
-    const { signal } = new AbortController();
-    for await (const { message } of answers.ask(id, question, { signal })) last = message;
-    if (last) messages.push(last);
-  }
-  return { messages, searched };
+  for (const question of questions) messages.push(await ask(question));
+  return { messages, searched: inputs.map(({ question }) => question) };
 }
 
 describe('a follow-up question', () => {
@@ -82,3 +106,71 @@ describe('a follow-up question', () => {
     expect(searched).toHaveLength(1);
   });
 });
+
+describe('the scope of a question', () => {
+  beforeEach(async () => {
+    await database.libraries.bulkAdd(['own', 'other'].map((id, createdAt) => ({ id, name: id, createdAt })));
+    await database.documents.bulkAdd([document('a', 'own'), document('b', 'own'), document('c', 'other')]);
+  });
+
+  const twoDocuments: SearchScope = { libraryIds: ['own'], documentIds: ['a', 'b'] };
+  const allLibraries: SearchScope = { libraryIds: ['own', 'other'] };
+
+  it('is the whole library of the conversation unless told otherwise, and then nothing is noted', async () => {
+    const { inputs, ask, scopeOf } = await startAnswers();
+    const answer = await ask('Who wrote it?');
+    expect(scopesOf(inputs)).toEqual([{ libraryIds: ['own'] }]);
+    expect(await scopeOf(answer)).toBeUndefined();
+    expect(await scopeOf(await ask('And when?', { libraryIds: ['own'] }))).toBeUndefined();
+  });
+
+  it.each([twoDocuments, allLibraries])(
+    'reaches the search, is kept, and is asked again: %j',
+    async (scope) => {
+      const { inputs, ask, retry, scopeOf } = await startAnswers();
+      const answer = await ask('Who wrote it?', scope);
+      await retry(answer);
+      expect(scopesOf(inputs)).toEqual([scope, scope]);
+      expect(await scopeOf(answer)).toEqual(scope);
+    },
+  );
+
+  it('leaves out documents that were removed meanwhile, and says so', async () => {
+    const { inputs, ask, retry, scopeOf } = await startAnswers();
+    const answer = await ask('Who wrote it?', twoDocuments);
+    await new DocumentRepository(database).remove('a');
+    await retry(answer);
+    const rest = { libraryIds: ['own'], documentIds: ['b'] };
+    expect(scopesOf(inputs)[1]).toEqual(rest);
+    expect(await scopeOf(answer)).toEqual(rest);
+  });
+
+  it('leaves out libraries that were removed meanwhile, with their documents', async () => {
+    const { inputs, ask } = await startAnswers();
+    await new LibraryRepository(database).remove('other');
+    await ask('Who wrote it?', allLibraries);
+    await ask('And when?', { libraryIds: ['own', 'other'], documentIds: ['c', 'a'] });
+    expect(scopesOf(inputs)).toEqual([{ libraryIds: ['own'] }, { libraryIds: ['own'], documentIds: ['a'] }]);
+  });
+
+  it('becomes the whole library of the conversation when nothing of it is left', async () => {
+    const { inputs, ask, retry, scopeOf } = await startAnswers();
+    const answer = await ask('Who wrote it?', twoDocuments);
+    for (const id of ['a', 'b']) await new DocumentRepository(database).remove(id);
+    await retry(answer);
+    await new LibraryRepository(database).remove('other');
+    await ask('And when?', { libraryIds: ['other'] });
+    expect(scopesOf(inputs).slice(1)).toEqual([{ libraryIds: ['own'] }, { libraryIds: ['own'] }]);
+    expect(await scopeOf(answer)).toBeUndefined();
+  });
+});
+
+function scopesOf(inputs: readonly RetrieveInput[]): SearchScope[] {
+  return inputs.map(({ libraryIds, documentIds }) => ({ libraryIds, ...(documentIds && { documentIds }) }));
+}
+
+function document(id: string, libraryId: string): StoredDocument {
+  const name = `${id}.md`;
+  const file = { name, path: name, mediaType: 'text/markdown', sizeBytes: 1, hash: id };
+  return { id, libraryId, ...file, addedAt: 0, status: 'ready' };
+}
