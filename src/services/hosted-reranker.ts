@@ -11,11 +11,14 @@ export function createHostedReranker(path: string): () => Promise<string | undef
   };
 }
 
+/** A question does not wait for a host that is slow to say what it has. */
+const answerMs = 2000;
+
 /** Undefined where nothing answers. */
 async function isHosted(path: string): Promise<boolean | undefined> {
   try {
-    const response = await fetch(`${path}/config.json`);
-    if (!response.ok) return response.status === 404 ? false : undefined;
+    const response = await fetch(`${path}/config.json`, { signal: AbortSignal.timeout(answerMs) });
+    if (!response.ok) return false;
     // A host that answers every address with its start page does not have the folder.
     return response.headers.get('Content-Type')?.includes('html') !== true;
   } catch {

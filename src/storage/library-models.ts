@@ -25,19 +25,26 @@ export class LibraryModelRepository {
     });
   }
 
-  /** Searches the library with this model from now on, and drops the vectors of every other, in one transaction. */
-  async switchTo(model: LibraryModel): Promise<void> {
-    const { segments, segmentVectors, libraryModels } = this.#database;
+  /**
+   * Searches the library with this model from now on, and drops the vectors of every other, in one transaction.
+   * Changes nothing and returns false while a segment has no vectors of this model.
+   */
+  async switchTo(model: LibraryModel): Promise<boolean> {
+    const { libraries, segments, segmentVectors, libraryModels } = this.#database;
+    const { libraryId } = model;
     const space = vectorSpaceKey(model.model);
-    await this.#database.transaction('rw', segments, segmentVectors, libraryModels, async () => {
-      await libraryModels.put(model);
-      for (const { id, spaces } of await segments.where({ libraryId: model.libraryId }).toArray()) {
+    return this.#database.transaction('rw', libraries, segments, segmentVectors, libraryModels, async () => {
+      const headers = await segments.where({ libraryId }).toArray();
+      if (headers.some(({ spaces }) => !spaces.includes(space))) return false;
+      if (await libraries.get(libraryId)) await libraryModels.put(model);
+      for (const { id, spaces } of headers) {
         const others = spaces.filter((other) => other !== space);
         for (const other of others) {
           await segmentVectors.where(':id').between([id, other, -Infinity], [id, other, Infinity]).delete();
         }
         if (others.length > 0) await segments.update(id, { spaces: spaces.filter((one) => one === space) });
       }
+      return true;
     });
   }
 }

@@ -83,7 +83,8 @@ export class SegmentRepository {
 
   /**
    * Puts one segment in the place of others, in one transaction; an empty one leaves nothing. Returns its header,
-   * `empty` when there is none, and `gone`, having done nothing, when one of the others is not there any more.
+   * `empty` when there is none, and `gone`, having done nothing, when one of the others is not there any more,
+   * or has got vectors of another model.
    */
   async replace(
     replaced: readonly SegmentHeader[],
@@ -95,7 +96,8 @@ export class SegmentRepository {
     return database.transaction('rw', this.#tables(database.tombstones), async () => {
       const present = await database.segments.bulkGet(ids);
       const [first] = present;
-      if (!first || present.includes(undefined)) return 'gone';
+      const isAsRead = present.every((header, i) => header?.spaces.join() === replaced[i]?.spaces.join());
+      if (!first || !isAsRead) return 'gone';
       await deleteSegments(database, ids);
       const { libraryId } = first;
       const age = Math.max(...replaced.map((header) => header.age ?? header.id));

@@ -1,4 +1,4 @@
-import { indexedText, type Chunk } from '../../src/core/chunk';
+import { indexedText } from '../../src/core/chunk';
 import { AppError } from '../../src/core/app-error';
 import { documentTitle } from '../../src/core/library';
 import type { EmbedderContract } from '../../src/contracts/embedder';
@@ -49,9 +49,10 @@ export function createImporter({ database, embedder, searchIndex }: ImporterDepe
       const embedding = await embedder.client();
       const model = await embedding.call('load', { modelPath }, { signal });
       const title = documentTitle(document, extracted);
-      const chunks = await embedding.call('split', { document: extracted, title }, { signal });
+      const chunks = await embedding.call('split', { document: extracted, title, modelPath }, { signal });
       if (chunks.length === 0) throw new AppError('no-text', 'the file holds no text');
-      const vectors = await embedChunks(embedding, title, chunks, model.dimension, signal, progress);
+      const texts = chunks.map((chunk) => indexedText(title, chunk));
+      const vectors = await embedTexts(embedding, texts, { modelPath, ...model }, signal, progress);
 
       progress({ stage: 'storing', loaded: 0, total: chunks.length });
       const index = await searchIndex.client();
@@ -65,19 +66,20 @@ export function createImporter({ database, embedder, searchIndex }: ImporterDepe
   };
 }
 
-async function embedChunks(
+/** The model is named in each call: questions may have another one loaded meanwhile. */
+async function embedTexts(
   embedding: RpcClient<EmbedderContract>,
-  title: string,
-  chunks: readonly Chunk[],
-  dimension: number,
+  texts: readonly string[],
+  { modelPath, dimension }: { modelPath: string; dimension: number },
   signal: AbortSignal,
   progress: (value: ImportProgress) => void,
 ): Promise<Float32Array> {
-  const vectors = new Float32Array(chunks.length * dimension);
-  for (let first = 0; first < chunks.length; first += chunksPerCall) {
-    progress({ stage: 'embedding', loaded: first, total: chunks.length });
-    const texts = chunks.slice(first, first + chunksPerCall).map((chunk) => indexedText(title, chunk));
-    vectors.set(await embedding.call('embed', { texts, role: 'passage' }, { signal }), first * dimension);
+  const vectors = new Float32Array(texts.length * dimension);
+  for (let first = 0; first < texts.length; first += chunksPerCall) {
+    progress({ stage: 'embedding', loaded: first, total: texts.length });
+    const part = texts.slice(first, first + chunksPerCall);
+    const ofPart = await embedding.call('embed', { texts: part, role: 'passage', modelPath }, { signal });
+    vectors.set(ofPart, first * dimension);
   }
   return vectors;
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../../src/core/app-error';
 import { joinVectors, type QuantizedVectors } from '../../src/core/quantized-vectors';
 import { planCompaction, type SegmentSize } from '../../src/core/search/segment/compaction-plan';
 import { mergeSegments } from '../../src/core/search/segment/merge-segments';
@@ -15,7 +16,8 @@ import type { OpenLibraries } from './open-libraries';
 export class Compaction {
   readonly #segments: SegmentRepository;
   readonly #libraries: OpenLibraries;
-  readonly #waiting = new Set<string>();
+  /** Whether even a little that was removed is to be taken out, by library. */
+  readonly #waiting = new Map<string, boolean>();
   #running: Promise<void> | undefined;
 
   constructor(segments: SegmentRepository, libraries: OpenLibraries) {
@@ -23,9 +25,9 @@ export class Compaction {
     this.#libraries = libraries;
   }
 
-  /** To be called after a library has changed. */
-  schedule(libraryId: string): void {
-    this.#waiting.add(libraryId);
+  /** To be called after a library has changed. A thorough one leaves no word of what was removed. */
+  schedule(libraryId: string, { isThorough = false } = {}): void {
+    this.#waiting.set(libraryId, isThorough || this.#waiting.get(libraryId) === true);
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
@@ -37,10 +39,12 @@ export class Compaction {
   }
 
   async #run(): Promise<void> {
-    for (const libraryId of this.#waiting) {
+    for (const [libraryId, isThorough] of this.#waiting) {
       this.#waiting.delete(libraryId);
       try {
-        await inOneTab(`inkstone-compaction-${libraryId}`, () => this.#compact(libraryId));
+        await inOneTab(`inkstone-compaction-${libraryId}`, async () => {
+          while (await this.#mergeOnce(libraryId, isThorough));
+        });
       } catch (error) {
         // Searching goes on over what there is; the next change tries again.
         reportError(error);
@@ -48,13 +52,10 @@ export class Compaction {
     }
   }
 
-  async #compact(libraryId: string): Promise<void> {
-    while (await this.#mergeOnce(libraryId));
-  }
-
-  async #mergeOnce(libraryId: string): Promise<boolean> {
+  async #mergeOnce(libraryId: string, isThorough: boolean): Promise<boolean> {
     const library = await this.#segments.read(libraryId);
-    const chosen = new Set(planCompaction(await this.#sizes(library)).map(({ id }) => id));
+    const plan = planCompaction(await this.#sizes(library), { isThorough });
+    const chosen = new Set(plan.map(({ id }) => id));
     const headers = library.headers.filter(({ id }) => chosen.has(id));
     const [space] = headers[0]?.spaces ?? [];
     if (headers.length === 0) return false;
@@ -102,17 +103,20 @@ export class Compaction {
     return rows;
   }
 
-  async #read({ id }: SegmentHeader, space: string | undefined): Promise<SegmentContent | undefined> {
+  async #read(header: SegmentHeader, space: string | undefined): Promise<SegmentContent | undefined> {
+    const { id } = header;
     const [directory, words] = await Promise.all([this.#segments.directory(id), this.#segments.words(id)]);
     if (!directory || !words) return undefined;
-    return { directory, ...words, vectors: space === undefined ? undefined : await this.#vectors(id, space) };
+    const vectors = space === undefined ? undefined : await this.#vectors(header, space);
+    return { directory, ...words, vectors };
   }
 
-  async #vectors(segmentId: number, space: string): Promise<QuantizedVectors | undefined> {
+  async #vectors({ id, rows }: SegmentHeader, space: string): Promise<QuantizedVectors> {
     const blocks: { firstRow: number; vectors: QuantizedVectors }[] = [];
-    await this.#segments.readVectors(segmentId, space, (firstRow, vectors) => {
+    const count = await this.#segments.readVectors(id, space, (firstRow, vectors) => {
       blocks.push({ firstRow, vectors });
     });
+    if (count !== rows) throw new AppError('storage-failed', `segment ${id} has changed while it was read`);
     blocks.sort((a, b) => a.firstRow - b.firstRow);
     const dimension = blocks[0]?.vectors.dimension ?? 0;
     return joinVectors(

@@ -1,4 +1,4 @@
-import { phraseMatch, type Phrase } from '../../src/core/search/phrase-match';
+import { phraseMatch, type SharedPhrase } from '../../src/core/search/phrase-match';
 import type { ContentRepository } from '../../src/storage/contents';
 import type { Proposal } from '../search/library-index';
 import type { PhraseMatches } from '../search/search-libraries';
@@ -12,7 +12,7 @@ const mostRead = 64;
  */
 export async function matchPhrases(
   proposals: readonly Proposal[],
-  phrases: readonly Phrase[],
+  phrases: readonly SharedPhrase[],
   contents: Pick<ContentRepository, 'chunks'>,
 ): Promise<PhraseMatches> {
   const likely = proposals

@@ -19,7 +19,13 @@ export class OpenLibraries {
       library = new OpenLibrary(this.#segments, libraryId, form);
       this.#open.set(libraryId, library);
     }
-    return library.current();
+    try {
+      return await library.current();
+    } catch (error) {
+      // The next question starts afresh: what failed may have been the making of the index.
+      if (this.#open.get(libraryId) === library) this.close(libraryId);
+      throw error;
+    }
   }
 
   /** The library if it is in memory. */

@@ -74,12 +74,16 @@ export class OpenLibrary {
   written(segment: WrittenSegment | undefined, replaced: readonly number[] = []): Promise<void> {
     return this.#inTurn(async () => {
       try {
-        const { tombstones } = await this.#segments.read(this.#libraryId);
-        // A search that came first may have read it in already.
-        if (segment && !this.#headers.has(segment.header.id)) await this.#add(segment, tombstones);
-        for (const id of replaced) await this.#drop(id);
+        const { headers, tombstones } = await this.#segments.read(this.#libraryId);
+        const stored = new Set(headers.map(({ id }) => id));
+        // By now a search may have read it in, or a merge may have put another in its place.
+        if (segment && stored.has(segment.header.id) && !this.#headers.has(segment.header.id)) {
+          await this.#add(segment, tombstones);
+        }
+        for (const id of replaced) if (!stored.has(id)) await this.#drop(id);
       } catch (error) {
         // It is stored already: what cannot be added here is read in again before the next search.
+        if (segment) await this.#drop(segment.header.id);
         this.#mayDiffer = true;
         reportError(error);
       }
@@ -94,9 +98,10 @@ export class OpenLibrary {
 
   close(): void {
     this.#stopObserving();
-    void this.#inTurn(async () => {
+    this.#inTurn(async () => {
       (await this.#index).dispose();
-    });
+      // An index that could not even be made has nothing to be let go.
+    }).catch(() => undefined);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -135,26 +140,36 @@ export class OpenLibrary {
     const { headers, tombstones } = await this.#segments.read(this.#libraryId);
     const stored = new Set(headers.map(({ id }) => id));
     const missing = headers.filter(({ id }) => !this.#headers.has(id));
-    const read = await Promise.all(missing.map((header) => this.#readSegment(header, tombstones)));
+    const reads = await Promise.allSettled(missing.map((header) => this.#readSegment(header, tombstones)));
+    for (const read of reads) if (read.status === 'rejected') throw read.reason;
     for (const id of [...this.#headers.keys()]) if (!stored.has(id)) await this.#drop(id);
     await this.#bury(tombstones);
-    return read.every((wasThere) => wasThere);
+    return reads.every((read) => read.status === 'fulfilled' && read.value);
   }
 
   async #readSegment(header: SegmentHeader, tombstones: readonly Tombstone[]): Promise<boolean> {
-    const { id, spaces, rows } = header;
+    const { id } = header;
     const [directory, words] = await Promise.all([this.#segments.directory(id), this.#segments.words(id)]);
     if (!directory || !words) return false;
-    await this.#add({ header, directory, words, vectors: new Map() }, tombstones);
+    try {
+      await this.#add({ header, directory, words, vectors: new Map() }, tombstones);
+      if (await this.#readVectors(header)) return true;
+    } catch (error) {
+      await this.#drop(id);
+      throw error;
+    }
+    await this.#drop(id);
+    return false;
+  }
+
+  async #readVectors({ id, spaces, rows }: SegmentHeader): Promise<boolean> {
     const { space } = this.#form;
     if (!spaces.includes(space)) return true;
     const index = await this.#index;
     const count = await this.#segments.readVectors(id, space, (firstRow, vectors) => {
       index.addVectors(id, firstRow, vectors);
     });
-    if (count === rows) return true;
-    await this.#drop(id);
-    return false;
+    return count === rows;
   }
 
   async #add(

@@ -55,13 +55,13 @@ export class ReEmbedding {
   async #embedAll(wanted: LibraryModel): Promise<void> {
     const { segments, models, onSwitched } = this.#dependencies;
     const space = vectorSpaceKey(wanted.model);
-    for (;;) {
+    // What is committed or merged meanwhile may lack them again.
+    while (!(await models.switchTo(wanted))) {
       const { headers } = await segments.read(wanted.libraryId);
-      const lacking = headers.find(({ spaces }) => !spaces.includes(space));
-      if (!lacking) break;
-      await this.#embedSegment(lacking.id, wanted, space);
+      for (const { id, spaces } of headers) {
+        if (!spaces.includes(space)) await this.#embedSegment(id, wanted, space);
+      }
     }
-    await models.switchTo(wanted);
     onSwitched(wanted.libraryId);
   }
 

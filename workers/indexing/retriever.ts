@@ -14,6 +14,7 @@ import type { LibraryIndex } from '../search/library-index';
 import { seekPhrase } from '../search/phrase-candidates';
 import { matchPhrases } from './match-phrases';
 import type { OpenLibraries } from './open-libraries';
+import type { IndexForm } from './open-library';
 import { readPassages } from './read-passages';
 import { rerankPassages } from './rerank-passages';
 import type { SearchModels } from './search-models';
@@ -38,14 +39,18 @@ export function createRetriever(dependencies: RetrieverDependencies) {
     const analyse = await dependencies.analyse();
     const terms = questionTerms(question, analyse);
     const phrases = phrasesOf(question);
+    const asked: { form: IndexForm; libraryId: string; vector: Float32Array }[] = [];
+    for (const libraryId of libraryIds) {
+      const { space, dimension, modelPath: chosenPath } = await models.choose(libraryId, modelPath, signal);
+      const vector = await models.embedQuestion(question, chosenPath, signal);
+      asked.push({ libraryId, form: { space, dimension, kind: index }, vector });
+    }
     const opened: LibraryIndex[] = [];
     const vectors = new Map<LibraryIndex, Float32Array>();
-    for (const libraryId of libraryIds) {
-      const chosen = await models.choose(libraryId, modelPath, signal);
-      const { space, dimension } = chosen;
-      const library = await libraries.get(libraryId, { space, dimension, kind: index });
+    for (const { libraryId, form, vector } of asked) {
+      const library = await libraries.get(libraryId, form);
       opened.push(library);
-      vectors.set(library, await models.embedQuestion(question, chosen, signal));
+      vectors.set(library, vector);
       signal.throwIfAborted();
     }
     const openedAt = performance.now();
@@ -66,11 +71,7 @@ export function createRetriever(dependencies: RetrieverDependencies) {
     const { passages: ranked, ...rest } = await rerankPassages(found, question, client, rerankerPath, signal);
     const passages = ranked.slice(0, limit);
     const idf = (term: string): number => inverseDocumentFrequency(term, opened);
-    const confidence = Math.max(
-      judgeAnswerability({ question, passages, analyse, idf }),
-      // What stands there to the letter is held, whatever else there is to say.
-      passages[0]?.lanes.phrase ?? 0,
-    );
+    const confidence = judgeAnswerability({ question, passages, analyse, idf });
     return {
       ...rest,
       passages,

@@ -5,7 +5,7 @@ import type { Citation } from '../../src/core/citation';
 import { alignSentence } from '../../src/core/citations/align';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import { documentTitle } from '../../src/core/library';
-import type { Passage } from '../../src/core/passage';
+import type { Passage, Retrieval } from '../../src/core/passage';
 import { pageAt } from '../../src/core/rich-text';
 import { createAnalyser } from '../../src/core/search/analyse';
 import { quantizeVectors } from '../../src/core/quantized-vectors';
@@ -13,7 +13,7 @@ import { markPassages, type FoundPassages } from '../../src/core/search/found-pa
 import { readSearchQuery } from '../../src/core/search/search-query';
 import { buildSegmentWords, directoryOf } from '../../src/core/search/segment/build-segment';
 import type { EmbedderContract } from '../../src/contracts/embedder';
-import type { FindInput, SearchIndexContract } from '../../src/contracts/search-index';
+import type { FindInput, RetrieveInput, SearchIndexContract } from '../../src/contracts/search-index';
 import type { Peer } from '../../src/rpc/peers';
 import { ContentRepository } from '../../src/storage/contents';
 import type { InkstoneDatabase } from '../../src/storage/database';
@@ -62,12 +62,30 @@ export function createSearchIndex({
   });
   const table = memoised(characterTable);
   const analyse = memoised(async () => createAnalyser(await table()));
-  const retrieve = createRetriever({ embedder, models, libraries, contents, documents, analyse });
+  const retrieveFrom = createRetriever({ embedder, models, libraries, contents, documents, analyse });
+  /** Libraries that were asked since the worker began. */
+  const asked = new Set<string>();
+
+  /** The model that was asked with last; what is compared with each other is embedded with the same. */
+  let modelPath: string | undefined;
+
+  async function retrieve(input: RetrieveInput, signal: AbortSignal): Promise<Retrieval> {
+    modelPath = input.modelPath;
+    const retrieval = await retrieveFrom(input, signal);
+    for (const libraryId of input.libraryIds) {
+      if (asked.has(libraryId)) continue;
+      asked.add(libraryId);
+      // Once a session no word stays on the disk of what was removed in the ones before.
+      compaction.schedule(libraryId, { isThorough: true });
+    }
+    return retrieval;
+  }
 
   /** Unit vectors of texts, one each. */
   async function embed(texts: readonly string[], role: 'query' | 'passage', signal: AbortSignal) {
     const client = await embedder.client();
-    const vectors = await client.call('embed', { texts, role }, { signal });
+    const named = modelPath === undefined ? {} : { modelPath };
+    const vectors = await client.call('embed', { texts, role, ...named }, { signal });
     const dimension = vectors.length / texts.length;
     return texts.map((_, i) => vectors.subarray(i * dimension, (i + 1) * dimension));
   }

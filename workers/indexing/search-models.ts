@@ -30,6 +30,8 @@ export class SearchModels {
   readonly #dependencies: SearchModelsDependencies;
   /** By library; forgotten when the store changes, from any tab. */
   readonly #adopted = new Map<string, LibraryModel>();
+  /** Paths of models that could not be loaded. */
+  readonly #gone = new Set<string>();
   readonly #observed = new Map<string, () => void>();
 
   constructor(dependencies: SearchModelsDependencies) {
@@ -47,22 +49,20 @@ export class SearchModels {
     const adopted = await this.#adopt(wanted);
     if (vectorSpaceKey(adopted.model) === vectorSpaceKey(wanted.model)) return chosenOf(wanted);
     onOutdated(wanted);
+    if (this.#gone.has(adopted.modelPath)) return chosenOf(wanted);
     try {
       await client.call('load', { modelPath: adopted.modelPath }, { signal });
       return chosenOf(adopted);
     } catch (error) {
       signal.throwIfAborted();
       // It is not there any more: until the library is embedded anew, only its words are searched.
+      this.#gone.add(adopted.modelPath);
       reportError(error);
       return chosenOf(wanted);
     }
   }
 
-  async embedQuestion(
-    question: string,
-    { modelPath }: ChosenModel,
-    signal: AbortSignal,
-  ): Promise<Float32Array> {
+  async embedQuestion(question: string, modelPath: string, signal: AbortSignal): Promise<Float32Array> {
     const client = await this.#dependencies.embedder.client();
     return client.call('embed', { texts: [question], role: 'query', modelPath }, { signal });
   }
@@ -79,10 +79,10 @@ export class SearchModels {
     const known = this.#adopted.get(libraryId);
     if (known) return known;
     const adopted = await models.adopt(wanted);
-    this.#adopted.set(libraryId, adopted);
-    this.#observe(libraryId);
     const space = vectorSpaceKey(adopted.model);
     const { headers } = await segments.read(libraryId);
+    this.#adopted.set(libraryId, adopted);
+    this.#observe(libraryId);
     if (headers.some(({ spaces }) => !spaces.includes(space))) onOutdated(adopted);
     return adopted;
   }

@@ -1,3 +1,4 @@
+import { BestMatches } from '../../src/core/search/best-matches';
 import { foldForPhrases } from '../../src/core/search/phrase-folding';
 import { termsWithin } from '../../src/core/search/phrase-match';
 import type { RowScores } from '../../src/core/search/segment/row-scores';
@@ -5,7 +6,7 @@ import { mayHold, phraseBits } from '../../src/core/search/segment/trigram-signa
 import type { WeightedTerms } from '../../src/core/search/term-weights';
 import type { OpenSegment } from './open-segment';
 
-/** More would take long to read; a phrase that is so common tells little. */
+/** Of more, those that the words find best: a phrase that is so common tells little. */
 const mostCandidates = 256;
 /** Weights are added up in any order. */
 const tolerance = 1e-6;
@@ -29,19 +30,22 @@ export function phraseCandidates(
   { words, firstId, rowCount }: OpenSegment,
   { bits, terms }: SoughtPhrase,
   question: WeightedTerms,
-  { covered, found }: RowScores,
+  { scores, covered, found }: RowScores,
   hidden: Uint8Array | undefined,
 ): number[] {
   let needed = -tolerance;
   for (const term of new Set(terms)) needed += question.weights.get(term) ?? 0;
-  const ids: number[] = [];
+  const best = new BestMatches(mostCandidates);
   const consider = (row: number): void => {
-    if (ids.length < mostCandidates && mayHold(words.signatures, row, bits)) ids.push(firstId + row);
+    const score = scores[row] ?? 0;
+    if (best.accepts(firstId + row, score) && mayHold(words.signatures, row, bits)) {
+      best.offer(firstId + row, score);
+    }
   };
   if (needed > 0) {
     for (const row of found) if ((covered[row] ?? 0) >= needed) consider(row);
   } else {
     for (let row = 0; row < rowCount; row += 1) if (!hidden?.[row]) consider(row);
   }
-  return ids;
+  return best.sorted().map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import { isCharacterTerm } from './analyse';
 import { foldText, type CharacterTable } from './folded-text';
+import { quotedIn, withoutEndMark, withoutQuotationMarks } from './phrase-match';
 import { isFraming, questionTerms } from './question-terms';
 
 /** How words are compared: as the lexical lane does. */
@@ -31,15 +32,12 @@ export interface SearchQuery {
   readonly beginning?: string;
 }
 
-/** Straight, curled and corner quotation marks; one that is not closed yet is no phrase yet. */
-const quoted = /"([^"]+)"|“([^”]+)”|「([^」]+)」|『([^』]+)』/g;
-const quotationMarks = /["“”「」『』]/g;
 const lastWord = /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{N}][\p{L}\p{M}\p{N}]+$/u;
 
 /** A query as it stands in the field, its last word perhaps unfinished. */
 export function readSearchQuery(query: string, folding: WordFolding): SearchQuery {
   const { analyse } = folding;
-  const text = query.replace(quotationMarks, ' ').replace(/\s+/g, ' ').trim();
+  const text = withoutQuotationMarks(query).replace(/\s+/g, ' ').trim();
   const terms = questionTerms(text, analyse);
   const characters = terms.filter(isCharacterTerm);
   const pairs = characters.filter((term) => lengthOf(term) === 2);
@@ -55,12 +53,11 @@ export function readSearchQuery(query: string, folding: WordFolding): SearchQuer
 }
 
 function phrasesIn(query: string, text: string, { analyse, table }: WordFolding): Phrase[] {
-  const inQuotes = [...query.matchAll(quoted)]
-    .map(([, ...groups]) => groups.find((group: string | undefined) => group !== undefined) ?? '')
-    .map((phrase) => ({ text: foldText(phrase.trim(), table).text, isOpen: false }))
+  const inQuotes = quotedIn(query)
+    .map((phrase) => ({ text: foldText(phrase, table).text, isOpen: false }))
     .filter((phrase) => phrase.text !== '');
   if (inQuotes.length > 0) return inQuotes;
-  const whole = text.replace(/[?？!！.。…]+$/, '').trim();
+  const whole = withoutEndMark(text);
   if (analyse(whole).length < 2) return [];
   return [{ text: foldText(whole, table).text, isOpen: !/\s$/.test(query) }];
 }

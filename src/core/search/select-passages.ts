@@ -6,7 +6,7 @@ export interface RankedChunk {
   readonly end: number;
   readonly text: string;
   readonly headingPath: readonly string[];
-  /** Not negative; higher is better. */
+  /** Higher is better. */
   readonly score: number;
 }
 
@@ -64,7 +64,8 @@ function takeBest<Chunk extends RankedChunk>(
   for (const [i, chunk] of waiting.entries()) {
     // In order of score: nothing further can be worth more.
     if (chunk.score <= bestValue) break;
-    const value = chunk.score * (1 - repetitionCost * repetition(chunk, chosen, likeness));
+    const cost = repetitionCost * Math.max(0, chunk.score) * repetition(chunk, chosen, likeness);
+    const value = chunk.score - cost;
     if (value > bestValue) {
       best = i;
       bestValue = value;

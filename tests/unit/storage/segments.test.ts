@@ -112,6 +112,12 @@ describe('replacing segments', () => {
     }
   });
 
+  it('is refused when a segment has got vectors of another model since it was read', async () => {
+    const a = await add('a', 'a');
+    await segments.addSpace(a.id, 'n/q8/2', quantizeVectors(Float32Array.of(0, 1), 2));
+    expect(await segments.replace([a], merge(['a']), new Map())).toBe('gone');
+  });
+
   it('is refused when another tab was faster, and changes nothing', async () => {
     const a = await add('a', 'a');
     const b = await add('b', 'b');
@@ -143,7 +149,11 @@ describe('changing the model of a library', () => {
     const vectors = quantizeVectors(Float32Array.of(0, 1, 0, 1), 2);
     expect(await segments.addSpace(id, 'n/q8/2', vectors)).toBe(true);
     expect(await segments.addSpace(id, 'n/q8/2', vectors)).toBe(true);
-    await models.switchTo(model('n'));
+    const later = await add('b', 'late');
+    expect(await models.switchTo(model('n'))).toBe(false);
+    expect(await models.get(libraryId)).toEqual(model('m'));
+    await segments.addSpace(later.id, 'n/q8/2', quantizeVectors(Float32Array.of(0, 1), 2));
+    expect(await models.switchTo(model('n'))).toBe(true);
     expect((await segments.read(libraryId)).headers[0]?.spaces).toEqual(['n/q8/2']);
     const ignore = (): void => undefined;
     expect(await segments.readVectors(id, space, ignore)).toBe(0);

@@ -1,3 +1,4 @@
+import { AppError } from '../../../src/core/app-error';
 import type { QuantizedVectors } from '../../../src/core/quantized-vectors';
 import type { IdRange, VectorIndex, VectorMatch } from '../../../src/core/vector-index';
 import { FreeRows } from './free-rows';
@@ -69,6 +70,7 @@ export class ScanIndex implements VectorIndex {
   }
 
   search(query: Float32Array, limit: number, within: readonly IdRange[] = [everyId]): VectorMatch[] {
+    this.#refuseQuery(query);
     const most = Math.min(candidatesFor(limit), this.size);
     if (limit <= 0 || most === 0) return [];
     this.#kernel.startCandidates(this.#scratch.candidatesFor(most), most);
@@ -82,6 +84,7 @@ export class ScanIndex implements VectorIndex {
   }
 
   score(query: Float32Array, ids: Iterable<number>): VectorMatch[] {
+    this.#refuseQuery(query);
     this.#scratch.setQuery(query);
     return this.#score(ids);
   }
@@ -94,6 +97,13 @@ export class ScanIndex implements VectorIndex {
   /** The memory itself goes with the index: a WebAssembly memory cannot shrink. */
   dispose(): void {
     this.remove(everyId);
+  }
+
+  /** Throws `invalid-input`: a longer one would be written over what lies beside it. */
+  #refuseQuery(query: Float32Array): void {
+    if (query.length !== this.dimension) {
+      throw new AppError('invalid-input', `the question has ${query.length} numbers, not ${this.dimension}`);
+    }
   }
 
   #scan(run: HeldRun): void {

@@ -6,7 +6,7 @@ import type { KernelMemory } from './kernel-memory';
  * A scan reads four quarters at once. With an odd number of rows in each, their addresses never differ by a large
  * power of two, and do not push each other out of the processor's cache.
  */
-export const rowsPerSlab = 4 * 253;
+const rowsPerSlab = 4 * 253;
 
 /** Where the parts of a row are in memory, in bytes. */
 export interface RowAddress {

@@ -15,9 +15,14 @@ const removedShare = 0.3;
 
 /**
  * The segments to be merged into one now, none when all is well. Sizes are counted without what was removed; a class
- * holds sizes that are less than eight times apart.
+ * holds sizes that are less than eight times apart. A thorough plan takes out whatever was removed, however little.
  */
-export function planCompaction(segments: readonly SegmentSize[]): SegmentSize[] {
+export function planCompaction(
+  all: readonly SegmentSize[],
+  { isThorough = false }: { readonly isThorough?: boolean } = {},
+): SegmentSize[] {
+  // One that never had a row has nothing to give to another.
+  const segments = all.filter(({ rows }) => rows > 0);
   const emptied = segments.filter(({ rows, removedRows }) => removedRows === rows);
   if (emptied.length > 0) return emptied.slice(0, fanIn);
   const classes = new Map<number, SegmentSize[]>();
@@ -34,7 +39,8 @@ export function planCompaction(segments: readonly SegmentSize[]): SegmentSize[] 
     const chosen = withinMostRows(members);
     if (chosen.length > 1) return chosen;
   }
-  const worn = segments.find(({ rows, removedRows }) => removedRows > rows * removedShare);
+  const least = isThorough ? 0 : removedShare;
+  const worn = segments.find(({ rows, removedRows }) => removedRows > rows * least);
   return worn ? [worn] : [];
 }
 

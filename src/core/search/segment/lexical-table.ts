@@ -16,7 +16,7 @@ export interface LexicalTable {
   readonly isUnspaced: Uint8Array<ArrayBuffer>;
 }
 
-export const greatestLength = 0xffff;
+const greatestLength = 0xffff;
 
 /** `termsOfRows[r]` are the terms of row r, repeated as they occur. */
 export function buildLexicalTable(termsOfRows: readonly (readonly string[])[]): LexicalTable {

@@ -10,6 +10,11 @@ describe('the phrases of a question', () => {
     expect(texts('  part AB-1234 ')).toEqual(['part AB-1234']);
   });
 
+  it('end before the mark that only makes a question of them', () => {
+    expect(texts('What is machine learning?')).toEqual(['What is machine learning']);
+    expect(texts('什么是端砚？')).toEqual(['什么是端砚']);
+  });
+
   it('are none when they are too short to tell, or too long to stand anywhere', () => {
     expect(texts('ab')).toEqual([]);
     expect(texts('砚 台')).toEqual([]);
@@ -33,6 +38,7 @@ describe('a phrase in a text', () => {
   });
 
   it('is held less well inside words or across spaces', () => {
+    expect(phraseMatch('our database system', 'our data base system')).toBe(0);
     const inside = phraseMatch('understand the question', 'rstand the q');
     const apart = phraseMatch('端溪 砚石\n出于', '砚石出');
     expect(inside).toBeGreaterThan(0.5);

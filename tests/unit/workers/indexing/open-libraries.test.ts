@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InkstoneDatabase } from '../../../../src/storage/database';
 import { DocumentRepository } from '../../../../src/storage/documents';
 import { SegmentRepository } from '../../../../src/storage/segments';
@@ -71,6 +71,29 @@ describe('an open library', () => {
     expect(library.chunkCount).toBe(2);
     expect(library.segmentIds).toEqual([segment.header.id]);
     expect(nearest(library, 'grinding ink')).toBe('a/0');
+  });
+
+  it('is told of a segment that was merged away meanwhile, and keeps its document', async () => {
+    for (let i = 0; i < 7; i += 1) await commit(database, `d${i}`, ['old ink']);
+    const last = await commit(database, 'd7', ['new ink']);
+    const { compaction } = otherTab();
+    compaction.schedule(libraryId);
+    await compaction.settled();
+    const library = await libraries.get(libraryId, form);
+    await libraries.written(libraryId, last);
+    expect(library.chunkCount).toBe(8);
+    expect(found(library, 'new')).toEqual(['d7/0']);
+  });
+
+  it('is read again when reading it failed once, with all of its vectors', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    const failing = new SegmentRepository(database);
+    const read = vi.spyOn(failing, 'readVectors').mockRejectedValueOnce(new Error('the disk is busy'));
+    const opened = new OpenLibraries(failing);
+    await expect(opened.get(libraryId, form)).rejects.toThrow('busy');
+    expect(nearest(await opened.get(libraryId, form), 'grinding ink')).toBe('a/0');
+    expect(read).toHaveBeenCalledTimes(2);
+    opened.close(libraryId);
   });
 
   it('has only the newest version of a document that was committed again', async () => {

@@ -34,6 +34,14 @@ describe('the plan of what to merge', () => {
     expect(planCompaction([segment(16_000, 1000), worn])).toEqual([worn]);
   });
 
+  it('lets be what never had a row, and takes out the least that was removed when it is thorough', () => {
+    const empty = many(9, 0);
+    expect(planCompaction(empty)).toEqual([]);
+    const worn = segment(16_000, 1);
+    expect(planCompaction([...empty, worn])).toEqual([]);
+    expect(planCompaction([...empty, worn], { isThorough: true })).toEqual([worn]);
+  });
+
   it('comes to an end, with few segments left and each chunk rewritten few times', () => {
     let segments: SegmentSize[] = [];
     let rewritten = 0;
