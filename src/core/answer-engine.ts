@@ -10,6 +10,8 @@ export interface AnswerRequest {
   readonly passages: readonly Passage[];
   /** Earlier turns, oldest first. */
   readonly history: readonly Turn[];
+  /** How sure the retrieval is that the passages hold the answer, 0 to 1. */
+  readonly confidence?: number;
 }
 
 export interface Turn {

@@ -10,7 +10,7 @@ const mostTurns = 8;
 
 /** Whether the question can only be understood from what was asked before it. */
 export function leansOnHistory(question: string, history: readonly Pick<Turn, 'question'>[]): boolean {
-  return history.length > 0 && rules[detectLanguage(question)].leans(question.trim());
+  return history.length > 0 && leans(question);
 }
 
 /**
@@ -24,9 +24,14 @@ export function standaloneQuestion(question: string, history: readonly Pick<Turn
   return completed(question, earlier);
 }
 
+/** Signs and emoji alone ask nothing, and lean on nothing. */
+function leans(question: string): boolean {
+  return /[\p{L}\p{N}]/u.test(question) && rules[detectLanguage(question)].leans(question.trim());
+}
+
 function completed(question: string, earlier: string | undefined): string {
   const language = detectLanguage(question);
-  if (earlier === undefined || !rules[language].leans(question.trim())) return question;
+  if (earlier === undefined || !leans(question)) return question;
   const earlierLanguage = detectLanguage(earlier);
   const topic = rules[earlierLanguage].topic(earlier);
   return rules[language].complete(question.trim(), topic, earlierLanguage === language ? earlier : undefined);

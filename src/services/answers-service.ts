@@ -4,7 +4,7 @@ import { noAnswerText } from '../core/answering/frames';
 import type { Citation } from '../core/citation';
 import type { AnswerMessage, Message, QuestionMessage } from '../core/conversation';
 import { detectLanguage } from '../core/language';
-import type { Passage, Retrieval } from '../core/passage';
+import type { Retrieval } from '../core/passage';
 import type { SearchScope } from '../core/search-scope';
 import type { ContentRepository } from '../storage/contents';
 import type { ConversationRepository } from '../storage/conversations';
@@ -137,7 +137,7 @@ async function* stream(
       answer.abstain();
     } else {
       yield { phase: 'reading', message: answer.message };
-      yield* write(retrieval.passages);
+      yield* write(retrieval);
       if (answer.message.citations.length === 0 && answer.message.engine === 'extractive') answer.abstain();
     }
     answer.end({ status: 'complete' });
@@ -164,8 +164,9 @@ async function* stream(
     }
   }
 
-  async function* write(passages: readonly Passage[]): AsyncGenerator<AnswerUpdate, void, undefined> {
+  async function* write({ passages, confidence }: Retrieval): AsyncGenerator<AnswerUpdate, void, undefined> {
     const request = {
+      confidence,
       question: question.text,
       language: answer.message.language,
       passages,

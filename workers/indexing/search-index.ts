@@ -10,6 +10,7 @@ import { pageAt } from '../../src/core/rich-text';
 import { createAnalyser } from '../../src/core/search/analyse';
 import { quantizeVectors } from '../../src/core/quantized-vectors';
 import { markPassages, type FoundPassages } from '../../src/core/search/found-passages';
+import { quotedIn } from '../../src/core/search/phrase-match';
 import { readSearchQuery } from '../../src/core/search/search-query';
 import { buildSegmentWords, directoryOf } from '../../src/core/search/segment/build-segment';
 import type { EmbedderContract } from '../../src/contracts/embedder';
@@ -127,7 +128,11 @@ export function createSearchIndex({
     const read = readSearchQuery(query, folding);
     if (read.text === '') return { hits: [], hasMore: false, milliseconds: performance.now() - startedAt };
     const retrieval = await retrieve({ ...scope, question: query, limit: limit + 1 }, signal);
-    const { hits, hasMore } = markPassages(retrieval, read, folding, limit);
+    const holding = retrieval.passages.filter(({ lanes }) => lanes.phrase !== undefined);
+    // Who puts words in quotation marks wants nothing else, where there is any.
+    const isExact = quotedIn(query).length > 0 && holding.length > 0;
+    const passages = isExact ? holding : retrieval.passages;
+    const { hits, hasMore } = markPassages({ ...retrieval, passages }, read, folding, limit);
     const owners = await documents.getAll(hits.map(({ documentId }) => documentId));
     return {
       // A passage can go on over a page break: the page is where it is opened.

@@ -10,7 +10,7 @@ export interface FoundPassage extends Passage {
   /** The words that match, inside the passage, in order. */
   readonly marks: readonly TextRange[];
   readonly snippet: Snippet;
-  /** Where the source is opened: an exact phrase, else the sentence that matches best, else the whole passage. */
+  /** Where the source is opened: an exact phrase, else the sentence that matches best, of what the snippet shows. */
   readonly focus: TextRange;
 }
 
@@ -66,21 +66,28 @@ function markPassage(passage: Passage, matches: readonly MatchedWords[]): FoundP
   // Headings are shown above the snippet; only what nothing else matches is shown from them.
   const from = inBody.length === 0 && matches.length > 0 ? 0 : body;
   const snippet = chooseSnippet(text.slice(from), from === 0 ? matches : inBody);
+  const shown = shifted(snippet, from);
   return {
     ...passage,
     marks: mergeRanges(matches).map((range) => shifted(range, start)),
     snippet: { ...snippet, ...shifted(snippet, start + from) },
-    focus: shifted(chooseFocus(text, matches) ?? { start: body, end: text.length }, start),
+    focus: shifted(chooseFocus(text, matches, shown) ?? shown, start),
   };
 }
 
-function chooseFocus(text: string, matches: readonly MatchedWords[]): TextRange | undefined {
-  const phrase = matches.find(({ kind }) => kind === 'phrase');
+/** Of what is shown of the passage, so that the source opens at the words that were read. */
+function chooseFocus(
+  text: string,
+  matches: readonly MatchedWords[],
+  shown: TextRange,
+): TextRange | undefined {
+  const isShown = ({ start, end }: TextRange): boolean => start < shown.end && end > shown.start;
+  const phrase = matches.find((match) => match.kind === 'phrase' && isShown(match));
   if (phrase) return phrase;
   let best: TextRange | undefined;
   let most = 0;
   for (const sentence of splitSentences(text)) {
-    const value = worth(sentence, matches);
+    const value = isShown(sentence) ? worth(sentence, matches) : 0;
     if (value > most) [best, most] = [sentence, value];
   }
   return best;

@@ -34,6 +34,14 @@ describe('a question that leans on what was asked before', () => {
   );
 });
 
+describe('a question of signs alone', () => {
+  it.each(['😀', '!!! ??? ...', '？？'])('is searched as it is: %s', (question) => {
+    const history = [{ question: 'How long is the Great Wall?' }];
+    expect(standaloneQuestion(question, history)).toBe(question);
+    expect(leansOnHistory(question, history)).toBe(false);
+  });
+});
+
 describe('a question that stands alone', () => {
   it.each(standing.map((dialogue) => [lastQuestion(dialogue), dialogue] as const))(
     'is searched as it is: %s',

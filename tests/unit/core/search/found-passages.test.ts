@@ -76,4 +76,13 @@ describe('found passages', () => {
     expect(cut.hasMore).toBe(true);
     expect(markPassages({ passages, abstain: false }, query, folding, 3).hasMore).toBe(false);
   });
+
+  it('open at the words that the snippet shows', () => {
+    const early = 'Ink is mentioned here.';
+    const filler = Array.from({ length: 12 }, (_, i) => `Nothing is said in sentence number ${i}.`).join(' ');
+    const late = 'The stick of ink is ground with water on an inkstone.';
+    const [hit] = find('ink ground water', [passage(`${early} ${filler} ${late}`)]);
+    expect(hit?.snippet.start).toBeLessThanOrEqual(hit?.focus.start ?? -1);
+    expect(hit?.snippet.end).toBeGreaterThanOrEqual(hit?.focus.end ?? Infinity);
+  });
 });
