@@ -7,11 +7,21 @@ export function englishTopic(question: string): Topic {
   const phrase =
     speaker(question) ??
     roleOfName(question) ??
-    namePhrase(question) ??
+    nameAskedAbout(question) ??
     complementSpan(question)?.text ??
     subjectSpan(question)?.text;
   const content = wordsOf(question).filter(isContentWord).join(' ');
   return { phrase: phrase ?? '', content };
+}
+
+/** "Chests of tea thrown into Boston harbour" are not asked about Boston: a name that only says where is passed over. */
+function nameAskedAbout(question: string): string | undefined {
+  const name = namePhrase(question);
+  if (name === undefined) return undefined;
+  const at = question.indexOf(name);
+  const saysWhere = at > 0 && /\b(?:in|into|at|near|from)\s+(?:the\s+)?$/i.test(question.slice(0, at));
+  const others = wordsOf(question.slice(0, Math.max(0, at))).filter(isContentWord).length;
+  return saysWhere && others >= 2 ? undefined : name;
 }
 
 /** "The inventor of the telephone" is who is talked about next, not the telephone. */

@@ -34,6 +34,14 @@ describe('a question that leans on what was asked before', () => {
   );
 });
 
+it('a place that only says where is not what “it” stands for', () => {
+  const history = [{ question: 'How many chests of tea were thrown into Boston harbour?' }];
+  const searched = standaloneQuestion('And when did it happen?', history);
+  expect(searched).not.toContain('did Boston happen');
+  expect(searched).toContain('tea');
+  expect(searched).toContain('thrown');
+});
+
 describe('a question of signs alone', () => {
   it.each(['😀', '!!! ??? ...', '？？'])('is searched as it is: %s', (question) => {
     const history = [{ question: 'How long is the Great Wall?' }];
