@@ -8,7 +8,7 @@ import { RichTextBuilder } from '../../../../src/core/rich-text-builder';
 import { createAnalyser } from '../../../../src/core/search/analyse';
 import { quantizeVectors } from '../../../../src/core/quantized-vectors';
 import { judgeAnswerability } from '../../../../src/core/search/answerability';
-import { buildSegmentWords, directoryOf } from '../../../../src/core/search/segment/build-segment';
+import { buildSegmentWords } from '../../../../src/core/search/segment/build-segment';
 import { questionTerms } from '../../../../src/core/search/question-terms';
 import { readCorpus, readIds, readQrels, readQueries } from '../../../../src/lab/retrieval-set';
 import type { CorpusRecord, QueryRecord } from '../../../../src/lab/retrieval-set';
@@ -91,11 +91,27 @@ export class Collection {
     this.analyse = createAnalyser(table);
   }
 
+  /** Adds the documents as one segment, as merging would leave them. */
   async addAll(records: readonly CorpusRecord[]): Promise<void> {
-    for (const record of records) await this.add(record);
+    const read = records.map((record) => this.#read(record));
+    const chunks = read.flatMap((document) => document.chunks);
+    const texts = read.flatMap((document) => document.texts);
+    const firstRows = [0];
+    for (const document of read) firstRows.push((firstRows.at(-1) ?? 0) + document.chunks.length);
+    const segmentId = this.chunks.size;
+    const words = buildSegmentWords(
+      texts.map((part) => this.analyse(part)),
+      chunks.map((chunk) => chunk.text),
+    );
+    const directory = {
+      documentIds: records.map(({ id }) => id),
+      firstRows: Uint32Array.from(firstRows),
+    };
+    this.library.addSegment(segmentId, directory, words);
+    this.library.addVectors(segmentId, 0, quantizeVectors(await this.embed(texts), model.dimension));
   }
 
-  async add({ id, title, text }: CorpusRecord): Promise<void> {
+  #read({ id, title, text }: CorpusRecord): { chunks: readonly Chunk[]; texts: string[] } {
     const builder = new RichTextBuilder();
     appendPlainText(title === '' ? text : `${title}\n\n${text}`, builder);
     const countTokens = (texts: readonly string[]): number[] =>
@@ -103,14 +119,7 @@ export class Collection {
     const chunks = splitIntoChunks(builder.build(), { countTokens, ...(title === '' ? {} : { title }) });
     this.chunks.set(id, chunks);
     this.#titles.set(id, title);
-    const texts = chunks.map((chunk: Chunk) => indexedText(title === '' ? undefined : title, chunk));
-    const segmentId = this.chunks.size;
-    const words = buildSegmentWords(
-      texts.map((part) => this.analyse(part)),
-      chunks.map((chunk) => chunk.text),
-    );
-    this.library.addSegment(segmentId, directoryOf(id, chunks.length), words);
-    this.library.addVectors(segmentId, 0, quantizeVectors(await this.embed(texts), model.dimension));
+    return { chunks, texts: chunks.map((chunk) => indexedText(title === '' ? undefined : title, chunk)) };
   }
 
   async search(

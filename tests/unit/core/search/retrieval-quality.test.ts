@@ -138,7 +138,7 @@ async function measure(
 
 async function collectionOf(corpus: RetrievalSet['corpus']): Promise<Collection> {
   const collection = new Collection();
-  for (const record of corpus) await collection.add(record);
+  await collection.addAll(corpus);
   return collection;
 }
 
