@@ -59,11 +59,19 @@ export class NetworkRecorder {
       answer.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
       });
-      answer.on('end', () => this.responses.push({ url, status: answer.statusCode ?? 0, bytes }));
+      answer.on('end', () => {
+        const status = answer.statusCode ?? 0;
+        if (!isUpdateCheck(url, status)) this.responses.push({ url, status, bytes });
+      });
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
     upstream.on('error', () => response.destroy());
     request.pipe(upstream);
   }
+}
+
+/** After a navigation the browser asks by itself, sooner or later, whether the service worker has changed. */
+function isUpdateCheck(url: string, status: number): boolean {
+  return new URL(url).pathname.endsWith('/service.worker.js') && status === 304;
 }
