@@ -1,5 +1,6 @@
 import { vectorSpaceKey } from '../core/embedding-model';
 import type { InkstoneDatabase, LibraryModel } from './database';
+import { vectorKeys } from './segment-writing';
 
 /** Which model each library is searched with. */
 export class LibraryModelRepository {
@@ -40,7 +41,10 @@ export class LibraryModelRepository {
       for (const { id, spaces } of headers) {
         const others = spaces.filter((other) => other !== space);
         for (const other of others) {
-          await segmentVectors.where(':id').between([id, other, -Infinity], [id, other, Infinity]).delete();
+          await segmentVectors
+            .where(':id')
+            .between(...vectorKeys(id, other))
+            .delete();
         }
         if (others.length > 0) await segments.update(id, { spaces: spaces.filter((one) => one === space) });
       }

@@ -87,3 +87,14 @@ export async function buryDocuments(
     .table('tombstones')
     .bulkPut(documentIds.map((documentId) => ({ documentId, libraryId, before: Number(lastId) + 1 })));
 }
+
+/** The keys of a segment's blocks in one space, first and last. */
+export function vectorKeys(
+  segmentId: number,
+  space: string,
+): [[number, string, number], [number, string, number]] {
+  return [
+    [segmentId, space, -Infinity],
+    [segmentId, space, Infinity],
+  ];
+}

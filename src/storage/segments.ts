@@ -2,7 +2,7 @@ import type { Table } from 'dexie';
 import type { QuantizedVectors } from '../core/quantized-vectors';
 import type { SegmentContent, SegmentDirectory, SegmentWords } from '../core/search/segment/segment';
 import type { InkstoneDatabase, SegmentHeader, Tombstone } from './database';
-import { addSegment, addVectors, deleteSegments, segmentTables } from './segment-writing';
+import { addSegment, addVectors, deleteSegments, segmentTables, vectorKeys } from './segment-writing';
 
 /** What a library consists of at one moment. */
 export interface LibrarySegments {
@@ -142,11 +142,4 @@ export class SegmentRepository {
   #tables(...others: Table[]): Table[] {
     return [...segmentTables.map((name) => this.#database.table(name)), ...others];
   }
-}
-
-function vectorKeys(segmentId: number, space: string): [[number, string, number], [number, string, number]] {
-  return [
-    [segmentId, space, -Infinity],
-    [segmentId, space, Infinity],
-  ];
 }

@@ -13,7 +13,6 @@ export interface TermTable {
   readonly blockStarts: Uint32Array<ArrayBuffer>;
   /** Where the postings of each block's first term begin. */
   readonly postingStarts: Uint32Array<ArrayBuffer>;
-  readonly termCount: number;
 }
 
 export interface TermEntry {
@@ -59,7 +58,6 @@ export class TermTableWriter {
       entries: this.#entries.copy(),
       blockStarts: Uint32Array.from(this.#blockStarts),
       postingStarts: Uint32Array.from(this.#postingStarts),
-      termCount: this.#count,
     };
   }
 }
