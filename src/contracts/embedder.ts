@@ -1,6 +1,7 @@
 import type { Chunk } from '../core/chunk';
 import type { EmbeddingModel, EmbeddingRole } from '../core/embedding-model';
 import type { RichText } from '../core/rich-text';
+import type { SplittingStrategy } from '../core/splitting';
 import type { Call } from '../rpc/protocol';
 
 export interface LoadProgress {
@@ -19,7 +20,10 @@ export type EmbedderContract = {
    * Splits a document into chunks budgeted in a model's tokens: the one named, loaded if it is not, or else the one
    * that was loaded last.
    */
-  split: Call<{ document: RichText; title?: string; modelPath?: string }, Chunk[]>;
+  split: Call<
+    { document: RichText; title?: string; modelPath?: string; splitting?: SplittingStrategy },
+    Chunk[]
+  >;
   /** Unit vectors, row-major [texts.length, dimension], of a model named as for `split`. Empty text gives a zero vector. */
   embed: Call<
     { texts: readonly string[]; role: EmbeddingRole; modelPath?: string },

@@ -1,13 +1,20 @@
 import type { ExtractedDocument } from '../core/extracted-document';
 import type { Call } from '../rpc/protocol';
 
-export type ImportStage = 'reading' | 'splitting' | 'embedding' | 'storing';
+export type ImportStage = 'copying' | 'reading' | 'splitting' | 'embedding' | 'storing';
 
 export interface ImportProgress {
   readonly stage: ImportStage;
   /** Pages, chunks or bytes, as the stage counts; total 0 where unknown. */
   readonly loaded: number;
   readonly total: number;
+}
+
+export interface ReadingOptions {
+  /** Chosen by hand, as `decodeText` names it. */
+  readonly encoding?: string;
+  /** Given by the person for this one time; never stored. */
+  readonly password?: string;
 }
 
 /** Reads files and carries them through splitting, embedding and storing. */
@@ -24,5 +31,5 @@ export type ImporterContract = {
     ImportProgress
   >;
   /** Only reads: nothing is stored. */
-  extract: Call<{ file: Blob; name: string }, ExtractedDocument>;
+  extract: Call<{ file: Blob; name: string; options?: ReadingOptions }, ExtractedDocument>;
 };

@@ -1,6 +1,30 @@
 import type { RichText } from './rich-text';
 
-export type DocumentFormat = 'markdown' | 'text' | 'html' | 'pdf';
+export type DocumentFormat =
+  | 'pdf'
+  | 'markdown'
+  | 'text'
+  | 'html'
+  | 'docx'
+  | 'pptx'
+  | 'xlsx'
+  | 'csv'
+  | 'odt'
+  | 'ods'
+  | 'odp'
+  | 'rtf'
+  | 'epub'
+  | 'json'
+  | 'subtitles'
+  | 'email'
+  | 'notebook'
+  | 'code'
+  | 'image'
+  | 'audio'
+  | 'video';
+
+/** What a document is whose words are still to be recognised: it is kept, and a recogniser can take it up later. */
+export type UnreadKind = 'scan' | 'image' | 'audio' | 'video';
 
 /** What an extractor makes of a file. */
 export interface ExtractedDocument extends RichText {
@@ -12,10 +36,24 @@ export interface ExtractedDocument extends RichText {
   /** How much of the file was understood, 0 to 1: for a PDF, the share of pages with text. */
   readonly coverage: number;
   readonly warnings: readonly ExtractionWarning[];
+  /** Set, with empty text, when all that the file says is still to be recognised. */
+  readonly unread?: UnreadKind;
 }
 
 export type ExtractionWarning =
   | { readonly code: 'pages-without-text'; readonly pages: readonly number[] }
   | { readonly code: 'page-failed'; readonly page: number; readonly message: string }
   | { readonly code: 'undecodable-bytes'; readonly count: number }
-  | { readonly code: 'main-content-not-found' };
+  | { readonly code: 'main-content-not-found' }
+  /** Pictures among the text, whose words were not read. */
+  | { readonly code: 'images-skipped'; readonly count: number }
+  /** Files inside the file that were not read, by name. */
+  | { readonly code: 'attachments-skipped'; readonly names: readonly string[] }
+  /** A chapter, sheet, slide or mail that could not be read. */
+  | { readonly code: 'part-failed'; readonly name: string; readonly message: string }
+  /** The file holds more than is read of one; `what` is counted. */
+  | {
+      readonly code: 'cut-short';
+      readonly what: 'pages' | 'sheets' | 'rows' | 'cells' | 'entries' | 'characters';
+      readonly kept: number;
+    };

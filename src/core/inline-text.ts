@@ -1,10 +1,13 @@
 import { endsUnspaced, startsUnspaced } from './cjk';
 import type { Mark } from './rich-text';
+import type { TextEdit } from './text-edits';
 
 /** The text of one block or table cell, with its marks; offsets count from its own start. */
 export interface InlineText {
   readonly text: string;
   readonly marks: readonly Mark[];
+  /** Where cleaning changed the text, in order. */
+  readonly edits?: readonly TextEdit[];
 }
 
 export type MarkStart =

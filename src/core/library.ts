@@ -1,6 +1,7 @@
 import type { ErrorCode } from './app-error';
-import type { DocumentFormat, ExtractionWarning } from './extracted-document';
+import type { DocumentFormat, ExtractionWarning, UnreadKind } from './extracted-document';
 import type { Page } from './rich-text';
+import type { SplittingStrategy } from './splitting';
 
 /** A knowledge base: documents that are searched together. */
 export interface Library {
@@ -8,9 +9,32 @@ export interface Library {
   readonly name: string;
   /** Milliseconds since 1970, as every time in the store. */
   readonly createdAt: number;
+  /** How its documents are split, when not by default. */
+  readonly splitting?: SplittingStrategy;
 }
 
-export type DocumentStatus = 'queued' | 'importing' | 'ready' | 'failed';
+/** `unread`: kept, with nothing to search until its words are recognised; see `UnreadKind`. */
+export type DocumentStatus = 'queued' | 'importing' | 'ready' | 'unread' | 'failed';
+
+/** How a person wants a document to be read, against what would be chosen for it. */
+export interface ReadingChoice {
+  /** As `decodeText` names it. */
+  readonly encoding?: string;
+  readonly splitting?: SplittingStrategy;
+}
+
+/** A version of a document that is to take the place of the one it has: a changed file, or the same read otherwise. */
+export interface PendingVersion {
+  readonly contentId: string;
+  readonly fileId: string;
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly lastModified?: number;
+  readonly reading?: ReadingChoice;
+  readonly status: 'queued' | 'importing' | 'failed';
+  readonly error?: { readonly code: ErrorCode; readonly message: string };
+}
 
 /** A file that a person added. Its bytes, text and chunks are stored beside it. */
 export interface StoredDocument {
@@ -30,8 +54,17 @@ export interface StoredDocument {
   readonly importer?: string;
   /** Set when status is `failed`. */
   readonly error?: { readonly code: ErrorCode; readonly message: string };
-  /** Set when status is `ready`. */
+  /** Set when status is `ready` or `unread`. */
   readonly content?: DocumentContent;
+  /** When the file was last changed, as its folder says. */
+  readonly lastModified?: number;
+  /** What its text, chunks and vectors are stored under, when not its own id: each version has an id of its own. */
+  readonly contentId?: string;
+  /** What its bytes are stored under, when not its own id. */
+  readonly fileId?: string;
+  readonly reading?: ReadingChoice;
+  /** Only a document that is `ready` or `unread` has one; it stays as it is until this is stored. */
+  readonly pending?: PendingVersion;
 }
 
 export interface DocumentContent {
@@ -40,6 +73,7 @@ export interface DocumentContent {
   readonly encoding?: string;
   readonly coverage: number;
   readonly warnings: readonly ExtractionWarning[];
+  readonly unread?: UnreadKind;
   readonly characters: number;
   readonly pages: readonly Page[];
   readonly chunkCount: number;

@@ -1,5 +1,6 @@
 import type { InlineText } from './inline-text';
 import type { Block, Mark, Page, RichText, TableCell } from './rich-text';
+import type { TextEdit, TextEditKind } from './text-edits';
 
 type WithoutPlace<B> = B extends Block ? Omit<B, 'start' | 'end' | 'cells'> : never;
 
@@ -17,6 +18,7 @@ export class RichTextBuilder {
   readonly #blocks: Block[] = [];
   readonly #marks: Mark[] = [];
   readonly #pages: Page[] = [];
+  readonly #edits: TextEdit[] = [];
   #page: { number: number; start: number | undefined } | undefined;
 
   get length(): number {
@@ -30,6 +32,7 @@ export class RichTextBuilder {
     const offset = cleaned.indexOf(trimmed);
     const start = this.#place(head.kind, trimmed);
     this.#addMarks(content.marks, start - offset, start, start + trimmed.length);
+    this.#addEdits(content.edits, start - offset, start, start + trimmed.length);
     this.#blocks.push({ ...head, start, end: start + trimmed.length });
   }
 
@@ -63,7 +66,15 @@ export class RichTextBuilder {
     });
     for (const { content, cell, shift } of marks) {
       this.#addMarks(content.marks, base + shift, base + cell.start, base + cell.end);
+      this.#addEdits(content.edits, base + shift, base + cell.start, base + cell.end);
     }
+  }
+
+  /** Notes a block that cleaning leaves out of the text, at the place where it would stand. */
+  addRemoved(kind: TextEditKind, original: string): void {
+    if (original.trim() === '') return;
+    // With the line feeds that part blocks, so that the original reads as if it had stayed.
+    this.#edits.push({ kind, start: this.#length, end: this.#length, original: `\n\n${original.trim()}` });
   }
 
   /** Everything added from now on stands on this page. */
@@ -79,6 +90,7 @@ export class RichTextBuilder {
       blocks: this.#blocks,
       marks: this.#marks.sort((a, b) => a.start - b.start || b.end - a.end),
       pages: this.#pages,
+      ...(this.#edits.length === 0 ? {} : { edits: this.#edits }),
     };
   }
 
@@ -101,6 +113,14 @@ export class RichTextBuilder {
       const start = Math.max(mark.start + shift, from);
       const end = Math.min(mark.end + shift, to);
       if (start < end) this.#marks.push({ ...mark, start, end });
+    }
+  }
+
+  #addEdits(edits: readonly TextEdit[] = [], shift: number, from: number, to: number): void {
+    for (const edit of edits) {
+      const start = edit.start + shift;
+      const end = edit.end + shift;
+      if (start >= from && end <= to) this.#edits.push({ ...edit, start, end });
     }
   }
 

@@ -1,3 +1,5 @@
+import type { TextEdit } from './text-edits';
+
 /**
  * The one form that every format is read into: plain text, and beside it what the text is.
  * All offsets are UTF-16 code units into `text`, end exclusive. Citations point into `text`,
@@ -11,6 +13,8 @@ export interface RichText {
   readonly marks: readonly Mark[];
   /** Empty for formats without pages. */
   readonly pages: readonly Page[];
+  /** Where cleaning changed what the file says, in order; absent where it changed nothing. */
+  readonly edits?: readonly TextEdit[];
 }
 
 export type Block =

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../core/app-error';
-import type { DocumentFormat } from '../core/extracted-document';
+import type { DocumentFormat, ExtractionWarning, UnreadKind } from '../core/extracted-document';
 import type { CatalogueEntry } from '../contracts/language-model';
 import type { ImportStage } from '../contracts/importer';
 import { createFormat } from './format';
@@ -12,7 +12,18 @@ export interface ErrorWords {
 
 type UnsuitableReason = Extract<CatalogueEntry['verdict'], { runs: false }>['reason'];
 
+type CutShort = Extract<ExtractionWarning, { code: 'cut-short' }>['what'];
+
 const { number } = createFormat('en');
+
+const cutNames: Record<CutShort, string> = {
+  pages: 'pages',
+  sheets: 'sheets',
+  rows: 'rows',
+  cells: 'cells',
+  entries: 'files',
+  characters: 'characters',
+};
 const plurals = new Intl.PluralRules('en');
 
 function count(value: number, one: string, other: string): string {
@@ -94,11 +105,29 @@ export const en = {
     formats: {
       markdown: 'Markdown',
       text: 'Text',
-      html: 'HTML',
+      html: 'Web page',
       pdf: 'PDF',
+      docx: 'Word',
+      pptx: 'PowerPoint',
+      xlsx: 'Excel',
+      csv: 'Table',
+      odt: 'OpenDocument text',
+      ods: 'OpenDocument sheet',
+      odp: 'OpenDocument slides',
+      rtf: 'Rich text',
+      epub: 'E-book',
+      json: 'JSON',
+      subtitles: 'Subtitles',
+      email: 'Mail',
+      notebook: 'Notebook',
+      code: 'Source code',
+      image: 'Image',
+      audio: 'Audio',
+      video: 'Video',
     } satisfies Record<DocumentFormat, string> as Record<DocumentFormat, string>,
     queued: 'Waiting',
     stages: {
+      copying: 'Copying',
       reading: 'Reading',
       splitting: 'Splitting into passages',
       embedding: 'Indexing',
@@ -123,6 +152,17 @@ export const en = {
     pagesFailed: (pages: number) => `${count(pages, 'page', 'pages')} could not be read.`,
     undecodable: (characters: number) => `${count(characters, 'character', 'characters')} could not be read.`,
     mainContentNotFound: 'The whole page was read, menus included.',
+    imagesSkipped: (images: number) =>
+      `${count(images, 'picture', 'pictures')} in it ${images === 1 ? 'was' : 'were'} not read.`,
+    attachmentsSkipped: (names: readonly string[]) => `Not read: ${names.join(', ')}.`,
+    partsFailed: (names: readonly string[]) => `Could not be read: ${names.join(', ')}.`,
+    cutShort: (what: CutShort, kept: number) => `Only the first ${number(kept)} ${cutNames[what]} were read.`,
+    unread: {
+      scan: 'Kept. Its pages are pictures, and their text is not read yet.',
+      image: 'Kept. The text in the picture is not read yet.',
+      audio: 'Kept. What is said in it is not read yet.',
+      video: 'Kept. What is said in it is not read yet.',
+    } satisfies Record<UnreadKind, string> as Record<UnreadKind, string>,
     imported: (documents: number) => `${count(documents, 'document', 'documents')} ready.`,
     importFailed: (documents: number) =>
       `${count(documents, 'document', 'documents')} could not be imported.`,
@@ -402,7 +442,7 @@ export const en = {
   errors: {
     'unsupported-format': {
       problem: 'This kind of file cannot be read yet.',
-      advice: 'Markdown, text, HTML and PDF can. Save it as one of them and add it again.',
+      advice: 'Save it as PDF, as an office document or as text, and add that.',
     },
     'empty-file': { problem: 'The file is empty.', advice: 'Check the original and add it again.' },
     'no-text': {
@@ -411,13 +451,25 @@ export const en = {
     },
     encrypted: {
       problem: 'The file is locked with a password.',
-      advice: 'Save a copy without the password and add that.',
+      advice: 'Enter the password, or save a copy without it and add that.',
+    },
+    'wrong-password': {
+      problem: 'The password does not open the file.',
+      advice: 'Enter it again, or save a copy without it and add that.',
     },
     corrupt: {
       problem: 'The file is damaged and cannot be opened.',
       advice: 'Open it in the program that made it, save it anew, and add it again.',
     },
     'too-large': { problem: 'The file is too large.', advice: 'Split it into parts and add those.' },
+    'too-complex': {
+      problem: 'Reading the file took too long, so it was stopped.',
+      advice: 'It may be damaged, or made to hang. Save it anew in another format and add that.',
+    },
+    'not-stored': {
+      problem: 'The tab was closed before this file was copied.',
+      advice: 'Add it again; it takes this place.',
+    },
     duplicate: {
       problem: 'The same file is already in this library.',
       advice: 'Nothing needs to be done; this row can be removed.',

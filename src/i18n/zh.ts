@@ -3,6 +3,15 @@ import { createFormat } from './format';
 
 const { number } = createFormat('zh');
 
+const cutNames = {
+  pages: '页',
+  sheets: '个工作表',
+  rows: '行',
+  cells: '个单元格',
+  entries: '个文件',
+  characters: '个字符',
+};
+
 export const zh: Messages = {
   app: {
     name: '砚',
@@ -74,9 +83,37 @@ export const zh: Messages = {
     summary: (documents) => `${number(documents)} 份文档`,
     pages: (pages) => `${number(pages)} 页`,
     chunks: (chunks) => `${number(chunks)} 段`,
-    formats: { markdown: 'Markdown', text: '文本', html: 'HTML', pdf: 'PDF' },
+    formats: {
+      markdown: 'Markdown',
+      text: '文本',
+      html: '网页',
+      pdf: 'PDF',
+      docx: 'Word 文档',
+      pptx: 'PowerPoint 演示文稿',
+      xlsx: 'Excel 工作簿',
+      csv: '表格',
+      odt: 'OpenDocument 文本',
+      ods: 'OpenDocument 表格',
+      odp: 'OpenDocument 演示文稿',
+      rtf: 'RTF 文档',
+      epub: '电子书',
+      json: 'JSON',
+      subtitles: '字幕',
+      email: '邮件',
+      notebook: '笔记本',
+      code: '源代码',
+      image: '图片',
+      audio: '音频',
+      video: '视频',
+    },
     queued: '等待中',
-    stages: { reading: '读取', splitting: '划分段落', embedding: '建立索引', storing: '保存' },
+    stages: {
+      copying: '复制',
+      reading: '读取',
+      splitting: '划分段落',
+      embedding: '建立索引',
+      storing: '保存',
+    },
     progress: (stage, loaded, total) => `${stage} ${number(loaded)} / ${number(total)}`,
     importing: (name) => `正在导入 ${name}`,
     cancel: (name) => `取消导入 ${name}`,
@@ -93,6 +130,16 @@ export const zh: Messages = {
     pagesFailed: (pages) => `有 ${number(pages)} 页未能读取。`,
     undecodable: (characters) => `有 ${number(characters)} 个字符未能识别。`,
     mainContentNotFound: '未能分辨正文，整个网页都已读入。',
+    imagesSkipped: (images) => `其中 ${number(images)} 张图片的文字未读取。`,
+    attachmentsSkipped: (names) => `未读取：${names.join('、')}。`,
+    partsFailed: (names) => `未能读取：${names.join('、')}。`,
+    cutShort: (what, kept) => `只读取了前 ${number(kept)} ${cutNames[what]}。`,
+    unread: {
+      scan: '已保留。页面是图像，文字尚未识别。',
+      image: '已保留。图片中的文字尚未识别。',
+      audio: '已保留。其中的语音尚未识别。',
+      video: '已保留。其中的语音尚未识别。',
+    },
     imported: (documents) => `${number(documents)} 份文档已就绪。`,
     importFailed: (documents) => `${number(documents)} 份文档未能导入。`,
   },
@@ -354,13 +401,22 @@ export const zh: Messages = {
   errors: {
     'unsupported-format': {
       problem: '暂时无法读取这种文件。',
-      advice: '目前支持 Markdown、纯文本、HTML 和 PDF，请另存为其中一种再添加。',
+      advice: '请另存为 PDF、办公文档或文本后再添加。',
     },
     'empty-file': { problem: '文件是空的。', advice: '请检查原始文件后重新添加。' },
     'no-text': { problem: '没有找到文字，页面可能都是图像。', advice: '请先做文字识别（OCR），再添加结果。' },
-    encrypted: { problem: '文件设有密码。', advice: '请另存一份不带密码的副本再添加。' },
+    encrypted: { problem: '文件设有密码。', advice: '请输入密码，或另存一份不带密码的副本再添加。' },
+    'wrong-password': {
+      problem: '密码不正确，文件无法打开。',
+      advice: '请重新输入，或另存一份不带密码的副本再添加。',
+    },
     corrupt: { problem: '文件已损坏，无法打开。', advice: '请用原来的程序打开并重新保存，再次添加。' },
     'too-large': { problem: '文件过大。', advice: '请拆分成几份再添加。' },
+    'too-complex': {
+      problem: '读取时间过长，已停止。',
+      advice: '文件可能已损坏，或有意造成停顿。请另存为其他格式再添加。',
+    },
+    'not-stored': { problem: '文件复制完成之前，标签页已关闭。', advice: '请重新添加，它会回到此处。' },
     duplicate: { problem: '资料库中已有相同的文件。', advice: '无需处理，可以移除此行。' },
     'storage-full': { problem: '本应用已没有可用空间。', advice: '请清理磁盘，或移除一些文档或模型后重试。' },
     'storage-failed': {

@@ -1,8 +1,10 @@
 import type { AnswerMessage, Conversation, EngineId, Message } from '../core/conversation';
-import type { Library, StoredDocument } from '../core/library';
+import type { Library, ReadingChoice, StoredDocument } from '../core/library';
 import type { RichText } from '../core/rich-text';
 import type { SearchScope } from '../core/search-scope';
+import type { SplittingStrategy } from '../core/splitting';
 import type { AppError } from '../core/app-error';
+import type { Chunk } from '../core/chunk';
 import type { FoundPassages } from '../core/search/found-passages';
 import type { ImportProgress } from '../contracts/importer';
 import type { CatalogueEntry, GpuSupport, ModelLoadProgress } from '../contracts/language-model';
@@ -31,6 +33,8 @@ export interface Libraries {
   observe: Observe<Library[]>;
   create(name: string): Promise<Library>;
   rename(libraryId: string, name: string): Promise<void>;
+  /** How documents added from now on are split; undefined is the default. Those that are there stay as they are. */
+  setSplitting(libraryId: string, splitting: SplittingStrategy | undefined): Promise<void>;
   /** Removes its documents and conversations too. */
   remove(libraryId: string): Promise<void>;
 }
@@ -46,14 +50,53 @@ export interface AddedFile {
   readonly path: string;
 }
 
+/** What became of files that were added: paths that the library had already are looked at again, not added twice. */
+export interface AddedSummary {
+  readonly added: number;
+  /** The same file is there already, under the same path; nothing was done. */
+  readonly unchanged: number;
+  /** Their path was there with other bytes: they take the place of what was read before. */
+  readonly updated: number;
+}
+
+export interface ImportQueue {
+  readonly isPaused: boolean;
+  /** Imports of every library that are waiting or running. */
+  readonly waiting: number;
+  readonly running: number;
+  /** Files whose bytes are not copied yet: these would be lost if the tab were closed. */
+  readonly uncopied: number;
+}
+
 export interface Imports {
-  /** Each file gets its row at once and is imported in turn; a bad file fails alone. */
-  add(libraryId: string, files: readonly AddedFile[]): Promise<void>;
-  /** Cancels a waiting or running import and removes its row. */
+  /**
+   * Each file gets its row at once and is imported in turn; a bad file fails alone. A file whose path the library has
+   * takes that document's place once it is read, when its bytes differ. `isNew`: never takes a place, but gets a name
+   * of its own (pasted text).
+   */
+  add(
+    libraryId: string,
+    files: readonly AddedFile[],
+    options?: { readonly isNew?: boolean },
+  ): Promise<AddedSummary>;
+  /** Running imports finish; none is begun until `resume`. Lasts until the tab is closed. */
+  pause(): void;
+  resume(): void;
+  /** These next, in this order: what a person is looking at. */
+  prioritise(documentIds: readonly string[]): void;
+  /** Cancels a waiting or running import: a new document loses its row, another keeps the version it has. */
   cancel(documentId: string): Promise<void>;
-  retry(documentId: string): Promise<void>;
+  cancelAll(libraryId: string): Promise<void>;
+  /** The password is used for this one time and not stored. */
+  retry(documentId: string, options?: { readonly password?: string }): Promise<void>;
+  retryAll(libraryId: string): Promise<void>;
+  /** Removes the rows of every document of the library whose import failed. */
+  dismissFailed(libraryId: string): Promise<void>;
+  /** Reads a document's stored bytes again, as chosen; until that is done it stays as it is. */
+  readAgain(documentId: string, reading: ReadingChoice): Promise<void>;
   /** What is being imported now, by document id. */
   observe: Observe<ReadonlyMap<string, ImportProgress>>;
+  observeQueue: Observe<ImportQueue>;
 }
 
 export interface Conversations {
@@ -108,6 +151,14 @@ export interface Sources {
   load(documentId: string): Promise<Source>;
   /** The original file, as it was added. */
   bytes(documentId: string): Promise<Blob>;
+  /** The passages that it is searched by, in order. */
+  chunks(documentId: string): Promise<Chunk[]>;
+  /** The passages that it would have with another strategy; nothing is stored. */
+  preview(
+    documentId: string,
+    splitting: SplittingStrategy,
+    options: { signal: AbortSignal },
+  ): Promise<Chunk[]>;
 }
 
 export type ModelStatus =

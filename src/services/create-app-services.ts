@@ -100,7 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...(options.onRetrieval ? { onRetrieval: options.onRetrieval } : {}),
     }),
     search: createSearch({ workers, modelPath, ready: startup.ready }),
-    sources: createSources(documents, contents, files),
+    sources: createSources(documents, contents, files, workers, modelPath),
     models,
     settings: {
       observe: settings.observe,
@@ -114,7 +114,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   startup.retry();
-  void imports.resume().catch(reportError);
+  void imports.takeUp().catch(reportError);
   void settleAnswers(conversations, tabs).catch(reportError);
   void models.restore().catch(reportError);
 

@@ -3,6 +3,7 @@ import type { DocumentRepository } from '../storage/documents';
 import type { FileRepository } from '../storage/files';
 import { observe } from '../storage/observe';
 import { AppError } from '../core/app-error';
+import { documentTitle } from '../core/library';
 import type { Documents, Sources } from './app-services';
 import type { Workers } from './workers';
 
@@ -21,6 +22,8 @@ export function createSources(
   documents: DocumentRepository,
   contents: ContentRepository,
   files: FileRepository,
+  workers: Pick<Workers, 'embedder'>,
+  modelPath: string,
 ): Sources {
   async function existing(documentId: string) {
     const document = await documents.get(documentId);
@@ -33,6 +36,23 @@ export function createSources(
       const document = await existing(documentId);
       const content = await contents.text(documentId);
       return { document, content: { ...content, pages: document.content?.pages ?? [] } };
+    },
+    chunks: async (documentId) => contents.chunksOf((await existing(documentId)).id),
+    preview: async (documentId, splitting, { signal }) => {
+      const document = await existing(documentId);
+      const content = await contents.text(documentId);
+      const { client } = workers.embedder;
+      await client.call('load', { modelPath }, { signal });
+      return client.call(
+        'split',
+        {
+          document: { ...content, pages: document.content?.pages ?? [] },
+          title: documentTitle(document, document.content),
+          modelPath,
+          splitting,
+        },
+        { signal },
+      );
     },
     bytes: async (documentId) => files.read(await existing(documentId)),
   };

@@ -1,9 +1,9 @@
 import { AppError, isAbortError, toAppError } from '../core/app-error';
-import type { StoredDocument } from '../core/library';
+import type { ReadingChoice, StoredDocument } from '../core/library';
 import type { ImportProgress } from '../contracts/importer';
 import type { DocumentRepository } from '../storage/documents';
 import type { FileRepository } from '../storage/files';
-import type { AddedFile, Imports as ImportsApi } from './app-services';
+import type { AddedFile, AddedSummary, ImportQueue, Imports as ImportsApi } from './app-services';
 import { Emitter } from './emitter';
 import type { TabPresence } from './tab-presence';
 import type { Workers } from './workers';
@@ -32,6 +32,8 @@ export class Imports implements ImportsApi {
   readonly #running = new Set<Job>();
   /** Files whose bytes are not stored yet, kept for another try. */
   readonly #files = new Map<string, File>();
+  #isPaused = false;
+  readonly #queue = new Emitter<ImportQueue>({ isPaused: false, waiting: 0, running: 0, uncopied: 0 });
   readonly #progress = new Emitter<ReadonlyMap<string, ImportProgress>>(new Map());
 
   constructor(dependencies: ImportsDependencies) {
@@ -43,8 +45,42 @@ export class Imports implements ImportsApi {
   }
 
   observe = this.#progress.observe;
+  observeQueue = this.#queue.observe;
 
-  async add(libraryId: string, files: readonly AddedFile[]): Promise<void> {
+  pause(): void {
+    this.#isPaused = true;
+    this.#reportQueue();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#startNext();
+  }
+
+  prioritise(documentIds: readonly string[]): void {
+    const place = new Map(documentIds.map((id, i) => [id, i]));
+    const placeOf = ({ document }: Job): number => place.get(document.id) ?? place.size;
+    this.#waiting.sort((a, b) => placeOf(a) - placeOf(b));
+  }
+
+  async cancelAll(libraryId: string): Promise<void> {
+    const unfinished = await this.#dependencies.documents.unfinished();
+    for (const document of unfinished) if (document.libraryId === libraryId) await this.cancel(document.id);
+  }
+
+  async retryAll(libraryId: string): Promise<void> {
+    for (const { id } of await this.#failed(libraryId)) await this.retry(id);
+  }
+
+  async dismissFailed(libraryId: string): Promise<void> {
+    for (const { id } of await this.#failed(libraryId)) await this.cancel(id);
+  }
+
+  readAgain(documentId: string, reading: ReadingChoice): Promise<void> {
+    return Promise.reject(new AppError('internal', `${documentId} ${JSON.stringify(reading)}`));
+  }
+
+  async add(libraryId: string, files: readonly AddedFile[]): Promise<AddedSummary> {
     const { documents, tabs } = this.#dependencies;
     const addedAt = Date.now();
     const added = files.map(({ file, path }): StoredDocument => {
@@ -66,10 +102,11 @@ export class Imports implements ImportsApi {
     await documents.addAll(libraryId, added);
     for (const document of added) this.#enqueue(document);
     this.#startNext();
+    return { added: added.length, unchanged: 0, updated: 0 };
   }
 
   /** Takes up what a tab that is gone left unfinished. */
-  async resume(): Promise<void> {
+  async takeUp(): Promise<void> {
     const { documents, tabs } = this.#dependencies;
     await documents.deleteOrphans();
     const live = await tabs.liveIds();
@@ -118,9 +155,9 @@ export class Imports implements ImportsApi {
   }
 
   #startNext(): void {
-    while (this.#running.size < concurrentImports) {
+    while (!this.#isPaused && this.#running.size < concurrentImports) {
       const job = this.#waiting.shift();
-      if (!job) return;
+      if (!job) break;
       this.#running.add(job);
       void this.#run(job).finally(() => {
         this.#running.delete(job);
@@ -128,6 +165,21 @@ export class Imports implements ImportsApi {
         this.#startNext();
       });
     }
+    this.#reportQueue();
+  }
+
+  #reportQueue(): void {
+    this.#queue.value = {
+      isPaused: this.#isPaused,
+      waiting: this.#waiting.length,
+      running: this.#running.size,
+      uncopied: this.#files.size,
+    };
+  }
+
+  async #failed(libraryId: string): Promise<StoredDocument[]> {
+    const documents = await this.#dependencies.documents.list(libraryId);
+    return documents.filter(({ status }) => status === 'failed');
   }
 
   async #run({ document, controller: { signal } }: Job): Promise<void> {

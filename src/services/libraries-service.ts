@@ -22,6 +22,8 @@ export function createLibraries(
 
     rename: async (libraryId, name) => repository.rename(libraryId, checkedName(name)),
 
+    setSplitting: (libraryId, splitting) => repository.setSplitting(libraryId, splitting),
+
     remove: async (libraryId) => {
       imports.cancelLibrary(libraryId);
       await repository.remove(libraryId);

@@ -109,6 +109,14 @@ export class ContentRepository {
     return this.#database.chunks.bulkGet(keys.map(([documentId, ordinal]) => [documentId, ordinal]));
   }
 
+  /** Every chunk of a document, in order. */
+  chunksOf(documentId: string): Promise<StoredChunk[]> {
+    return this.#database.chunks
+      .where(':id')
+      .between([documentId, -Infinity], [documentId, Infinity])
+      .toArray();
+  }
+
   #textParts(documentId: string): Promise<TextPart[]> {
     return this.#database.textParts
       .where(':id')

@@ -1,4 +1,5 @@
 import type { Library } from '../core/library';
+import type { SplittingStrategy } from '../core/splitting';
 import type { InkstoneDatabase } from './database';
 import { deleteSegments } from './segment-writing';
 
@@ -23,6 +24,15 @@ export class LibraryRepository {
 
   async rename(libraryId: string, name: string): Promise<void> {
     await this.#database.libraries.update(libraryId, { name });
+  }
+
+  async setSplitting(libraryId: string, splitting: SplittingStrategy | undefined): Promise<void> {
+    await this.#database.libraries
+      .where({ id: libraryId })
+      .modify((library: { splitting?: SplittingStrategy }) => {
+        if (splitting) library.splitting = splitting;
+        else delete library.splitting;
+      });
   }
 
   /** Removes the library, its documents with all their content, and its conversations. */

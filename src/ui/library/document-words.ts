@@ -10,6 +10,8 @@ const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'encrypted',
   'duplicate',
   'too-large',
+  'too-complex',
+  'not-stored',
 ]);
 
 export function mayRetry(code: ErrorCode): boolean {
@@ -27,9 +29,19 @@ export function warningsIn({ documents }: Messages, warnings: readonly Extractio
         return [documents.undecodable(warning.count)];
       case 'main-content-not-found':
         return [documents.mainContentNotFound];
+      case 'images-skipped':
+        return [documents.imagesSkipped(warning.count)];
+      case 'attachments-skipped':
+        return [documents.attachmentsSkipped(warning.names)];
+      case 'cut-short':
+        return [documents.cutShort(warning.what, warning.kept)];
       case 'page-failed':
+      case 'part-failed':
         return [];
     }
   });
-  return failedPages > 0 ? [...sentences, documents.pagesFailed(failedPages)] : sentences;
+  const failedParts = warnings.flatMap((warning) => (warning.code === 'part-failed' ? [warning.name] : []));
+  if (failedPages > 0) sentences.push(documents.pagesFailed(failedPages));
+  if (failedParts.length > 0) sentences.push(documents.partsFailed(failedParts));
+  return sentences;
 }

@@ -1,13 +1,17 @@
 import { AppError } from '../../../src/core/app-error';
 import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../../../src/core/conversation';
+import type { Chunk } from '../../../src/core/chunk';
 import { detectLanguage } from '../../../src/core/language';
 import type { Library, StoredDocument } from '../../../src/core/library';
+import type { RichText } from '../../../src/core/rich-text';
 import type { SearchScope } from '../../../src/core/search-scope';
 import type { ImportProgress } from '../../../src/contracts/importer';
 import type {
   AddedFile,
+  AddedSummary,
   AnswerUpdate,
   AppServices,
+  ImportQueue,
   ModelStatus,
   Settings,
   StartupStatus,
@@ -29,6 +33,7 @@ export interface FakeServices extends AppServices {
   finish(): void;
   setStartup(status: StartupStatus): void;
   setModel(status: ModelStatus): void;
+  setQueue(queue: Partial<ImportQueue>): void;
   setProgress(progress: ReadonlyMap<string, ImportProgress>): void;
   settle(documentId: string, change: Partial<StoredDocument>): void;
   readonly settingsNow: Settings;
@@ -51,6 +56,12 @@ export function createFakeServices(
       ? new Map([[importing.id, { stage: 'embedding', loaded: 312, total: 780 }]])
       : new Map<string, ImportProgress>(),
   );
+  const queue = new Value<ImportQueue>({
+    isPaused: false,
+    waiting: desk.unready.filter(({ status }) => status === 'queued').length,
+    running: progress.value.size,
+    uncopied: 0,
+  });
   const startup = new Value<StartupStatus>({ status: 'ready' });
   const model = new Value<ModelStatus>({ status: 'none' });
   const settings = new Value<Settings>({
@@ -84,7 +95,7 @@ export function createFakeServices(
     return Promise.resolve(library);
   }
 
-  function add(libraryId: string, files: readonly AddedFile[]): Promise<void> {
+  function add(libraryId: string, files: readonly AddedFile[]): Promise<AddedSummary> {
     added.push(...files.map(({ path }) => path));
     documents.value = [
       ...documents.value,
@@ -100,7 +111,7 @@ export function createFakeServices(
         status: 'queued',
       })),
     ];
-    return Promise.resolve();
+    return Promise.resolve({ added: files.length, unchanged: 0, updated: 0 });
   }
 
   function removeDocument(id: string): Promise<void> {
@@ -108,6 +119,13 @@ export function createFakeServices(
     const running = new Map(progress.value);
     running.delete(id);
     progress.value = running;
+    return Promise.resolve();
+  }
+
+  function removeAll(libraryId: string, statuses: readonly StoredDocument['status'][]): Promise<void> {
+    documents.value = documents.value.filter(
+      (document) => document.libraryId !== libraryId || !statuses.includes(document.status),
+    );
     return Promise.resolve();
   }
 
@@ -166,6 +184,7 @@ export function createFakeServices(
     finish: () => release(),
     setStartup: (status) => (startup.value = status),
     setModel: (status) => (model.value = status),
+    setQueue: (changed) => (queue.value = { ...queue.value, ...changed }),
     setProgress: (running) => (progress.value = running),
     settle: (id, to) => change(documents, id, to),
     get settingsNow() {
@@ -176,6 +195,10 @@ export function createFakeServices(
       create: createLibrary,
       rename: (id, name) => {
         change(libraries, id, { name });
+        return Promise.resolve();
+      },
+      setSplitting: (id, splitting) => {
+        change(libraries, id, splitting ? { splitting } : {});
         return Promise.resolve();
       },
       remove: (id) => {
@@ -195,7 +218,23 @@ export function createFakeServices(
         change(documents, id, { status: 'queued' });
         return Promise.resolve();
       },
+      pause: () => (queue.value = { ...queue.value, isPaused: true }),
+      resume: () => (queue.value = { ...queue.value, isPaused: false }),
+      prioritise: () => undefined,
+      cancelAll: (libraryId) => removeAll(libraryId, ['queued', 'importing']),
+      retryAll: (libraryId) => {
+        for (const document of documents.value)
+          if (document.libraryId === libraryId && document.status === 'failed')
+            change(documents, document.id, { status: 'queued' });
+        return Promise.resolve();
+      },
+      dismissFailed: (libraryId) => removeAll(libraryId, ['failed']),
+      readAgain: (id, reading) => {
+        change(documents, id, { reading });
+        return Promise.resolve();
+      },
       observe: (onValue) => progress.observe(onValue),
+      observeQueue: (onValue) => queue.observe(onValue),
     },
     conversations: {
       observe: (libraryId, onValue) =>
@@ -262,6 +301,8 @@ export function createFakeServices(
         const source = sources.get(documentId);
         return source ? Promise.resolve(source) : Promise.reject(new AppError('not-found', documentId));
       },
+      chunks: (documentId) => Promise.resolve(chunksOf(sources.get(documentId)?.content)),
+      preview: (documentId) => Promise.resolve(chunksOf(sources.get(documentId)?.content)),
       bytes: (documentId) => Promise.resolve(new Blob([sources.get(documentId)?.content.text ?? ''])),
     },
     models: {
@@ -362,4 +403,16 @@ class Value<T> {
       this.#observers.delete(onValue);
     };
   }
+}
+
+/** A passage for each block. */
+function chunksOf(content: RichText | undefined): Chunk[] {
+  return (content?.blocks ?? []).map(({ start, end }, ordinal) => ({
+    ordinal,
+    start,
+    end,
+    text: content?.text.slice(start, end) ?? '',
+    headingPath: [],
+    tokens: Math.ceil((end - start) / 4),
+  }));
 }
