@@ -7,6 +7,10 @@ export type TextEditKind =
   | 'hyphenation'
   | 'ligature'
   | 'width'
+  /** Glyphs whose font does not say what they mean. */
+  | 'unmapped'
+  /** Written into fields and notes over a page: none of its own words. */
+  | 'annotation'
   | 'navigation'
   | 'notice';
 

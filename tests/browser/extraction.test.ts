@@ -69,9 +69,19 @@ describe('a PDF', { timeout: 30_000 }, () => {
     expect(document.pages.map(({ number }) => number)).toEqual([1, 2, 3]);
   });
 
-  it('of pictures only is refused as having no text', async () => {
+  it('of pictures only is kept as a scan, with its pages counted', async () => {
     const scan = pdfFile([{ kind: 'picture' }, { kind: 'picture' }]);
-    await expect(extract('scan.pdf', scan)).rejects.toMatchObject({ code: 'no-text' });
+    await expect(extract('scan.pdf', scan)).resolves.toMatchObject({
+      unread: 'scan',
+      text: '',
+      coverage: 0,
+      pages: [1, 2].map((number) => ({ number, start: 0, end: 0 })),
+      warnings: [{ code: 'pages-without-text', pages: [1, 2] }],
+    });
+  });
+
+  it('of blank pages only is refused as having no text', async () => {
+    await expect(extract('blank.pdf', pdfFile([page(), page()]))).rejects.toMatchObject({ code: 'no-text' });
   });
 
   it('locked by a password is refused as encrypted', async () => {

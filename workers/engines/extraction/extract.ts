@@ -1,6 +1,7 @@
 import { AppError, isAbortError, toAppError } from '../../../src/core/app-error';
 import type { ExtractedDocument } from '../../../src/core/extracted-document';
 import { binaryKindOf } from './binary-kinds';
+import type { ExtractionContext } from './extractor';
 import { formatOf, type Format } from './formats';
 
 /** Enough for a signature, and for the names of the first entries in an archive. */
@@ -9,7 +10,7 @@ const headBytes = 65_536;
 /** Above this a browser tab cannot be trusted to hold the file and what is made of it. */
 const largestBytes = 512 * 1024 * 1024;
 
-export interface ExtractionOptions {
+export interface ExtractionOptions extends Partial<Pick<ExtractionContext, 'encoding' | 'password' | 'kept'>> {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: { readonly loaded: number; readonly total: number }) => void;
 }
@@ -30,15 +31,15 @@ export async function recogniseFormat(file: Blob, name: string): Promise<Format>
 export async function extractDocument(
   file: Blob,
   name: string,
-  { signal, onProgress = () => undefined }: ExtractionOptions,
+  { signal, onProgress = () => undefined, ...options }: ExtractionOptions,
 ): Promise<ExtractedDocument> {
   signal.throwIfAborted();
   const format = await recogniseFormat(file, name);
   const extract = await format.load();
   signal.throwIfAborted();
   try {
-    const document = await extract(file, { name, signal, onProgress });
-    if (document.text === '') throw new AppError('no-text', 'The file holds no text.');
+    const document = await extract(file, { ...options, name, signal, onProgress });
+    if (document.text === '' && document.unread === undefined) throw new AppError('no-text', 'The file holds no text.');
     return document;
   } catch (error) {
     if (isAbortError(error) || signal.aborted) throw error;

@@ -11,6 +11,8 @@ export interface TextRun {
   /** Of the baseline, in radians, anticlockwise. */
   readonly angle: number;
   readonly endsLine: boolean;
+  readonly isRightToLeft?: boolean;
+  readonly isBold?: boolean;
 }
 
 /** A line of text in the frame of its own baseline: `start` and `end` along it, `baseline` upwards across it. */
@@ -21,7 +23,23 @@ export interface TextLine {
   readonly baseline: number;
   readonly fontSize: number;
   readonly angle: number;
+  /** Most of it is set in a bold font. */
+  readonly isBold?: boolean;
+  /** Where the line is parted by more than a word space, from left to right. */
+  readonly gaps?: readonly LineGap[];
+  /** What is written into a field or note behind the words; no part of what the page itself says. */
+  readonly note?: string;
 }
+
+export interface LineGap {
+  /** How many characters other than white space stand before it. */
+  readonly after: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** In font sizes: wider than any space between words, even of justified text. */
+const wideGap = 1.2;
 
 /** Puts runs together into lines, in drawing order, with the spaces that the gaps between them stand for. */
 export function joinRuns(runs: readonly TextRun[]): TextLine[] {
@@ -33,11 +51,10 @@ export function joinRuns(runs: readonly TextRun[]): TextLine[] {
     open = undefined;
   };
   for (const run of runs) {
-    const text = run.text.replace(/\s+/g, ' ');
-    if (text !== '') {
+    if (run.text !== '') {
       if (open && !open.takes(run)) close();
       open ??= new OpenLine(run);
-      open.add(run, text);
+      open.add(run);
     }
     if (run.endsLine) close();
   }
@@ -45,12 +62,44 @@ export function joinRuns(runs: readonly TextRun[]): TextLine[] {
   return lines;
 }
 
+/** The line in two, at one of its gaps. */
+export function splitAtGap(line: TextLine, gap: LineGap): readonly [TextLine, TextLine] {
+  const at = offsetAfter(line.text, gap.after);
+  const gaps = line.gaps ?? [];
+  const before = gaps.filter(({ after }) => after < gap.after);
+  const behind = gaps.filter(({ after }) => after > gap.after);
+  const { note: _, ...head } = line;
+  return [
+    { ...head, text: line.text.slice(0, at).trimEnd(), end: gap.from, gaps: before },
+    {
+      ...line,
+      text: line.text.slice(at).trimStart(),
+      start: gap.to,
+      gaps: behind.map((later) => ({ ...later, after: later.after - gap.after })),
+    },
+  ];
+}
+
+function offsetAfter(text: string, characters: number): number {
+  let seen = 0;
+  for (let offset = 0; offset < text.length; offset += 1) {
+    if (seen === characters) return offset;
+    if (text[offset] !== ' ') seen += 1;
+  }
+  return text.length;
+}
+
+interface PlacedRun {
+  readonly run: TextRun;
+  readonly text: string;
+  /** Along the baseline. */
+  readonly start: number;
+  readonly end: number;
+}
+
 class OpenLine {
-  #text = '';
-  #start = Infinity;
+  readonly #runs: PlacedRun[] = [];
   #end = -Infinity;
-  /** The width of the white space that waits for the text after it. */
-  #pendingSpace: number | undefined;
   #baseline: number;
   #fontSize: number;
   /** Characters in the run that gave the line its baseline and size: the longest one. */
@@ -71,21 +120,12 @@ class OpenLine {
     return !(isOffBaseline && this.#along(run) < this.#end - size);
   }
 
-  add(run: TextRun, text: string): void {
-    const along = this.#along(run);
-    if (text.trim() === '') {
-      this.#pendingSpace = run.width;
-      return;
-    }
-    const gap = this.#text === '' ? 0 : along - this.#end;
-    const space = this.#pendingSpace ?? (gap > 0.2 * run.fontSize ? gap : undefined);
-    const isBetweenCjk = endsUnspaced(this.#text) && startsUnspaced(text);
-    const isSpace = space !== undefined && (!isBetweenCjk || space > 0.8 * run.fontSize);
-    if (isSpace && this.#text !== '' && !this.#text.endsWith(' ') && !text.startsWith(' ')) this.#text += ' ';
-    this.#pendingSpace = undefined;
-    this.#text += text;
-    this.#start = Math.min(this.#start, along);
-    this.#end = Math.max(this.#end, along + run.width);
+  add(run: TextRun): void {
+    const text = run.text.replace(/\s+/g, ' ');
+    const start = this.#along(run);
+    this.#runs.push({ run, text, start, end: start + run.width });
+    if (text.trim() === '') return;
+    this.#end = Math.max(this.#end, start + run.width);
     if (text.length > this.#longest) {
       this.#longest = text.length;
       this.#baseline = this.#across(run);
@@ -94,15 +134,21 @@ class OpenLine {
   }
 
   finish(): TextLine | undefined {
-    const text = closeSpacedCjk(this.#text.trim());
-    if (text === '') return undefined;
+    const isRightToLeft = readsRightToLeft(this.#runs);
+    const { text, gaps } = joinText(isRightToLeft ? rightToLeft(this.#runs) : this.#runs, isRightToLeft);
+    const closed = closeSpacedCjk(text.trim());
+    if (closed === '') return undefined;
+    const shown = this.#runs.filter((placed) => placed.text.trim() !== '');
+    const bold = shown.reduce((sum, placed) => sum + (placed.run.isBold ? placed.text.length : 0), 0);
     return {
-      text,
-      start: this.#start,
+      text: closed,
+      start: Math.min(...shown.map(({ start }) => start)),
       end: this.#end,
       baseline: this.#baseline,
       fontSize: this.#fontSize,
       angle: this.#angle,
+      ...(bold > text.length / 2 ? { isBold: true } : {}),
+      ...(gaps.length > 0 ? { gaps } : {}),
     };
   }
 
@@ -113,6 +159,66 @@ class OpenLine {
   #across({ x, y }: TextRun): number {
     return y * Math.cos(this.#angle) - x * Math.sin(this.#angle);
   }
+}
+
+function joinText(
+  runs: readonly PlacedRun[],
+  isRightToLeft: boolean,
+): { readonly text: string; readonly gaps: readonly LineGap[] } {
+  let text = '';
+  let characters = 0;
+  /** The width of the white space that waits for the text after it. */
+  let pendingSpace: number | undefined;
+  let edge = 0;
+  const gaps: LineGap[] = [];
+  for (const { run, text: added, start, end } of runs) {
+    if (added.trim() === '') {
+      pendingSpace = run.width;
+      continue;
+    }
+    const gap = text === '' ? 0 : isRightToLeft ? edge - end : start - edge;
+    const space = pendingSpace ?? (gap > 0.2 * run.fontSize ? gap : undefined);
+    const isBetweenCjk = endsUnspaced(text) && startsUnspaced(added);
+    const isSpace = space !== undefined && (!isBetweenCjk || space > 0.8 * run.fontSize);
+    if (isSpace && text !== '' && !text.endsWith(' ') && !added.startsWith(' ')) text += ' ';
+    if (gap > wideGap * run.fontSize && !isRightToLeft)
+      gaps.push({ after: characters, from: edge, to: start });
+    pendingSpace = undefined;
+    text += added;
+    characters += added.replaceAll(' ', '').length;
+    if (isRightToLeft) edge = start;
+    else edge = characters === added.length ? end : Math.max(edge, end);
+  }
+  return { text, gaps };
+}
+
+const rightToLeftLetter = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+function readsRightToLeft(runs: readonly PlacedRun[]): boolean {
+  let balance = 0;
+  for (const { run, text } of runs) {
+    if (run.isRightToLeft && rightToLeftLetter.test(text)) balance += text.length;
+    else balance -= text.match(/\p{L}/gu)?.length ?? 0;
+  }
+  return balance > 0;
+}
+
+/** Runs of a line that is read from the right, but drawn from the left; what is read from the left keeps its order. */
+function rightToLeft(runs: readonly PlacedRun[]): readonly PlacedRun[] {
+  const shown = runs.filter(({ text }) => text.trim() !== '');
+  const ascending = shown.filter(
+    (placed, index) => placed.start > (shown[index - 1]?.start ?? Infinity),
+  ).length;
+  if (ascending * 2 < shown.length - 1) return runs;
+  const ordered: PlacedRun[] = [];
+  let leftToRight: PlacedRun[] = [];
+  for (const placed of runs.toReversed()) {
+    if (placed.run.isRightToLeft || placed.text.trim() === '') {
+      ordered.push(...leftToRight.reverse(), placed);
+      leftToRight = [];
+    } else leftToRight.push(placed);
+  }
+  return [...ordered, ...leftToRight.reverse()];
 }
 
 const cjk = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303F\\uFF01-\\uFF60]';

@@ -1,11 +1,18 @@
+import { EditedTextBuilder } from '../../../src/core/cleaning/edited-text-builder';
 import { lineJoint, startsUnspaced } from '../../../src/core/cjk';
+import type { TextEdit } from '../../../src/core/text-edits';
+import { appendLine } from './pdf-line-text';
 import type { TextLine } from './pdf-lines';
 
 export interface Paragraph {
   readonly text: string;
+  /** Where words broken at line ends were joined, and what has no meaning was left out. */
+  readonly edits?: readonly TextEdit[];
   readonly fontSize: number;
   readonly lineCount: number;
   readonly isListItem: boolean;
+  readonly isBold?: boolean;
+  readonly lines: readonly TextLine[];
 }
 
 const bullet = /^[•●▪■◦‣∙⁃➢➤✓◆◇○]\s*(?=\S)/u;
@@ -14,10 +21,13 @@ const listMarker =
 const numberedHeading = /^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\p{L}/u;
 const terminal = /[.!?:;。！？：；…]["'”’」』)）\]]*$/u;
 
-/** Groups lines into paragraphs by their distances, indents and sizes, and joins words broken at line ends. */
-export function joinLines(lines: readonly TextLine[]): Paragraph[] {
-  const leading = typicalLeading(lines);
-  const compounds = compoundsIn(lines);
+/**
+ * Groups lines into paragraphs by their distances, indents and sizes, and joins words broken at line ends. How far
+ * lines stand apart, and which words have a hyphen of their own, is learnt from all lines of the page.
+ */
+export function joinLines(lines: readonly TextLine[], page: readonly TextLine[] = lines): Paragraph[] {
+  const leading = typicalLeading(page);
+  const compounds = compoundsIn(page);
   const paragraphs: Paragraph[] = [];
   let group: TextLine[] = [];
   const close = () => {
@@ -62,6 +72,7 @@ function beginsParagraph(
   if (drop < 0 || drop > 6) return !readsOn(previous, line);
   if (drop > leading * 1.35 + 0.05) return true;
   if (isIndented(line, previous, group)) return true;
+  if ((line.isBold ?? false) !== (previous.isBold ?? false) && hadRoomFor(line, previous, group)) return true;
   const isOwnLine =
     terminal.test(previous.text) || (group.length === 1 && numberedHeading.test(previous.text));
   return isOwnLine && hadRoomFor(line, previous, group);
@@ -108,28 +119,46 @@ function compoundsIn(lines: readonly TextLine[]): ReadonlySet<string> {
 }
 
 function toParagraph(lines: readonly TextLine[], compounds: ReadonlySet<string>): Paragraph {
-  let text = '';
+  const [first] = lines;
+  const isListItem = first !== undefined && bullet.test(first.text);
+  const text = new EditedTextBuilder();
   lines.forEach((line, index) => {
     const previous = lines[index - 1];
-    if (!previous) text = line.text;
-    else if (/\p{L}[-\u00AD]$/u.test(text) && /^\p{L}/u.test(line.text))
-      text = joinWord(text, line.text, compounds);
-    else text += (hadRoomFor(line, previous, lines) ? '\n' : lineJoint(text, line.text)) + line.text;
+    if (previous && !text.isEmpty) joinLine(text, previous, { line, lines, compounds });
+    const isMarked = isListItem && index === 0;
+    appendLine(text, isMarked ? { ...line, text: line.text.replace(bullet, '') } : line);
   });
-  const isListItem = bullet.test(text);
   return {
-    text: text.replace(bullet, ''),
+    ...text.build(),
     fontSize: Math.max(...lines.map(({ fontSize }) => fontSize)),
     lineCount: lines.length,
     isListItem,
+    ...(lines.every(({ isBold }) => isBold) ? { isBold: true } : {}),
+    lines,
   };
 }
 
-/** Joins a word broken at a line end. A soft hyphen only breaks; a hyphen may belong to a compound. */
-function joinWord(text: string, next: string, compounds: ReadonlySet<string>): string {
+interface JoinedLine {
+  readonly line: TextLine;
+  readonly lines: readonly TextLine[];
+  readonly compounds: ReadonlySet<string>;
+}
+
+/** What stands for the line end between `previous`, which `text` ends with, and the line after it. */
+function joinLine(text: EditedTextBuilder, previous: TextLine, { line, lines, compounds }: JoinedLine): void {
+  const before = previous.text;
+  if (previous.note !== undefined || before === '' || line.text === '') text.append('\n');
+  else if (!/\p{L}[-\u00AD]$/u.test(before) || !/^\p{L}/u.test(line.text)) {
+    text.append(hadRoomFor(line, previous, lines) ? '\n' : lineJoint(before, line.text));
+  } else if (isBroken(before, line.text, compounds)) {
+    text.replaceEnd('hyphenation', 1, '\n');
+  }
+}
+
+/** Whether a word was broken at a line end. A soft hyphen only breaks; a hyphen may belong to a compound. */
+function isBroken(text: string, next: string, compounds: ReadonlySet<string>): boolean {
+  if (text.endsWith('\u00AD')) return true;
   const head = /\p{L}+-$/u.exec(text)?.[0] ?? '';
   const tail = /^\p{L}+/u.exec(next)?.[0] ?? '';
-  const isCompound = compounds.has((head + tail).toLowerCase());
-  const isBreak = text.endsWith('\u00AD') || (head.length > 2 && /^\p{Ll}/u.test(next) && !isCompound);
-  return (isBreak ? text.slice(0, -1) : text) + next;
+  return head.length > 2 && /^\p{Ll}/u.test(next) && !compounds.has((head + tail).toLowerCase());
 }
