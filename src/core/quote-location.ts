@@ -6,9 +6,10 @@ export interface ItemRange {
 }
 
 /**
- * Finds a quote of the stored text in the text items that a PDF page is drawn from. Both say the same words, but
+ * Finds a quote of a page's text in the text items that the PDF page is drawn from. Both say the same words, but
  * spaces, line-end hyphens, ligatures and full-width forms differ: they are compared without them. Of several
- * occurrences the one that lies at the same place of the page is taken. Returns no ranges when it is not there.
+ * occurrences the one that lies at the same place of the page is taken. Where the page is drawn in another order than
+ * it is read, the quote is put together from several stretches. Returns no ranges when it is not there.
  */
 export function locateQuote(
   items: readonly string[],
@@ -23,7 +24,8 @@ export function locateQuote(
   const length = Math.max(1, fold(pageText).text.length);
   const expected = (before / length) * page.text.length;
   const found = nearestOccurrence(page.text, quote, expected) ?? nearestEnds(page.text, quote, expected);
-  return found ? rangesOf(page, found.start, found.end) : [];
+  const spans = found ? [found] : stretches(page.text, quote, expected);
+  return spans.flatMap(({ start, end }) => rangesOf(page, start, end));
 }
 
 interface FoldedItems {
@@ -101,6 +103,43 @@ function nearestEnds(text: string, quote: string, expected: number): FoldedSpan 
   return length > quote.length * 0.7 && length < quote.length * 1.4
     ? { start: head.start, end: tail.end }
     : undefined;
+}
+
+/** Fewer characters than this are found anywhere. */
+const shortestStretch = 6;
+
+/**
+ * The quote in stretches as long as can be, each found as a whole; none where less than most of the quote is found.
+ */
+function stretches(text: string, quote: string, expected: number): FoldedSpan[] {
+  const spans: FoldedSpan[] = [];
+  let place = expected;
+  let found = 0;
+  for (let at = 0; at + shortestStretch <= quote.length; ) {
+    const first = nearestOccurrence(text, quote.slice(at, at + shortestStretch), place);
+    const span = first && longestFrom(text, quote, at, place);
+    if (!span) {
+      at += 1;
+      continue;
+    }
+    spans.push(span);
+    place = span.end;
+    found += span.end - span.start;
+    at += span.end - span.start;
+  }
+  return found >= 0.8 * quote.length ? spans.sort((a, b) => a.start - b.start) : [];
+}
+
+/** The longest stretch of the quote from `at` on that the text holds; of several as long, the nearest to `place`. */
+function longestFrom(text: string, quote: string, at: number, place: number): FoldedSpan | undefined {
+  let fits = shortestStretch;
+  let fails = quote.length - at + 1;
+  while (fails - fits > 1) {
+    const length = (fits + fails) >> 1;
+    if (text.includes(quote.slice(at, at + length))) fits = length;
+    else fails = length;
+  }
+  return nearestOccurrence(text, quote.slice(at, at + fits), place);
 }
 
 function rangesOf({ item, start, end }: FoldedItems, from: number, to: number): ItemRange[] {

@@ -44,6 +44,16 @@ describe('a quote is found in the items of its page', () => {
     expect(locateQuote(items, text, 0, text.length)).toHaveLength(1);
   });
 
+  it('in several stretches, where the page is drawn row by row and read by columns', () => {
+    const items = ['The left column ', 'the right column goes', 'goes on here', 'on and on to its end.'];
+    const text = 'The left column goes on here the right column goes on and on to its end.';
+    expect(locate(items, text, 'column goes on here the right column')).toEqual([
+      'column ',
+      'the right column',
+      'goes on here',
+    ]);
+  });
+
   it('or not at all, rather than in a wrong place', () => {
     expect(locateQuote(['other words'], 'some quoted words', 5, 11)).toEqual([]);
     expect(locateQuote([], 'text', 0, 4)).toEqual([]);

@@ -1,4 +1,5 @@
 import { AppError, isAbortError, toAppError } from '../../../src/core/app-error';
+import { cleanCharacters } from '../../../src/core/cleaning/clean-characters';
 import type { ExtractedDocument } from '../../../src/core/extracted-document';
 import { binaryKindOf } from './binary-kinds';
 import type { ExtractionContext } from './extractor';
@@ -38,7 +39,7 @@ export async function extractDocument(
   const extract = await format.load();
   signal.throwIfAborted();
   try {
-    const document = await extract(file, { ...options, name, signal, onProgress });
+    const document = cleanCharacters(await extract(file, { ...options, name, signal, onProgress }));
     if (document.text === '' && document.unread === undefined) throw new AppError('no-text', 'The file holds no text.');
     return document;
   } catch (error) {
