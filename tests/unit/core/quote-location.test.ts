@@ -45,12 +45,12 @@ describe('a quote is found in the items of its page', () => {
   });
 
   it('in several stretches, where the page is drawn row by row and read by columns', () => {
-    const items = ['The left column ', 'the right column goes', 'goes on here', 'on and on to its end.'];
-    const text = 'The left column goes on here the right column goes on and on to its end.';
-    expect(locate(items, text, 'column goes on here the right column')).toEqual([
-      'column ',
-      'the right column',
-      'goes on here',
+    const items = ['Ink is ground on', 'Paper was made of', 'a wet stone.', 'bark and rags.'];
+    const text = 'Ink is ground on a wet stone. Paper was made of bark and rags.';
+    expect(locate(items, text, 'ground on a wet stone. Paper was')).toEqual([
+      'ground on',
+      'Paper was',
+      'a wet stone.',
     ]);
   });
 
