@@ -115,7 +115,7 @@ function stretches(text: string, quote: string, expected: number): FoldedSpan[] 
   const spans: FoldedSpan[] = [];
   let place = expected;
   let found = 0;
-  for (let at = 0; at + shortestStretch <= quote.length; ) {
+  for (let at = 0; at + shortestStretch <= quote.length;) {
     const first = nearestOccurrence(text, quote.slice(at, at + shortestStretch), place);
     const span = first && longestFrom(text, quote, at, place);
     if (!span) {

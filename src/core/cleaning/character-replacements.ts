@@ -9,7 +9,8 @@ export interface Replacement extends TextRange {
 const latinLigatures = '\\uFB00-\\uFB06';
 const armenianLigatures = '\\uFB13-\\uFB17';
 const hebrewForms = '\\uFB1D\\uFB1F-\\uFB28\\uFB2A-\\uFB4F';
-const arabicForms = '\\uFB50-\\uFBB1\\uFBD3-\\uFBFF\\uFC00-\\uFC5D\\uFC64-\\uFD3D\\uFD50-\\uFDC7\\uFE80-\\uFEFC';
+const arabicForms =
+  '\\uFB50-\\uFBB1\\uFBD3-\\uFBFF\\uFC00-\\uFC5D\\uFC64-\\uFD3D\\uFD50-\\uFDC7\\uFE80-\\uFEFC';
 const wideLetters = '\\uFF10-\\uFF19\\uFF21-\\uFF3A\\uFF41-\\uFF5A';
 
 const anything = new RegExp(

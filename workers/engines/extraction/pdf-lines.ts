@@ -169,6 +169,8 @@ function joinText(
   let characters = 0;
   /** The width of the white space that waits for the text after it. */
   let pendingSpace: number | undefined;
+  /** Where what was added last begins and ends. */
+  let from = 0;
   let edge = 0;
   const gaps: LineGap[] = [];
   for (const { run, text: added, start, end } of runs) {
@@ -176,7 +178,7 @@ function joinText(
       pendingSpace = run.width;
       continue;
     }
-    const gap = text === '' ? 0 : isRightToLeft ? edge - end : start - edge;
+    const gap = text === '' ? 0 : isRightToLeft ? Math.max(from - end, start - edge) : start - edge;
     const space = pendingSpace ?? (gap > 0.2 * run.fontSize ? gap : undefined);
     const isBetweenCjk = endsUnspaced(text) && startsUnspaced(added);
     const isSpace = space !== undefined && (!isBetweenCjk || space > 0.8 * run.fontSize);
@@ -186,8 +188,9 @@ function joinText(
     pendingSpace = undefined;
     text += added;
     characters += added.replaceAll(' ', '').length;
-    if (isRightToLeft) edge = start;
-    else edge = characters === added.length ? end : Math.max(edge, end);
+    const isFirst = text === added;
+    edge = isFirst || isRightToLeft ? end : Math.max(edge, end);
+    from = start;
   }
   return { text, gaps };
 }

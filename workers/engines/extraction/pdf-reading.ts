@@ -19,8 +19,12 @@ const mostFailuresInARow = 25;
 /** More than any book has; reading further would take memory that a browser tab cannot count on. */
 const mostPages = 20_000;
 /** Telling blank pages from pictures is a nicety: it may not take longer than this, nor one page of it. */
-const drawingsMs = 6_000;
+const drawingsMs = 4_000;
 const drawingMs = 2_000;
+
+/** A file that has said nothing for so long is asked for a few pages of the rest, and left when they say nothing. */
+const silentMs = 4_000;
+const silentSamples = 8;
 
 export type PageFailure = Extract<ExtractionWarning, { code: 'page-failed' }>;
 
@@ -48,9 +52,10 @@ export async function readPdf(file: Blob, context: ExtractionContext): Promise<P
     const keeper = await createPageKeeper(context.kept, pageCount);
     const pages: PageLines[] = [...keeper.pages];
     const last = Math.min(pageCount, mostPages);
+    let silentSince: number | undefined = pages.every(isEmpty) ? performance.now() : undefined;
     for (let number = pages.length + 1; number <= last; number += 1) {
       signal.throwIfAborted();
-      let page: PageLines = { number, lines: [], view: { left: 0, bottom: 0, right: 0, top: 0 } };
+      let page = emptyPage(number);
       try {
         page = toLines(
           number,
@@ -71,6 +76,15 @@ export async function readPdf(file: Blob, context: ExtractionContext): Promise<P
         }
       }
       pages.push(page);
+      if (!isEmpty(page)) silentSince = undefined;
+      const isLong = silentSince !== undefined && performance.now() - silentSince > silentMs;
+      if (isLong && number < last) {
+        if (await isSilent(session, { from: number + 1, to: last, signal })) {
+          for (let rest = number + 1; rest <= last; rest += 1) pages.push(emptyPage(rest));
+          break;
+        }
+        silentSince = undefined;
+      }
       // A page that failed is tried again after a restart, and with it what comes after.
       if (failures.length === 0) await keeper.add(page);
       onProgress({ loaded: number, total: last });
@@ -84,6 +98,33 @@ export async function readPdf(file: Blob, context: ExtractionContext): Promise<P
 
 function toLines(number: number, { runs, notes, view }: PageContent): PageLines {
   return { number, lines: withNotes(inReadingOrder(joinRuns(runs)), notes), view };
+}
+
+function emptyPage(number: number): PageLines {
+  return { number, lines: [], view: { left: 0, bottom: 0, right: 0, top: 0 } };
+}
+
+function isEmpty({ lines }: PageLines): boolean {
+  return lines.length === 0;
+}
+
+/** Whether pages here and there of a scan or an empty file have no text either: reading them all would take minutes. */
+async function isSilent(
+  session: PdfSession,
+  { from, to, signal }: { readonly from: number; readonly to: number; readonly signal: AbortSignal },
+): Promise<boolean> {
+  for (let sample = 1; sample <= silentSamples; sample += 1) {
+    const number = from + Math.floor(((to - from) * sample) / silentSamples);
+    try {
+      const page = await settleWithin(session.readPage(number), { milliseconds: pageMs, signal });
+      if (!isEmpty(toLines(number, page))) return false;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof Error)) throw error;
+      return false;
+    }
+  }
+  return true;
 }
 
 async function open(file: Blob, password: string | undefined, signal: AbortSignal): Promise<PdfSession> {
@@ -122,7 +163,7 @@ async function findPictures(
   signal: AbortSignal,
 ): Promise<number[]> {
   const failed = new Set(failures.map(({ page }) => page));
-  const empty = pages.filter(({ number, lines }) => lines.length === 0 && !failed.has(number));
+  const empty = pages.filter((page) => isEmpty(page) && !failed.has(page.number));
   const pictures: number[] = [];
   const deadline = performance.now() + drawingsMs;
   for (const [looked, { number }] of empty.entries()) {
@@ -146,6 +187,6 @@ async function findPictures(
   return pictures;
 }
 
-export function messageOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -34,10 +34,7 @@ describe('characters that no search finds', () => {
   it('stay as they are in code', () => {
     const builder = new RichTextBuilder();
     builder.addBlock({ kind: 'code' }, { text: "s = 'Ａ'", marks: [] });
-    builder.addBlock(
-      { kind: 'paragraph' },
-      { text: 'ﬁnd Ａ', marks: [{ kind: 'code', start: 4, end: 5 }] },
-    );
+    builder.addBlock({ kind: 'paragraph' }, { text: 'ﬁnd Ａ', marks: [{ kind: 'code', start: 4, end: 5 }] });
     expect(cleanCharacters(builder.build()).text).toBe("s = 'Ａ'\n\nfind Ａ");
   });
 
@@ -84,26 +81,31 @@ describe('of random documents', () => {
     return builder.build();
   }
 
-  it.each(Array.from({ length: 200 }, (_, seed) => seed))('the original and all places are kept (%i)', (seed) => {
-    const before = randomDocument(seed);
-    const cleaned = cleanCharacters(before);
-    expect(originalText(cleaned)).toBe(originalText(before));
-    expect(violationsOf(cleaned).filter((violation) => !violationsOf(before).includes(violation))).toEqual([]);
-    expect(cleaned.blocks.map(({ kind }) => kind)).toEqual(before.blocks.map(({ kind }) => kind));
-    before.blocks.forEach((block, index) => {
-      const after = cleaned.blocks[index];
-      const was = before.text.slice(block.start, block.end);
-      if (block.kind === 'code') expect(cleaned.text.slice(after?.start, after?.end)).toBe(was);
-      else if (after) {
-        expect(lettersOf(cleaned.text.slice(after.start, after.end))).toBe(lettersOf(was));
+  it.each(Array.from({ length: 200 }, (_, seed) => seed))(
+    'the original and all places are kept (%i)',
+    (seed) => {
+      const before = randomDocument(seed);
+      const cleaned = cleanCharacters(before);
+      expect(originalText(cleaned)).toBe(originalText(before));
+      expect(violationsOf(cleaned).filter((violation) => !violationsOf(before).includes(violation))).toEqual(
+        [],
+      );
+      expect(cleaned.blocks.map(({ kind }) => kind)).toEqual(before.blocks.map(({ kind }) => kind));
+      before.blocks.forEach((block, index) => {
+        const after = cleaned.blocks[index];
+        const was = before.text.slice(block.start, block.end);
+        if (block.kind === 'code') expect(cleaned.text.slice(after?.start, after?.end)).toBe(was);
+        else if (after) {
+          expect(lettersOf(cleaned.text.slice(after.start, after.end))).toBe(lettersOf(was));
+        }
+      });
+      let at = 0;
+      for (const edit of cleaned.edits ?? []) {
+        expect(edit.start).toBeGreaterThanOrEqual(at);
+        at = edit.end;
       }
-    });
-    let at = 0;
-    for (const edit of cleaned.edits ?? []) {
-      expect(edit.start).toBeGreaterThanOrEqual(at);
-      at = edit.end;
-    }
-  });
+    },
+  );
 
   /** As any two texts compare that differ by nothing but cleaning. */
   function lettersOf(text: string): string {
