@@ -1,8 +1,12 @@
 import { AppError } from '../core/app-error';
-import type { StoredDocument } from '../core/library';
-import { deleteContent } from './libraries';
+import { contentIdOf, fileIdOf, isUnfinished, type StoredDocument } from '../core/library';
+import { deleteContents, deleteFileParts, tablesOfContent } from './content-deletion';
 import type { InkstoneDatabase } from './database';
+import { removeLargeFiles } from './large-files';
 import { buryDocuments } from './segment-writing';
+
+/** Rows written in one go: the thread that writes them is away for some milliseconds at most. */
+const rowsPerWrite = 250;
 
 export class DocumentRepository {
   readonly #database: InkstoneDatabase;
@@ -25,57 +29,98 @@ export class DocumentRepository {
     return this.#database.documents.bulkGet([...documentIds]);
   }
 
-  /** Documents of every library whose import has not ended. */
-  async unfinished(): Promise<StoredDocument[]> {
-    const documents = await this.#database.documents.where('status').anyOf('queued', 'importing').toArray();
-    return documents.sort((a, b) => a.addedAt - b.addedAt);
+  /** The documents that show these contents, in the same order; see `contentIdOf`. */
+  async getByContent(contentIds: readonly string[]): Promise<(StoredDocument | undefined)[]> {
+    const { documents } = this.#database;
+    const distinct = [...new Set(contentIds)];
+    const [ofOwn, ofVersions] = await Promise.all([
+      documents.bulkGet(distinct),
+      documents.where('contentId').anyOf(distinct).toArray(),
+    ]);
+    const byContent = new Map<string, StoredDocument>();
+    for (const document of [...ofOwn, ...ofVersions]) {
+      if (document) byContent.set(contentIdOf(document), document);
+    }
+    return contentIds.map((contentId) => byContent.get(contentId));
   }
 
-  /**
-   * Notes the hash of a document whose bytes are stored, unless the library holds the same bytes already:
-   * then nothing is changed and that document is returned. One that failed does not count.
-   */
-  async claimHash({ id, libraryId }: StoredDocument, hash: string): Promise<StoredDocument | undefined> {
+  /** Documents of every library whose import has not ended, in the order they were added. */
+  async unfinished(): Promise<StoredDocument[]> {
     const { documents } = this.#database;
-    return this.#database.transaction('rw', documents, async () => {
-      const same = await documents.where('[libraryId+hash]').equals([libraryId, hash]).toArray();
-      const other = same.find((document) => document.id !== id && document.status !== 'failed');
-      if (!other) await documents.update(id, { hash });
-      return other;
-    });
+    const [added, changed] = await Promise.all([
+      documents.where('status').anyOf('queued', 'importing').toArray(),
+      documents.where('pending.status').anyOf('queued', 'importing').toArray(),
+    ]);
+    return [...added, ...changed].sort((a, b) => a.addedAt - b.addedAt);
   }
 
   /** Throws `not-found` when the library was removed meanwhile. */
   async addAll(libraryId: string, documents: readonly StoredDocument[]): Promise<void> {
     const database = this.#database;
-    await database.transaction('rw', database.libraries, database.documents, async () => {
-      if (!(await database.libraries.get(libraryId))) {
-        throw new AppError('not-found', `library ${libraryId} was removed`);
-      }
-      await database.documents.bulkAdd([...documents]);
-    });
+    for (let first = 0; first < documents.length; first += rowsPerWrite) {
+      const rows = documents.slice(first, first + rowsPerWrite);
+      await database.transaction('rw', database.libraries, database.documents, async () => {
+        if (!(await database.libraries.get(libraryId))) {
+          throw new AppError('not-found', `library ${libraryId} was removed`);
+        }
+        await database.documents.bulkAdd(rows);
+      });
+    }
   }
 
-  /** Changes a document that is not imported yet. Returns false when it is gone, or ready. */
-  async updateUnready(documentId: string, change: Partial<Omit<StoredDocument, 'id'>>): Promise<boolean> {
-    const { documents } = this.#database;
-    return this.#database.transaction('rw', documents, async () => {
-      const document = await documents.get(documentId);
-      if (!document || document.status === 'ready') return false;
-      await documents.update(documentId, change);
-      return true;
-    });
+  /**
+   * Changes documents as they are at that moment; one for which `change` gives nothing stays as it is, as do those that
+   * are gone. Content of a version that is given up with the change is deleted. Returns the changed ones.
+   */
+  async change(
+    documentIds: readonly string[],
+    change: (document: StoredDocument) => StoredDocument | undefined,
+  ): Promise<StoredDocument[]> {
+    const changed: StoredDocument[] = [];
+    for (let first = 0; first < documentIds.length; first += rowsPerWrite) {
+      changed.push(...(await this.#changeSome(documentIds.slice(first, first + rowsPerWrite), change)));
+    }
+    return changed;
   }
 
-  /** Makes an unfinished import another tab's; returns false when someone else was faster. */
-  async claimImport(document: StoredDocument, importer: string): Promise<boolean> {
-    const { documents } = this.#database;
-    return this.#database.transaction('rw', documents, async () => {
-      const current = await documents.get(document.id);
-      if (current?.status !== document.status || current.importer !== document.importer) return false;
-      await documents.update(document.id, { importer });
-      return true;
-    });
+  async #changeSome(
+    documentIds: readonly string[],
+    change: (document: StoredDocument) => StoredDocument | undefined,
+  ): Promise<StoredDocument[]> {
+    const database = this.#database;
+    const givenUp: { contents: string[]; files: string[] } = { contents: [], files: [] };
+    const changed = await database.transaction(
+      'rw',
+      [...tablesOfContent(database), database.fileParts],
+      async () => {
+        const rows = await database.documents.bulkGet([...documentIds]);
+        const pairs = rows.flatMap((row) => {
+          const next = row && change(row);
+          return next ? [{ row, next }] : [];
+        });
+        for (const { row, next } of pairs) {
+          givenUp.contents.push(...contentIdsOf(row).filter((id) => !contentIdsOf(next).includes(id)));
+          givenUp.files.push(...fileIdsOf(row).filter((id) => !fileIdsOf(next).includes(id)));
+        }
+        await deleteContents(database, givenUp.contents);
+        await deleteFileParts(database, givenUp.files);
+        const results = pairs.map(({ next }) => next);
+        await database.documents.bulkPut(results);
+        return results;
+      },
+    );
+    await removeLargeFiles(givenUp.files);
+    return changed;
+  }
+
+  /** Makes unfinished imports another tab's, but for those that someone else took up; returns those that are now its. */
+  claimImports(documents: readonly StoredDocument[], importer: string): Promise<StoredDocument[]> {
+    const before = new Map(documents.map((document) => [document.id, document.importer]));
+    return this.change([...before.keys()], (document) =>
+      isUnfinished(document) && document.importer === before.get(document.id)
+        ? { ...document, importer }
+        : undefined,
+    );
   }
 
   /**
@@ -84,37 +129,28 @@ export class DocumentRepository {
    */
   async remove(documentId: string): Promise<void> {
     const database = this.#database;
-    const tables = [
-      database.documents,
-      database.fileParts,
-      database.textParts,
-      database.chunks,
-      database.segments,
-      database.tombstones,
-    ];
-    await database.transaction('rw', tables, async () => {
+    const files: string[] = [];
+    await database.transaction('rw', [...tablesOfContent(database), database.fileParts], async () => {
       const document = await database.documents.get(documentId);
-      if (document?.status === 'ready') await buryDocuments(database, document.libraryId, [documentId]);
-      await deleteContent(database, [documentId]);
+      if (!document) return;
+      if (document.status === 'ready') {
+        await buryDocuments(database, document.libraryId, [contentIdOf(document)]);
+      }
+      await deleteContents(database, contentIdsOf(document));
+      files.push(...fileIdsOf(document));
+      await deleteFileParts(database, files);
       await database.documents.delete(documentId);
     });
+    await removeLargeFiles(files);
   }
+}
 
-  /**
-   * Deletes what nothing owns any more: documents of a removed library, and bytes of a removed document.
-   * Both can be left by a crash, or by another tab.
-   */
-  async deleteOrphans(): Promise<void> {
-    const database = this.#database;
-    const libraries = new Set(await database.libraries.toCollection().primaryKeys());
-    const homeless = await database.documents
-      .filter((document) => !libraries.has(document.libraryId))
-      .primaryKeys();
-    for (const documentId of homeless) await this.remove(documentId);
-    await database.transaction('rw', database.documents, database.fileParts, async () => {
-      const known = new Set(await database.documents.toCollection().primaryKeys());
-      const parts = await database.fileParts.toCollection().primaryKeys();
-      await database.fileParts.bulkDelete(parts.filter(([documentId]) => !known.has(documentId)));
-    });
-  }
+/** Ids of all content that is stored for a document. */
+export function contentIdsOf(document: StoredDocument): string[] {
+  return [contentIdOf(document), ...(document.pending ? [document.pending.contentId] : [])];
+}
+
+/** Ids of all files that are stored for a document. */
+export function fileIdsOf(document: StoredDocument): string[] {
+  return [...new Set([fileIdOf(document), ...(document.pending ? [document.pending.fileId] : [])])];
 }
