@@ -87,30 +87,51 @@ export class DocumentRepository {
     documentIds: readonly string[],
     change: (document: StoredDocument) => StoredDocument | undefined,
   ): Promise<StoredDocument[]> {
+    const { documents } = this.#database;
+    const changed = await this.#database.transaction('rw', documents, async () => {
+      const pairs = await this.#changes(documentIds, change);
+      if (pairs.some(({ row, next }) => isGivenUp(row, next))) return undefined;
+      await documents.bulkPut(pairs.map(({ next }) => next));
+      return pairs.map(({ next }) => next);
+    });
+    return changed ?? this.#changeAndDelete(documentIds, change);
+  }
+
+  /** Keeps every table waiting, so only where there is something to delete. */
+  async #changeAndDelete(
+    documentIds: readonly string[],
+    change: (document: StoredDocument) => StoredDocument | undefined,
+  ): Promise<StoredDocument[]> {
     const database = this.#database;
-    const givenUp: { contents: string[]; files: string[] } = { contents: [], files: [] };
-    const changed = await database.transaction(
-      'rw',
-      [...tablesOfContent(database), database.fileParts],
-      async () => {
-        const rows = await database.documents.bulkGet([...documentIds]);
-        const pairs = rows.flatMap((row) => {
-          const next = row && change(row);
-          return next ? [{ row, next }] : [];
-        });
-        for (const { row, next } of pairs) {
-          givenUp.contents.push(...contentIdsOf(row).filter((id) => !contentIdsOf(next).includes(id)));
-          givenUp.files.push(...fileIdsOf(row).filter((id) => !fileIdsOf(next).includes(id)));
-        }
-        await deleteContents(database, givenUp.contents);
-        await deleteFileParts(database, givenUp.files);
-        const results = pairs.map(({ next }) => next);
-        await database.documents.bulkPut(results);
-        return results;
-      },
-    );
-    await removeLargeFiles(givenUp.files);
+    const files: string[] = [];
+    const changed = await database.transaction('rw', this.#allTables(), async () => {
+      const pairs = await this.#changes(documentIds, change);
+      for (const { row, next } of pairs) {
+        const kept = contentIdsOf(next);
+        await deleteContents(
+          database,
+          contentIdsOf(row).filter((id) => !kept.includes(id)),
+        );
+        const keptFiles = fileIdsOf(next);
+        files.push(...fileIdsOf(row).filter((id) => !keptFiles.includes(id)));
+      }
+      await deleteFileParts(database, files);
+      await database.documents.bulkPut(pairs.map(({ next }) => next));
+      return pairs.map(({ next }) => next);
+    });
+    await removeLargeFiles(files);
     return changed;
+  }
+
+  async #changes(
+    documentIds: readonly string[],
+    change: (document: StoredDocument) => StoredDocument | undefined,
+  ): Promise<{ row: StoredDocument; next: StoredDocument }[]> {
+    const rows = await this.#database.documents.bulkGet([...documentIds]);
+    return rows.flatMap((row) => {
+      const next = row && change(row);
+      return next ? [{ row, next }] : [];
+    });
   }
 
   /** Makes unfinished imports another tab's, but for those that someone else took up; returns those that are now its. */
@@ -127,22 +148,44 @@ export class DocumentRepository {
    * Removes the row and everything that hangs on it, in one transaction; from the segments it shares with others it is
    * taken out when they are merged.
    */
-  async remove(documentId: string): Promise<void> {
+  remove(documentId: string): Promise<void> {
+    return this.removeAll([documentId]);
+  }
+
+  /** The same for many, some hundred in one transaction. */
+  async removeAll(documentIds: readonly string[]): Promise<void> {
+    for (let first = 0; first < documentIds.length; first += rowsPerWrite) {
+      await this.#removeSome(documentIds.slice(first, first + rowsPerWrite));
+    }
+  }
+
+  async #removeSome(documentIds: readonly string[]): Promise<void> {
     const database = this.#database;
     const files: string[] = [];
-    await database.transaction('rw', [...tablesOfContent(database), database.fileParts], async () => {
-      const document = await database.documents.get(documentId);
-      if (!document) return;
-      if (document.status === 'ready') {
-        await buryDocuments(database, document.libraryId, [contentIdOf(document)]);
+    await database.transaction('rw', this.#allTables(), async () => {
+      const rows = (await database.documents.bulkGet([...documentIds])).filter((row) => row !== undefined);
+      for (const row of rows) {
+        if (row.status === 'ready') await buryDocuments(database, row.libraryId, [contentIdOf(row)]);
+        files.push(...fileIdsOf(row));
       }
-      await deleteContents(database, contentIdsOf(document));
-      files.push(...fileIdsOf(document));
+      await deleteContents(database, rows.flatMap(contentIdsOf));
       await deleteFileParts(database, files);
-      await database.documents.delete(documentId);
+      await database.documents.bulkDelete(rows.map(({ id }) => id));
     });
     await removeLargeFiles(files);
   }
+
+  #allTables() {
+    return [...tablesOfContent(this.#database), this.#database.fileParts];
+  }
+}
+
+function isGivenUp(before: StoredDocument, after: StoredDocument): boolean {
+  const contents = contentIdsOf(after);
+  const files = fileIdsOf(after);
+  return (
+    contentIdsOf(before).some((id) => !contents.includes(id)) || fileIdsOf(before).some((id) => !files.includes(id))
+  );
 }
 
 /** Ids of all content that is stored for a document. */
