@@ -240,7 +240,7 @@ export class Imports implements ImportsApi {
   #startNext(): void {
     this.#mayStartMore = true;
     this.#starting ??= this.#startAll()
-      .catch(reportError)
+      .catch((error: unknown) => reportError(error))
       .finally(() => {
         this.#starting = undefined;
         if (this.#mayStartMore) this.#startNext();
