@@ -196,7 +196,8 @@ export const zh: Messages = {
     refused: (folder) => `浏览器未获准读取“${folder}”。`,
     gone: (folder) => `文件夹“${folder}”已不在原处。其中的文档仍会保留，重新选择该文件夹即可更新。`,
     missingTitle: (folder) => `“${folder}”中已没有这些文件`,
-    missingBody: (documents) => `有 ${number(documents)} 份文档的文件已不在文件夹中，文档可以继续留在资料库里。`,
+    missingBody: (documents) =>
+      `有 ${number(documents)} 份文档的文件已不在文件夹中，文档可以继续留在资料库里。`,
     missingList: '文件已不在的文档',
     removeMissing: (documents) => `移除 ${number(documents)} 份文档`,
     keepMissing: '保留',

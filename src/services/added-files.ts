@@ -96,7 +96,10 @@ async function* filesOfEntry(
   for (const child of folders) yield* filesOfEntry(child, options);
 }
 
-function openEntries(entries: readonly FileSystemFileEntry[], options: GatheringOptions): Promise<AddedFile[]> {
+function openEntries(
+  entries: readonly FileSystemFileEntry[],
+  options: GatheringOptions,
+): Promise<AddedFile[]> {
   return openAll(
     entries.map((entry) => ({
       path: pathOf(entry),

@@ -109,7 +109,10 @@ export class AddingState {
     let toldAtMs = performance.now() + quietMs - toldEveryMs;
     try {
       const { signal } = gathering;
-      for await (const batch of gatherFiles(items, { signal, onUnreadable: (path) => unreadable.push(path) })) {
+      for await (const batch of gatherFiles(items, {
+        signal,
+        onUnreadable: (path) => unreadable.push(path),
+      })) {
         files.push(...batch);
         if (performance.now() - toldAtMs < toldEveryMs) continue;
         toldAtMs = performance.now();

@@ -42,6 +42,9 @@ export class DocumentsState {
       (id) => this.#unfinishedIds.has(id),
       (ids) => services.imports.prioritise(ids),
     );
+    $effect.pre(() => () => {
+      this.#lookedAt.stop();
+    });
     const libraryId = $derived(libraries.current?.id);
     follow<{ libraryId: string; documents: readonly StoredDocument[] }>(
       () =>
@@ -85,9 +88,7 @@ export class DocumentsState {
     this.all.filter((document) => document.status === 'ready'),
   );
 
-  readonly unfinished: readonly StoredDocument[] = $derived.by(() =>
-    this.all.filter(isUnfinished),
-  );
+  readonly unfinished: readonly StoredDocument[] = $derived.by(() => this.all.filter(isUnfinished));
 
   readonly failed: readonly StoredDocument[] = $derived.by(() => this.all.filter(hasFailed));
 
@@ -200,7 +201,9 @@ export class DocumentsState {
   #noteOverall(): void {
     this.#overall = {
       fraction: this.#batch.fraction(this.#progress),
-      timeLeftMs: this.#queue.isPaused ? undefined : this.#batch.timeLeftMs(this.#progress, performance.now()),
+      timeLeftMs: this.#queue.isPaused
+        ? undefined
+        : this.#batch.timeLeftMs(this.#progress, performance.now()),
     };
   }
 

@@ -29,6 +29,10 @@ export class LookedAt {
     this.#settle();
   }
 
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
   #settle(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#ask(), settlingMs);

@@ -17,8 +17,7 @@ export function shownDocuments(
   { part, onlyProblems }: DocumentFilter,
 ): readonly StoredDocument[] {
   const wanted = folded(part.trim());
-  const matching =
-    wanted === '' ? documents : documents.filter(({ path }) => folded(path).includes(wanted));
+  const matching = wanted === '' ? documents : documents.filter(({ path }) => folded(path).includes(wanted));
   if (!onlyProblems) return matching;
   return [
     ...matching.filter(hasFailed),

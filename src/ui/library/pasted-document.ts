@@ -9,10 +9,7 @@ const structure = 'h1, h2, h3, h4, h5, h6, p, ul, ol, li, table, blockquote, pre
  * The text of a paste or drop as a file of its own: a web page where it has structure, else plain text. Undefined where
  * there is no text.
  */
-export function fileFromTransfer(
-  transfer: Pick<DataTransfer, 'getData'>,
-  now: Date,
-): AddedFile | undefined {
+export function fileFromTransfer(transfer: Pick<DataTransfer, 'getData'>, now: Date): AddedFile | undefined {
   const text = transfer.getData('text/plain');
   // A link that was copied is its address.
   if (isAddress(text)) return fileFromText(text, now);

@@ -74,7 +74,9 @@ describe('documents', () => {
     const { screen } = await showApp();
     const row = screen.getByRole('listitem').filter({ hasText: locked.name });
     await expect.element(row).toHaveTextContent('The file is locked with a password.');
-    await expect.element(row).toHaveTextContent('Enter the password, or save a copy without it and add that.');
+    await expect
+      .element(row)
+      .toHaveTextContent('Enter the password, or save a copy without it and add that.');
     await row.getByRole('button', { name: `Remove ${locked.name}` }).click();
     await expect.element(row).not.toBeInTheDocument();
   });
