@@ -16,12 +16,14 @@ applyContentSecurityPolicy();
 const controlled = workerReady();
 
 try {
-  const { services, isBusy } = await createApp({
+  const { services, takeIncoming, isBusy } = await createApp({
     baseUrl: import.meta.env.BASE_URL,
     beforeStart: () => controlled,
   });
   target.replaceChildren();
   mount(App, { target, props: { services, update: { observe: observeUpdate, apply: applyUpdate, isBusy } } });
+  // Not before the page is the one that stays: a page that isolates itself is loaded twice.
+  void controlled.then(takeIncoming);
 } catch (error) {
   target.replaceChildren();
   mount(StartFailure, { target, props: { error: toAppError(error, 'storage-failed') } });

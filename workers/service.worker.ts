@@ -3,6 +3,7 @@ import { BuildCache, type BuildFile } from './service-worker/build-cache';
 import { readModelHosts } from './service-worker/model-hosts';
 import { routeOf } from './service-worker/routes';
 import { needsPolicy, secured } from './service-worker/security-headers';
+import { isShare, receiveShare } from './service-worker/share-target';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly BuildFile[] };
 
@@ -25,6 +26,10 @@ self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {
 });
 
 self.addEventListener('fetch', (event) => {
+  if (isShare(event.request, scope)) {
+    event.respondWith(receiveShare(event.request, scope));
+    return;
+  }
   const url = routeOf(event.request, scope, (file) => cache.has(file));
   if (url !== undefined) event.respondWith(answer(event, url));
 });

@@ -14,6 +14,8 @@ export interface AppServices {
   readonly libraries: Libraries;
   readonly documents: Documents;
   readonly imports: Imports;
+  readonly folders: Folders;
+  readonly incoming: Incoming;
   readonly conversations: Conversations;
   readonly answers: Answers;
   readonly search: Search;
@@ -97,6 +99,44 @@ export interface Imports {
   /** What is being imported now, by document id. */
   observe: Observe<ReadonlyMap<string, ImportProgress>>;
   observeQueue: Observe<ImportQueue>;
+}
+
+/** A folder that a person chose or dropped, kept so that it can be looked through again. */
+export interface KeptFolder {
+  readonly id: string;
+  readonly libraryId: string;
+  /** What the paths of its documents begin with: its name, numbered where another folder of that name is kept. */
+  readonly root: string;
+  readonly handle: FileSystemDirectoryHandle;
+}
+
+/** Folders whose access the browser lets a page keep; elsewhere none is kept, and adding works the same. */
+export interface Folders {
+  observe(libraryId: string, onValue: (folders: readonly KeptFolder[]) => void): Unsubscribe;
+  /** Asks the person for a folder; undefined where the browser cannot. Throws `AbortError` when none is chosen. */
+  readonly choose: (() => Promise<FileSystemDirectoryHandle>) | undefined;
+  /** The folder as it is kept, or as it is going to be; nothing is stored yet. */
+  place(libraryId: string, handle: FileSystemDirectoryHandle): Promise<KeptFolder>;
+  keep(folder: KeptFolder): Promise<void>;
+  forget(folderId: string): Promise<void>;
+  /** Whether it may be read, after asking the person where that is needed. */
+  mayRead(folder: KeptFolder): Promise<boolean>;
+}
+
+/** Files that came from outside the page: shared with the app by another, or opened with it. */
+export type IncomingStatus =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'waiting';
+      readonly origin: 'shared' | 'opened';
+      readonly files: readonly AddedFile[];
+    }
+  | { readonly status: 'failed'; readonly error: AppError };
+
+export interface Incoming {
+  observe: Observe<IncomingStatus>;
+  /** Ends the waiting: they were added, or are not wanted. */
+  clear(): Promise<void>;
 }
 
 export interface Conversations {

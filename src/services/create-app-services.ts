@@ -4,16 +4,20 @@ import { ContentRepository } from '../storage/contents';
 import { ConversationRepository } from '../storage/conversations';
 import { DocumentRepository } from '../storage/documents';
 import { FileRepository } from '../storage/files';
+import { KeptFolderRepository } from '../storage/kept-folders';
 import { LibraryRepository } from '../storage/libraries';
 import { deleteOrphans } from '../storage/orphans';
 import { SettingsRepository } from '../storage/settings';
+import { ShareInbox } from '../storage/share-inbox';
 import { createAnswers } from './answers-service';
 import type { AppServices } from './app-services';
 import { createConversations } from './conversations-service';
 import { createDocuments, createSources } from './documents-service';
 import { createExtractiveEngine } from './extractive-engine';
+import { createFolders } from './folders-service';
 import { createHostedReranker } from './hosted-reranker';
 import { Imports } from './imports-service';
+import { IncomingService } from './incoming-service';
 import { createLibraries } from './libraries-service';
 import { Models } from './models-service';
 import { createSampleLibrary } from './sample-service';
@@ -41,6 +45,8 @@ export interface App {
   readonly services: AppServices;
   readonly workers: Workers;
   readonly database: InkstoneDatabase;
+  /** Begins to take what other apps share and open; only the app itself does, never the lab. */
+  readonly takeIncoming: () => void;
   readonly modelPath: string;
   /** True while a document is imported: not the moment for a new version. */
   readonly isBusy: () => boolean;
@@ -60,6 +66,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const contents = new ContentRepository(database);
   const conversations = new ConversationRepository(database);
   const files = new FileRepository(database);
+  const folders = new KeptFolderRepository(database);
+  const incoming = new IncomingService(new ShareInbox());
   const settings = await StoredSettings.open(new SettingsRepository(database));
   const workers = createWorkers();
 
@@ -94,6 +102,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     libraries,
     documents: createDocuments(documents, workers),
     imports,
+    folders: createFolders(folders),
+    incoming,
     conversations: createConversations(conversations),
     answers: createAnswers({
       conversations,
@@ -123,10 +133,16 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   startup.retry();
   void imports.takeUp().catch(reportError);
+  void folders.prune().catch(reportError);
   void settleAnswers(conversations, tabs).catch(reportError);
   void models.restore().catch(reportError);
 
-  return { services, workers, database, modelPath, isBusy: () => imports.isBusy };
+  const takeIncoming = (): void => {
+    void incoming.takeShared();
+    incoming.takeOpened();
+  };
+
+  return { services, workers, database, takeIncoming, modelPath, isBusy: () => imports.isBusy };
 }
 
 /** An answer that is being written in another tab is let be; the last tab to be opened again settles it. */

@@ -1,10 +1,14 @@
 import { createContext } from 'svelte';
 import type { Citation } from '../core/citation';
 import type { FoundPassage } from '../core/search/found-passages';
-import type { AddedFile, AppServices } from '../services/app-services';
+import type { AppServices } from '../services/app-services';
+import { AddingState } from './adding-state.svelte';
 import { AnnouncerState } from './announcer-state.svelte';
 import { ConversationsState } from './conversations-state.svelte';
+import { DocumentListState } from './document-list-state.svelte';
 import { DocumentsState } from './documents-state.svelte';
+import { FoldersState } from './folders-state.svelte';
+import { IncomingState } from './incoming-state.svelte';
 import { LayoutState, type Pane } from './layout-state.svelte';
 import { LibrariesState } from './libraries-state.svelte';
 import { LocaleState } from './locale-state.svelte';
@@ -25,6 +29,10 @@ export class AppState {
   readonly locale: LocaleState;
   readonly libraries: LibrariesState;
   readonly documents: DocumentsState;
+  readonly documentList: DocumentListState;
+  readonly adding: AddingState;
+  readonly folders: FoldersState;
+  readonly incoming: IncomingState;
   readonly conversations: ConversationsState;
   readonly messages: MessagesState;
   readonly questionScope: QuestionScopeState;
@@ -45,6 +53,10 @@ export class AppState {
     this.locale = new LocaleState(this.settings);
     this.libraries = new LibrariesState(services.libraries, this.settings);
     this.documents = new DocumentsState(services, this.libraries);
+    this.documentList = new DocumentListState(this.documents, this.libraries);
+    this.adding = new AddingState(this);
+    this.folders = new FoldersState(services.folders, this);
+    this.incoming = new IncomingState(services.incoming, this.adding, this.notice);
     this.conversations = new ConversationsState(services.conversations, this.libraries);
     this.messages = new MessagesState(services, this.conversations);
     this.questionScope = new QuestionScopeState(this);
@@ -69,6 +81,7 @@ export class AppState {
 
   openDocument(document: { readonly id: string; readonly name: string }): void {
     this.layout.pane = 'source';
+    this.documents.lookAt(document.id);
     void this.source.openDocument(document);
   }
 
@@ -121,12 +134,6 @@ export class AppState {
     this.startConversation();
     this.questionScope.take(this.search);
     this.ask(question.trim());
-  }
-
-  /** Adds files to the shown library, or to a first one named in the person's language. */
-  addFiles(files: readonly AddedFile[]): Promise<void> {
-    const { defaultLibraryName } = this.locale.messages.firstRun;
-    return this.notice.attempt(() => this.documents.add(files, defaultLibraryName));
   }
 }
 

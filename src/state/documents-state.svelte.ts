@@ -1,9 +1,20 @@
 import type { StoredDocument } from '../core/library';
 import type { ImportProgress } from '../contracts/importer';
-import type { AddedFile, Documents, Imports } from '../services/app-services';
+import type { AddedFile, AddedSummary, Documents, ImportQueue, Imports } from '../services/app-services';
+import { hasFailed, isUnfinished } from './document-status';
+import { ImportBatch } from './import-batch';
 import type { LibrariesState } from './libraries-state.svelte';
+import { LookedAt } from './looked-at';
 import { remainingMs, type ProgressStart } from './time-left';
 import { follow } from './follow.svelte';
+
+/** How far all imports of the shown library are together. */
+interface OverallProgress {
+  /** 0 to 1. */
+  readonly fraction: number;
+  /** Undefined while there is too little to go by. */
+  readonly timeLeftMs?: number | undefined;
+}
 
 /** The documents of the shown library, and how far their imports are. */
 export class DocumentsState {
@@ -13,8 +24,12 @@ export class DocumentsState {
   #all = $state.raw<readonly StoredDocument[]>([]);
   #loadedLibraryId = $state.raw<string | undefined>();
   #progress = $state.raw<ReadonlyMap<string, ImportProgress>>(new Map());
+  #queue = $state.raw<ImportQueue>({ isPaused: false, waiting: 0, running: 0, uncopied: 0 });
+  #overall = $state.raw<OverallProgress>({ fraction: 0 });
+  #batch = new ImportBatch();
   /** When each running stage began, so that the time left can be told. */
   readonly #starts = new Map<string, ProgressStart>();
+  readonly #lookedAt: LookedAt;
   #onSettled: (settled: SettledImports) => void = () => undefined;
   /** How the imports of this batch have ended so far. */
   #settled = { ready: 0, failed: 0 };
@@ -23,6 +38,13 @@ export class DocumentsState {
     this.#documents = services.documents;
     this.#imports = services.imports;
     this.#libraries = libraries;
+    this.#lookedAt = new LookedAt(
+      (id) => this.#unfinishedIds.has(id),
+      (ids) => services.imports.prioritise(ids),
+    );
+    $effect.pre(() => () => {
+      this.#lookedAt.stop();
+    });
     const libraryId = $derived(libraries.current?.id);
     follow<{ libraryId: string; documents: readonly StoredDocument[] }>(
       () =>
@@ -41,6 +63,14 @@ export class DocumentsState {
       (progress) => {
         this.#noteStarts(progress);
         this.#progress = progress;
+        this.#noteOverall();
+      },
+    );
+    follow<ImportQueue>(
+      () => (onValue) => services.imports.observeQueue(onValue),
+      (queue) => {
+        if (queue.isPaused) this.#batch.rest();
+        this.#queue = queue;
       },
     );
   }
@@ -58,9 +88,22 @@ export class DocumentsState {
     this.all.filter((document) => document.status === 'ready'),
   );
 
-  readonly unfinished: readonly StoredDocument[] = $derived.by(() =>
-    this.all.filter((document) => document.status === 'queued' || document.status === 'importing'),
+  readonly unfinished: readonly StoredDocument[] = $derived.by(() => this.all.filter(isUnfinished));
+
+  readonly failed: readonly StoredDocument[] = $derived.by(() => this.all.filter(hasFailed));
+
+  readonly #unfinishedIds: ReadonlySet<string> = $derived.by(
+    () => new Set(this.unfinished.map(({ id }) => id)),
   );
+
+  /** Of every library. */
+  get queue(): ImportQueue {
+    return this.#queue;
+  }
+
+  get overall(): OverallProgress {
+    return this.#overall;
+  }
 
   progressOf(documentId: string): ImportProgress | undefined {
     return this.#progress.get(documentId);
@@ -81,11 +124,30 @@ export class DocumentsState {
     this.#onSettled = listener;
   }
 
-  /** Into the shown library, or into a new one of the given name when there is none. */
-  async add(files: readonly AddedFile[], newLibraryName: string): Promise<void> {
-    if (files.length === 0) return;
-    const library = this.#libraries.current ?? (await this.#libraries.create(newLibraryName));
-    await this.#imports.add(library.id, files);
+  add(
+    libraryId: string,
+    files: readonly AddedFile[],
+    options: { readonly isNew?: boolean } = {},
+  ): Promise<AddedSummary> {
+    return this.#imports.add(libraryId, files, options);
+  }
+
+  pause(): void {
+    this.#imports.pause();
+  }
+
+  resume(): void {
+    this.#imports.resume();
+  }
+
+  /** Rows that are in sight: those that still wait are imported next. */
+  see(documentIds: readonly string[]): void {
+    this.#lookedAt.see(documentIds);
+  }
+
+  /** The document that is being opened comes before all others. */
+  lookAt(documentId: string): void {
+    this.#lookedAt.open(documentId);
   }
 
   cancel(documentId: string): Promise<void> {
@@ -93,11 +155,19 @@ export class DocumentsState {
   }
 
   async cancelAll(): Promise<void> {
-    await Promise.all(this.unfinished.map((document) => this.#imports.cancel(document.id)));
+    if (this.#loadedLibraryId !== undefined) await this.#imports.cancelAll(this.#loadedLibraryId);
   }
 
-  retry(documentId: string): Promise<void> {
-    return this.#imports.retry(documentId);
+  async retryAll(): Promise<void> {
+    if (this.#loadedLibraryId !== undefined) await this.#imports.retryAll(this.#loadedLibraryId);
+  }
+
+  async dismissFailed(): Promise<void> {
+    if (this.#loadedLibraryId !== undefined) await this.#imports.dismissFailed(this.#loadedLibraryId);
+  }
+
+  retry(documentId: string, options: { readonly password?: string } = {}): Promise<void> {
+    return this.#imports.retry(documentId, options);
   }
 
   remove(documentId: string): Promise<void> {
@@ -105,25 +175,36 @@ export class DocumentsState {
   }
 
   #take(libraryId: string, documents: readonly StoredDocument[]): void {
-    const before = new Map(this.#all.map((document) => [document.id, document.status]));
+    const wasUnfinished = this.#unfinishedIds;
     const isSame = libraryId === this.#loadedLibraryId;
     this.#all = documents;
     this.#loadedLibraryId = libraryId;
+    if (!isSame) this.#batch = new ImportBatch();
+    this.#batch.take(documents);
+    this.#noteOverall();
     if (!isSame) {
       this.#settled = { ready: 0, failed: 0 };
       return;
     }
-    const settled = documents.filter(({ id, status }) => {
-      const earlier = before.get(id);
-      return (earlier === 'queued' || earlier === 'importing') && (status === 'ready' || status === 'failed');
-    });
-    for (const { status } of settled) this.#settled[status === 'failed' ? 'failed' : 'ready'] += 1;
+    for (const document of documents) {
+      if (!wasUnfinished.has(document.id) || isUnfinished(document)) continue;
+      this.#settled[hasFailed(document) ? 'failed' : 'ready'] += 1;
+    }
     // Told once, when the last one has ended.
-    const isOver = documents.every(({ status }) => status === 'ready' || status === 'failed');
+    const isOver = !documents.some(isUnfinished);
     if (!isOver || this.#settled.ready + this.#settled.failed === 0) return;
     const total = this.#settled;
     this.#settled = { ready: 0, failed: 0 };
     this.#onSettled(total);
+  }
+
+  #noteOverall(): void {
+    this.#overall = {
+      fraction: this.#batch.fraction(this.#progress),
+      timeLeftMs: this.#queue.isPaused
+        ? undefined
+        : this.#batch.timeLeftMs(this.#progress, performance.now()),
+    };
   }
 
   #noteStarts(progress: ReadonlyMap<string, ImportProgress>): void {

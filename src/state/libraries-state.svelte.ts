@@ -46,6 +46,11 @@ export class LibrariesState {
     return library;
   }
 
+  /** The shown library, or a new one of the given name while there is none. */
+  async currentOrNew(name: string): Promise<Library> {
+    return this.current ?? (await this.create(name));
+  }
+
   rename(libraryId: string, name: string): Promise<void> {
     return this.#libraries.rename(libraryId, name);
   }

@@ -8,6 +8,7 @@ const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'empty-file',
   'no-text',
   'encrypted',
+  'wrong-password',
   'duplicate',
   'too-large',
   'too-complex',
@@ -16,6 +17,11 @@ const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 export function mayRetry(code: ErrorCode): boolean {
   return !lasting.has(code);
+}
+
+/** Failures that a password helps against. */
+export function asksForPassword(code: ErrorCode): boolean {
+  return code === 'encrypted' || code === 'wrong-password';
 }
 
 /** One sentence for each kind of thing that was not read. */

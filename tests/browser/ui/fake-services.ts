@@ -12,6 +12,8 @@ import type {
   AnswerUpdate,
   AppServices,
   ImportQueue,
+  IncomingStatus,
+  KeptFolder,
   ModelStatus,
   Settings,
   StartupStatus,
@@ -23,6 +25,20 @@ import { createFakeSearch } from './fake-search';
 export interface FakeServices extends AppServices {
   /** Every file that was added, by path. */
   readonly added: string[];
+  /** The files of the last add. */
+  readonly lastAdded: { files: readonly AddedFile[]; libraryId: string; isNew: boolean };
+  /** What the next add answers, where it is not that all files were new. */
+  nextSummary: AddedSummary | undefined;
+  /** Every order that documents were asked for in. */
+  readonly prioritised: (readonly string[])[];
+  /** By document id, what it was tried to be opened with. */
+  readonly passwords: Map<string, string | undefined>;
+  setIncoming(status: IncomingStatus): void;
+  /** The folders that are kept; permission is asked of `mayRead`. */
+  readonly kept: readonly KeptFolder[];
+  setKept(folders: readonly KeptFolder[]): void;
+  mayRead: boolean;
+  setDocuments(all: readonly StoredDocument[]): void;
   readonly asked: string[];
   /** The scope of each question that was asked; undefined for the whole library. */
   readonly askedIn: (SearchScope | undefined)[];
@@ -77,6 +93,11 @@ export function createFakeServices(
   });
   const sources = new Map<string, FakeSource>(desk.sources.map((source) => [source.document.id, source]));
   const added: string[] = [];
+  const lastAdded: FakeServices['lastAdded'] = { files: [], libraryId: '', isNew: false };
+  const prioritised: (readonly string[])[] = [];
+  const passwords = new Map<string, string | undefined>();
+  const incoming = new Value<IncomingStatus>({ status: 'none' });
+  const kept = new Value<readonly KeptFolder[]>([]);
   const asked: string[] = [];
   const askedIn: FakeServices['askedIn'] = [];
   const searched: string[] = [];
@@ -95,7 +116,12 @@ export function createFakeServices(
     return Promise.resolve(library);
   }
 
-  function add(libraryId: string, files: readonly AddedFile[]): Promise<AddedSummary> {
+  function add(
+    libraryId: string,
+    files: readonly AddedFile[],
+    { isNew = false }: { readonly isNew?: boolean } = {},
+  ): Promise<AddedSummary> {
+    Object.assign(lastAdded, { files, libraryId, isNew });
     added.push(...files.map(({ path }) => path));
     documents.value = [
       ...documents.value,
@@ -111,7 +137,9 @@ export function createFakeServices(
         status: 'queued',
       })),
     ];
-    return Promise.resolve({ added: files.length, unchanged: 0, updated: 0 });
+    const summary = fake.nextSummary ?? { added: files.length, unchanged: 0, updated: 0 };
+    fake.nextSummary = undefined;
+    return Promise.resolve(summary);
   }
 
   function removeDocument(id: string): Promise<void> {
@@ -175,8 +203,19 @@ export function createFakeServices(
     yield { phase: 'done', message };
   }
 
-  return {
+  const fake: FakeServices = {
     added,
+    lastAdded,
+    nextSummary: undefined,
+    prioritised,
+    passwords,
+    setIncoming: (status) => (incoming.value = status),
+    get kept() {
+      return kept.value;
+    },
+    setKept: (folders) => (kept.value = folders),
+    mayRead: true,
+    setDocuments: (all) => (documents.value = [...all]),
     asked,
     askedIn,
     searched,
@@ -213,14 +252,22 @@ export function createFakeServices(
     },
     imports: {
       add,
-      cancel: removeDocument,
-      retry: (id) => {
-        change(documents, id, { status: 'queued' });
+      cancel: (id) => {
+        const document = documents.value.find((other) => other.id === id);
+        if (!document?.pending) return removeDocument(id);
+        const { pending: _, ...current } = document;
+        documents.value = documents.value.map((other) => (other.id === id ? current : other));
+        return Promise.resolve();
+      },
+      retry: (id, { password } = {}) => {
+        passwords.set(id, password);
+        const pending = documents.value.find((document) => document.id === id)?.pending;
+        change(documents, id, pending ? { pending: { ...pending, status: 'queued' } } : { status: 'queued' });
         return Promise.resolve();
       },
       pause: () => (queue.value = { ...queue.value, isPaused: true }),
       resume: () => (queue.value = { ...queue.value, isPaused: false }),
-      prioritise: () => undefined,
+      prioritise: (ids) => void prioritised.push(ids),
       cancelAll: (libraryId) => removeAll(libraryId, ['queued', 'importing']),
       retryAll: (libraryId) => {
         for (const document of documents.value)
@@ -235,6 +282,29 @@ export function createFakeServices(
       },
       observe: (onValue) => progress.observe(onValue),
       observeQueue: (onValue) => queue.observe(onValue),
+    },
+    folders: {
+      observe: (libraryId, onValue) =>
+        kept.observe((all) => onValue(all.filter((folder) => folder.libraryId === libraryId))),
+      choose: undefined,
+      place: (libraryId, handle) =>
+        Promise.resolve({ id: `${libraryId}/${handle.name}`, libraryId, root: handle.name, handle }),
+      keep: (folder) => {
+        kept.value = [...kept.value.filter(({ id }) => id !== folder.id), folder];
+        return Promise.resolve();
+      },
+      forget: (id) => {
+        kept.value = kept.value.filter((folder) => folder.id !== id);
+        return Promise.resolve();
+      },
+      mayRead: () => Promise.resolve(fake.mayRead),
+    },
+    incoming: {
+      observe: (onValue) => incoming.observe(onValue),
+      clear: () => {
+        incoming.value = { status: 'none' };
+        return Promise.resolve();
+      },
     },
     conversations: {
       observe: (libraryId, onValue) =>
@@ -377,6 +447,7 @@ export function createFakeServices(
         ]),
     },
   };
+  return fake;
 }
 
 class Value<T> {

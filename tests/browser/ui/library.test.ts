@@ -63,18 +63,20 @@ describe('libraries', () => {
 });
 
 describe('documents', () => {
-  it('shows size, pages and passages of a document that is ready', async () => {
+  it('shows kind, pages and passages of a document that is ready', async () => {
     const { screen } = await showApp();
     await expect
       .element(screen.getByRole('button', { name: /^universal-declaration-of-human-rights\.pdf/ }))
-      .toHaveTextContent(/412 kB · 3 pages · 2 passages/);
+      .toHaveTextContent(/PDF · 3 pages · 2 passages/);
   });
 
   it('says of a failed document what is wrong and what to do', async () => {
     const { screen } = await showApp();
     const row = screen.getByRole('listitem').filter({ hasText: locked.name });
     await expect.element(row).toHaveTextContent('The file is locked with a password.');
-    await expect.element(row).toHaveTextContent('Save a copy without the password and add that.');
+    await expect
+      .element(row)
+      .toHaveTextContent('Enter the password, or save a copy without it and add that.');
     await row.getByRole('button', { name: `Remove ${locked.name}` }).click();
     await expect.element(row).not.toBeInTheDocument();
   });

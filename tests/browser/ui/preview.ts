@@ -2,19 +2,23 @@ import { mount } from 'svelte';
 import type { UpdateStatus } from '../../../src/services/service-worker-client';
 import App from '../../../src/ui/App.svelte';
 import '../../../src/ui/styles/index.css';
-import { deskInUse, emptyDesk, longDocument } from './desk';
+import { busyDesk } from './busy-desk';
+import { deskInUse, emptyDesk, longDocument, type Desk } from './desk';
 import { createFakeServices } from './fake-services';
 
-/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty */
+/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy) */
 const wanted = new URLSearchParams(location.search);
 const target = document.getElementById('app');
 if (!target) throw new Error('preview.html has no #app');
 
+function deskNamed(name: string | null): Desk {
+  if (name === 'empty') return emptyDesk;
+  if (name === 'busy') return busyDesk;
+  return { ...deskInUse, sources: [...deskInUse.sources, ...(wanted.has('long') ? [longDocument] : [])] };
+}
+
 const services = createFakeServices({
-  desk:
-    wanted.get('desk') === 'empty'
-      ? emptyDesk
-      : { ...deskInUse, sources: [...deskInUse.sources, ...(wanted.has('long') ? [longDocument] : [])] },
+  desk: deskNamed(wanted.get('desk')),
   settings: {
     locale: wanted.get('locale') === 'zh' ? 'zh' : 'en',
     theme: wanted.get('theme') === 'dark' ? 'dark' : 'light',
@@ -24,6 +28,26 @@ const services = createFakeServices({
 });
 if (wanted.has('starting'))
   services.setStartup({ status: 'starting', loadedBytes: 4.2e6, totalBytes: 11.8e6 });
+if (wanted.get('desk') === 'busy') {
+  services.setQueue({ uncopied: 212 });
+  services.setProgress(
+    new Map([
+      ['busy-2', { stage: 'reading', loaded: 2, total: 5 }],
+      ['busy-4', { stage: 'embedding', loaded: 312, total: 780 }],
+      ['busy-5', { stage: 'copying', loaded: 1, total: 4 }],
+    ]),
+  );
+}
+if (wanted.has('shared')) {
+  const files = ['合同 2025.pdf', 'photo of the board.jpg'].map(
+    (name) => new File([new Uint8Array(40_000)], name),
+  );
+  services.setIncoming({
+    status: 'waiting',
+    origin: 'shared',
+    files: files.map((file) => ({ file, path: file.name })),
+  });
+}
 target.replaceChildren();
 mount(App, {
   target,

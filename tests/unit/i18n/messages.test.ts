@@ -35,7 +35,7 @@ describe('messages', () => {
     const same = words(en).filter(([path, text]) => chinese.get(path) === text);
     expect(same.map(([path]) => path).sort()).toEqual([
       'app.mark',
-      'documents.formats.html',
+      'documents.formats.json',
       'documents.formats.markdown',
       'documents.formats.pdf',
       'settings.locales.en',

@@ -1,0 +1,56 @@
+import type { StoredDocument } from '../core/library';
+import { distinguishingFolders } from './distinguishing-folders';
+import type { DocumentsState } from './documents-state.svelte';
+import type { LibrariesState } from './libraries-state.svelte';
+import { shownDocuments, type DocumentFilter } from './shown-documents';
+
+/** As many rows are seen at a glance; more are worth a field to filter them by. */
+const glanceRows = 12;
+
+const everything: DocumentFilter = { part: '', onlyProblems: false };
+
+/** Which of the shown library's documents its list shows. */
+export class DocumentListState {
+  readonly #documents: DocumentsState;
+  readonly #libraries: LibrariesState;
+  /** Belongs to the library it was written for. */
+  #filter = $state.raw<DocumentFilter & { readonly libraryId?: string | undefined }>(everything);
+  #named: { readonly documents: readonly StoredDocument[]; readonly folders: ReadonlyMap<string, string> } = {
+    documents: [],
+    folders: new Map(),
+  };
+
+  constructor(documents: DocumentsState, libraries: LibrariesState) {
+    this.#documents = documents;
+    this.#libraries = libraries;
+  }
+
+  readonly filter: DocumentFilter = $derived.by(() => {
+    const { libraryId, part, onlyProblems } = this.#filter;
+    if (libraryId !== this.#libraries.current?.id) return everything;
+    // What is left after the last problem is gone is the whole list, not an empty one.
+    return { part, onlyProblems: onlyProblems && this.#documents.failed.length > 0 };
+  });
+
+  readonly isLong: boolean = $derived.by(() => this.#documents.all.length > glanceRows);
+
+  readonly shown: readonly StoredDocument[] = $derived.by(() =>
+    shownDocuments(this.#documents.all, this.filter),
+  );
+
+  /** By document id; names and paths seldom change while the rest of a document does. */
+  readonly folders: ReadonlyMap<string, string> = $derived.by(() => {
+    const documents = this.#documents.all;
+    const before = this.#named.documents;
+    const isSame =
+      before.length === documents.length &&
+      documents.every(({ id, path }, index) => before[index]?.id === id && before[index].path === path);
+    const folders = isSame ? this.#named.folders : distinguishingFolders(documents);
+    this.#named = { documents, folders };
+    return folders;
+  });
+
+  change(change: Partial<DocumentFilter>): void {
+    this.#filter = { ...this.filter, ...change, libraryId: this.#libraries.current?.id };
+  }
+}

@@ -1,0 +1,12 @@
+import type { StoredDocument } from '../core/library';
+
+/** Waiting for an import or in one, of the document itself or of a version that is to take its place. */
+export function isUnfinished({ status, pending }: StoredDocument): boolean {
+  if (status === 'queued' || status === 'importing') return true;
+  return pending?.status === 'queued' || pending?.status === 'importing';
+}
+
+/** Its import failed, or that of a version that was to take its place. */
+export function hasFailed({ status, pending }: StoredDocument): boolean {
+  return status === 'failed' || pending?.status === 'failed';
+}

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { shownDocuments } from '../../../src/state/shown-documents';
+import { pendingVersion, storedDocument } from './stored-documents';
+
+const warned = storedDocument('notes/scan.pdf', {
+  content: {
+    format: 'pdf',
+    coverage: 0.5,
+    warnings: [{ code: 'pages-without-text', pages: [2] }],
+    characters: 1,
+    pages: [],
+    chunkCount: 1,
+  },
+});
+const failed = storedDocument('notes/Lease.pdf', { status: 'failed' });
+const outdated = storedDocument('notes/rent.pdf', { pending: { ...pendingVersion, status: 'failed' } });
+const documents = [storedDocument('a/tea.md'), warned, failed, storedDocument('茶/茶經.md'), outdated];
+
+function shown(part: string, onlyProblems = false): string[] {
+  return shownDocuments(documents, { part, onlyProblems }).map(({ path }) => path);
+}
+
+it('lists documents as they were added', () => {
+  expect(shown('')).toEqual(documents.map(({ path }) => path));
+});
+
+it('finds a part of a name or a folder, in any case and width', () => {
+  expect(shown('LEASE')).toEqual(['notes/Lease.pdf']);
+  expect(shown('notes/')).toHaveLength(3);
+  expect(shown(' 茶經．ｍｄ ')).toEqual(['茶/茶經.md']);
+  expect(shown('nothing of the kind')).toEqual([]);
+});
+
+it('lists problems with what failed first', () => {
+  expect(shown('', true)).toEqual(['notes/Lease.pdf', 'notes/rent.pdf', 'notes/scan.pdf']);
+});
