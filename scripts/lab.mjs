@@ -5,6 +5,7 @@ import { isBuildFresh } from './build/freshness.mjs';
 import { parseArguments, usage, UsageError } from './lab/arguments.mjs';
 import { prepare } from './lab/commands.mjs';
 import { Progress } from './lab/progress.mjs';
+import { readableScores } from './lab/readable.mjs';
 import { ServedFiles } from './lab/served-files.mjs';
 import { serve } from './serve.mjs';
 import { installDependencies, projectFolder, requireSupportedNode } from './setup.mjs';
@@ -28,6 +29,21 @@ try {
 
 /** @param {{ command: import('./lab/arguments.mjs').LabCommand, json: boolean }} parsed */
 async function run({ command, json }) {
+  if (command.kind === 'score') {
+    installDependencies();
+    // Reads Markdown and HTML by packages that are there only now.
+    const { score } = await import('./lab/score/score.mjs');
+    print(await score(command.docs, command.out), readableScores, json);
+    return;
+  }
+  await runOnPage(command, json);
+}
+
+/**
+ * @param {Exclude<import('./lab/arguments.mjs').LabCommand, { kind: 'score' }>} command
+ * @param {boolean} json
+ */
+async function runOnPage(command, json) {
   const files = new ServedFiles();
   const task = await prepare(command, files);
   installDependencies();
@@ -48,11 +64,21 @@ async function run({ command, json }) {
       },
     });
     progress.end();
-    process.stdout.write(`${json ? JSON.stringify(result) : task.readable(/** @type {never} */ (result))}\n`);
+    print(/** @type {never} */ (result), task.readable, json);
   } finally {
     progress.end();
     await server.close();
   }
+}
+
+/**
+ * @template Result
+ * @param {Result} result
+ * @param {(result: Result) => string} readable
+ * @param {boolean} json
+ */
+function print(result, readable, json) {
+  process.stdout.write(`${json ? JSON.stringify(result) : readable(result)}\n`);
 }
 
 /** Builds the app when its build is missing or older than its sources. */

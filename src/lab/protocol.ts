@@ -13,7 +13,7 @@ export interface LabFile {
 
 export type LabEvent =
   | { readonly kind: 'progress'; readonly message: string }
-  /** A document's stored text, to be written to a file. */
+  /** A text that was asked for, to be written to a file. */
   | { readonly kind: 'text'; readonly path: string; readonly text: string };
 
 export type Report = (event: LabEvent) => Promise<void>;
@@ -58,8 +58,10 @@ export interface AskResult {
 
 export interface ParseOptions {
   readonly files: readonly LabFile[];
-  /** Also report each document's text. */
+  /** Also report each document's text before cleaning, under its path. */
   readonly reportsText: boolean;
+  /** And the text after cleaning, under its path with this ending. */
+  readonly cleanedEnding?: string;
 }
 
 export interface ParsedFile {
@@ -76,6 +78,26 @@ export interface ParsedFile {
 
 export interface ParseResult {
   readonly files: readonly ParsedFile[];
+}
+
+export interface DecodeOptions {
+  readonly files: readonly LabFile[];
+  /** Chosen by hand, by path; every other file's is guessed. */
+  readonly encodings: Readonly<Record<string, string>>;
+}
+
+export interface DecodedFile {
+  readonly file: string;
+  readonly status: 'ok' | 'error';
+  readonly encoding: string | null;
+  readonly characters: number;
+  /** How many replacement characters stand for bytes that mean nothing in the encoding. */
+  readonly undecodable: number;
+  readonly message: string | null;
+}
+
+export interface DecodeResult {
+  readonly files: readonly DecodedFile[];
 }
 
 export interface EvaluateOptions {
@@ -183,5 +205,6 @@ export interface Lab {
   'bench open'(options: BenchOptions): Promise<BenchOpenResult>;
   ask(options: AskOptions): Promise<AskResult>;
   parse(options: ParseOptions): Promise<ParseResult>;
+  decode(options: DecodeOptions): Promise<DecodeResult>;
   eval(options: EvaluateOptions): Promise<EvaluateResult>;
 }
