@@ -25,7 +25,7 @@ import { isExpectation } from './served-files.mjs';
  */
 
 /**
- * @param {Exclude<import('./arguments.mjs').LabCommand, { kind: 'score' }>} command
+ * @param {import('./arguments.mjs').PageCommand} command
  * @param {import('./served-files.mjs').ServedFiles} files
  * @returns {Promise<LabTask>}
  */

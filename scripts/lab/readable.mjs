@@ -70,6 +70,30 @@ export function readableScores({ groups }) {
   return lower.length === 0 ? scores : `${scores}\n\nbelow 0.90:\n${table(lower)}`;
 }
 
+/** @param {{ files: readonly import('./hostile/hostile.mjs').HostileRow[] }} result */
+export function readableHostile({ files }) {
+  const rows = files.map((file) => [
+    file.file,
+    file.outcome,
+    file.code ?? '',
+    (file.milliseconds / 1000).toFixed(1),
+    file.cancelMs ?? '',
+    file.goodFileMs === null ? 'never' : (file.goodFileMs / 1000).toFixed(1),
+    file.peakMegabytes ?? '',
+    file.longestTaskMs,
+    file.problems.join('; ') || 'well',
+  ]);
+  const head = ['file', 'outcome', 'code', 's', 'cancel ms', 'good file s', 'peak MB', 'longest task ms', ''];
+  return table([head, ...rows]);
+}
+
+/** @param {import('./chaos/chaos.mjs').ChaosResult} result */
+export function readableChaos({ repeatedMs, problems, ...counts }) {
+  const rows = Object.entries(counts).map(([name, value]) => [name, value]);
+  const times = Object.entries(repeatedMs).map(([name, value]) => [`repeated ms ${name}`, value ?? '']);
+  return [table([...rows, ...times]), ...problems].join('\n');
+}
+
 /** @param {EvaluateResult} result */
 export function readableMeasures({ abstention = [], gate, retrieveMs, ...measures }) {
   const rows = Object.entries(measures).map(([name, value]) => [name, value]);

@@ -14,7 +14,9 @@ export interface LabFile {
 export type LabEvent =
   | { readonly kind: 'progress'; readonly message: string }
   /** A text that was asked for, to be written to a file. */
-  | { readonly kind: 'text'; readonly path: string; readonly text: string };
+  | { readonly kind: 'text'; readonly path: string; readonly text: string }
+  /** The app is ready and has nothing to do. */
+  | { readonly kind: 'idle' };
 
 export type Report = (event: LabEvent) => Promise<void>;
 
@@ -98,6 +100,35 @@ export interface DecodedFile {
 
 export interface DecodeResult {
   readonly files: readonly DecodedFile[];
+}
+
+export interface EndureOptions {
+  /** Of the two files that were picked: a hostile one, and a good one that is added after it. */
+  readonly paths: readonly [hostile: string, good: string];
+  /** Absent: a file that takes longer than ten seconds is cancelled. */
+  readonly finishWithinMs?: number;
+}
+
+export interface EndureResult {
+  /**
+   * `ready`: it, or a file of the archive that it is, can be searched. `kept`: without words. `progressing`: it was
+   * cancelled on its way. `stuck`: nothing moved any more.
+   */
+  readonly outcome: 'ready' | 'kept' | 'refused' | 'progressing' | 'stuck';
+  /** Why it, or a file of the archive that it is, was refused. */
+  readonly code: ErrorCode | null;
+  readonly message: string | null;
+  /** More than one where the file is an archive. */
+  readonly documents: number;
+  readonly milliseconds: number;
+  /** Done after ten seconds, or seen to move shortly before. */
+  readonly wasMoving: boolean;
+  /** From cancelling until it was gone; null when it was not cancelled, or not gone. */
+  readonly cancelMs: number | null;
+  /** From the start until the good file was ready; null when it never was. */
+  readonly goodFileMs: number | null;
+  /** The longest time for which the page could not react, 0 when never over 50 ms. */
+  readonly longestTaskMs: number;
 }
 
 export interface EvaluateOptions {
@@ -206,5 +237,6 @@ export interface Lab {
   ask(options: AskOptions): Promise<AskResult>;
   parse(options: ParseOptions): Promise<ParseResult>;
   decode(options: DecodeOptions): Promise<DecodeResult>;
+  endure(options: EndureOptions): Promise<EndureResult>;
   eval(options: EvaluateOptions): Promise<EvaluateResult>;
 }
