@@ -5,6 +5,7 @@ import { isBuildFresh } from './build/freshness.mjs';
 import { parseArguments, usage, UsageError } from './lab/arguments.mjs';
 import { prepare } from './lab/commands.mjs';
 import { Progress } from './lab/progress.mjs';
+import { readableChaos, readableHostile, readableScores } from './lab/readable.mjs';
 import { ServedFiles } from './lab/served-files.mjs';
 import { serve } from './serve.mjs';
 import { installDependencies, projectFolder, requireSupportedNode } from './setup.mjs';
@@ -28,31 +29,92 @@ try {
 
 /** @param {{ command: import('./lab/arguments.mjs').LabCommand, json: boolean }} parsed */
 async function run({ command, json }) {
+  if (command.kind === 'score') {
+    installDependencies();
+    // Reads Markdown and HTML by packages that are there only now.
+    const { score } = await import('./lab/score/score.mjs');
+    print(await score(command.docs, command.out), readableScores, json);
+  } else if (command.kind === 'hostile') {
+    const { runHostile } = await afterBuilding(() => import('./lab/hostile/hostile.mjs'));
+    const { finish, ...options } = command;
+    const finishWithinMs = finish === undefined ? {} : { finishWithinMs: finish * 1000 };
+    const result = await overTheApp((lab) => runHostile({ ...options, ...finishWithinMs }, lab));
+    print(result, readableHostile, json);
+    if (result.problems > 0) process.exitCode = 1;
+  } else if (command.kind === 'chaos') {
+    const { runChaos } = await afterBuilding(() => import('./lab/chaos/chaos.mjs'));
+    const result = await overTheApp((lab) => runChaos(command, lab));
+    print(result, readableChaos, json);
+    if (result.problems.length > 0) process.exitCode = 1;
+  } else {
+    await runOnPage(command, json);
+  }
+}
+
+/**
+ * @param {import('./lab/arguments.mjs').PageCommand} command
+ * @param {boolean} json
+ */
+async function runOnPage(command, json) {
   const files = new ServedFiles();
   const task = await prepare(command, files);
+  const { runInBrowser } = await afterBuilding(() => import('./lab/lab-browser.mjs'));
+  const result = await overTheApp(
+    ({ origin, signal, onProgress }) =>
+      runInBrowser(origin, {
+        command: command.kind,
+        options: task.options,
+        usesGpu: task.usesGpu ?? false,
+        signal,
+        onEvent: async (event) => {
+          if (event.kind === 'progress') onProgress(event.message);
+          if (event.kind === 'text') await task.writeText?.(event.path, event.text);
+        },
+      }),
+    files.roots,
+  );
+  print(/** @type {never} */ (result), task.readable, json);
+}
+
+/**
+ * What drives a browser needs Playwright, which is there only once the packages are.
+ * @template Module
+ * @param {() => Promise<Module>} load
+ */
+function afterBuilding(load) {
   installDependencies();
   build();
-  // Playwright is there only now.
-  const { runInBrowser } = await import('./lab/lab-browser.mjs');
-  const server = await serve({ root: join(projectFolder, 'dist'), extraRoots: files.roots });
+  return load();
+}
+
+/**
+ * Serves the built app while `work` goes on.
+ * @template Result
+ * @param {(lab: { origin: string, executablePath: string, signal: AbortSignal, onProgress: (message: string) => void }) => Promise<Result>} work
+ * @param {Readonly<Record<string, string>>} [extraRoots]
+ */
+async function overTheApp(work, extraRoots = {}) {
+  const { ensureChromium } = await import('./ensure-chromium.mjs');
+  const executablePath = await ensureChromium();
+  const server = await serve({ root: join(projectFolder, 'dist'), extraRoots });
   const progress = new Progress();
+  const onProgress = (/** @type {string} */ message) => progress.show(message);
   try {
-    const result = await runInBrowser(server.url, {
-      command: command.kind,
-      options: task.options,
-      usesGpu: task.usesGpu ?? false,
-      signal: stop.signal,
-      onEvent: async (event) => {
-        if (event.kind === 'progress') progress.show(event.message);
-        if (event.kind === 'text') await task.writeText?.(event.path, event.text);
-      },
-    });
-    progress.end();
-    process.stdout.write(`${json ? JSON.stringify(result) : task.readable(/** @type {never} */ (result))}\n`);
+    return await work({ origin: server.url, executablePath, signal: stop.signal, onProgress });
   } finally {
     progress.end();
     await server.close();
   }
+}
+
+/**
+ * @template Result
+ * @param {Result} result
+ * @param {(result: Result) => string} readable
+ * @param {boolean} json
+ */
+function print(result, readable, json) {
+  process.stdout.write(`${json ? JSON.stringify(result) : readable(result)}\n`);
 }
 
 /** Builds the app when its build is missing or older than its sources. */

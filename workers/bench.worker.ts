@@ -3,9 +3,11 @@ import { serve } from '../src/rpc/server';
 import { benchOpen } from './bench/bench-open';
 import { benchOpenVoy } from './bench/bench-open-voy';
 import { benchVectors } from './bench/bench-vectors';
+import { decodeText } from './engines/extraction/decoding';
 
 /** Part of the lab, not of the app. */
 serve(self, {
+  decode: async ({ file, encoding }) => decodeText(new Uint8Array(await file.arrayBuffer()), encoding),
   vectors: (input, { progress }) => benchVectors(input, progress),
   open: (input) => benchOpen(input),
   openVoy: (input, { progress }) => benchOpenVoy(input, progress),

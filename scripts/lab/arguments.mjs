@@ -4,7 +4,11 @@ export const usage = `Measure Inkstone on your own data, in headless Chromium ov
 
   npm run lab -- ask   --docs PATH… --question TEXT [--engine extractive|webllm] [--model PATH]
                        [--reranker PATH]
-  npm run lab -- parse --docs PATH… [--out DIR]
+  npm run lab -- parse --docs PATH… [--out DIR [--cleaned]]
+  npm run lab -- decode --docs PATH… [--encodings FILE] [--out DIR]
+  npm run lab -- score --docs PATH… --out DIR
+  npm run lab -- hostile [--only NAME…] [--megabytes N] [--finish SECONDS]
+  npm run lab -- chaos --kills N [--docs PATH…] [--megabytes N] [--hostile] [--seed N]
   npm run lab -- eval  --data DIR [--queries FILE] [--lanes hybrid|dense|lexical] [--model PATH]
                        [--index scan|voy] [--limit N] [--unanswerable FILE --drop FILE]
                        [--answers] [--exact N] [--reranker PATH]
@@ -14,7 +18,27 @@ ask     imports the documents into a new library and asks one question.
           --model    an embedding model's folder; for webllm, the id of a language model
           --reranker a cross-encoder's folder, in the form that transformers.js reads
 parse   reads every document and says what came out of it.
-          --out      writes each document's text, as UTF-8, to DIR
+          --out      writes each document's text before cleaning, as UTF-8, to DIR under its path
+          --cleaned  writes the text after cleaning too, which is searched and cited, as PATH.cleaned.txt
+        Under a folder, hidden files, folders that begin with _ and expectations (manifest.jsonl, expected.html,
+        expected-metadata.json) are no documents. A file has 30 seconds.
+decode  reads every file as nothing but characters, whatever its format.
+          --encodings  a file of lines {file, encoding}: as these say, not as guessed
+          --out        writes the characters, as UTF-8, to DIR
+score   compares what parse or decode wrote to DIR with the expectations that lie beside the documents:
+        F1 over pairs of characters, white space and width aside; or a digest of the exact text.
+          --out        where the texts are; web articles are compared after cleaning (parse --cleaned)
+hostile imports bombs and giants, each in a browser of its own and with a good file after it: after ten seconds it
+        is read, refused, or on its way and cancelled; memory is that of all the browser's processes above idle.
+          --only       these alone, by name
+          --megabytes  the size of the large text; a text of one line is half as long (20)
+          --finish     large files that a person may have are not cancelled, but have so long
+chaos   imports documents in a browser that is killed at random moments, and checks after each that nothing is lost.
+          --kills      how often
+          --docs       other documents than the made-up ones
+          --megabytes  the size of the one large text among those (20)
+          --hostile    hostile files among them
+          --seed       makes files and moments (1)
 eval    measures search over DIR's corpus.jsonl, queries.jsonl and qrels.tsv.
           --queries       another language's questions for the same ids
           --lanes         the parts of the search to use (hybrid)
@@ -39,13 +63,19 @@ bench       measures the parts of search over made-up data, beside plain ways to
 /**
  * @typedef {{ kind: 'ask', docs: string[], question: string, engine: 'extractive' | 'webllm',
  *   model?: string, reranker?: string }} AskCommand
- * @typedef {{ kind: 'parse', docs: string[], out?: string }} ParseCommand
+ * @typedef {{ kind: 'parse', docs: string[], out?: string, cleaned: boolean }} ParseCommand
+ * @typedef {{ kind: 'decode', docs: string[], encodings?: string, out?: string }} DecodeCommand
+ * @typedef {{ kind: 'hostile', only: string[], megabytes: number, finish?: number }} HostileCommand
+ * @typedef {{ kind: 'chaos', kills: number, docs: string[], megabytes: number, hostile: boolean,
+ *   seed: number }} ChaosCommand
+ * @typedef {{ kind: 'score', docs: string[], out: string }} ScoreCommand
  * @typedef {{ kind: 'eval', data: string, queries?: string, lanes: 'hybrid' | 'dense' | 'lexical',
  *   model?: string, index: 'scan' | 'voy', limit?: number, unanswerable?: { questions: string, drop: string },
  *   answers: boolean, exact?: number, reranker?: string }} EvaluateCommand
  * @typedef {{ kind: 'bench search' | 'bench open', chunks: number, dimension: number,
  *   voyChunks: number }} BenchCommand
- * @typedef {AskCommand | ParseCommand | EvaluateCommand | BenchCommand} LabCommand
+ * @typedef {AskCommand | ParseCommand | DecodeCommand | EvaluateCommand | BenchCommand} PageCommand
+ * @typedef {PageCommand | ScoreCommand | HostileCommand | ChaosCommand} LabCommand
  */
 
 /** Says what is wrong with a command line. */
@@ -57,7 +87,11 @@ const list = /** @type {const} */ ({ type: 'string', multiple: true });
 
 const commands = {
   ask: { docs: list, question: text, engine: text, model: text, reranker: text },
-  parse: { docs: list, out: text },
+  parse: { docs: list, out: text, cleaned: flag },
+  decode: { docs: list, encodings: text, out: text },
+  score: { docs: list, out: text },
+  hostile: { only: list, megabytes: text, finish: text },
+  chaos: { kills: text, docs: list, megabytes: text, hostile: flag, seed: text },
   eval: {
     data: text,
     queries: text,
@@ -76,6 +110,8 @@ const commands = {
 
 /** voy takes minutes to fill beyond this, and cannot store much more as one text. */
 const voySize = 20_000;
+
+const largeTextMegabytes = 20;
 
 /**
  * @param {readonly string[]} argv
@@ -104,6 +140,35 @@ export function parseArguments(argv) {
       kind: 'parse',
       docs: options.paths('docs', positionals),
       ...options.optional('out'),
+      cleaned: values['cleaned'] === true,
+    }),
+    decode: () => ({
+      kind: 'decode',
+      docs: options.paths('docs', positionals),
+      ...options.optional('encodings'),
+      ...options.optional('out'),
+    }),
+    score: () => ({
+      kind: 'score',
+      docs: options.paths('docs', positionals),
+      out: options.required('out'),
+    }),
+    hostile: () => ({
+      kind: 'hostile',
+      only: values['only'] === undefined ? [] : options.paths('only', positionals.splice(0)),
+      megabytes: largeTextMegabytes,
+      ...options.count('megabytes'),
+      ...options.count('finish'),
+    }),
+    chaos: () => ({
+      kind: 'chaos',
+      kills: Number(options.count('kills').kills ?? options.required('kills')),
+      docs: values['docs'] === undefined ? [] : options.paths('docs', positionals),
+      megabytes: largeTextMegabytes,
+      ...options.count('megabytes'),
+      hostile: values['hostile'] === true,
+      seed: 1,
+      ...options.count('seed'),
     }),
     eval: () => ({
       kind: 'eval',

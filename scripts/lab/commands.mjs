@@ -1,7 +1,15 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from './arguments.mjs';
-import { readableAnswer, readableBench, readableFiles, readableMeasures } from './readable.mjs';
+import {
+  readableAnswer,
+  readableBench,
+  readableDecoded,
+  readableFiles,
+  readableMeasures,
+} from './readable.mjs';
+import { cleanedEnding } from './score/texts.mjs';
+import { isExpectation } from './served-files.mjs';
 
 /**
  * @typedef {import('../../src/lab/protocol').LabEvent} LabEvent
@@ -17,13 +25,14 @@ import { readableAnswer, readableBench, readableFiles, readableMeasures } from '
  */
 
 /**
- * @param {import('./arguments.mjs').LabCommand} command
+ * @param {import('./arguments.mjs').PageCommand} command
  * @param {import('./served-files.mjs').ServedFiles} files
  * @returns {Promise<LabTask>}
  */
 export async function prepare(command, files) {
   if (command.kind === 'ask') return prepareAsk(command, files);
   if (command.kind === 'parse') return prepareParse(command, files);
+  if (command.kind === 'decode') return prepareDecode(command, files);
   if (command.kind === 'eval') return prepareEvaluate(command, files);
   const { chunks, dimension, voyChunks } = command;
   return { options: { chunks, dimension, voyChunks }, readable: readableBench };
@@ -53,15 +62,40 @@ async function prepareAsk({ docs, question, engine, model, reranker }, files) {
  * @param {import('./served-files.mjs').ServedFiles} files
  * @returns {Promise<LabTask>}
  */
-async function prepareParse({ docs, out }, files) {
+async function prepareParse({ docs, out, cleaned }, files) {
   /** @type {import('../../src/lab/protocol').ParseOptions} */
-  const options = { files: await files.documents(docs), reportsText: out !== undefined };
-  if (out === undefined) return { options, readable: readableFiles };
-  return {
-    options,
-    readable: readableFiles,
-    writeText: (path, text) => writeInside(out, path, text),
+  const options = {
+    files: await files.documents(docs, isExpectation),
+    reportsText: out !== undefined,
+    ...(cleaned ? { cleanedEnding } : {}),
   };
+  return { options, readable: readableFiles, ...writingTo(out) };
+}
+
+/**
+ * @param {import('./arguments.mjs').DecodeCommand} command
+ * @param {import('./served-files.mjs').ServedFiles} files
+ * @returns {Promise<LabTask>}
+ */
+async function prepareDecode({ docs, encodings, out }, files) {
+  const lines =
+    encodings === undefined ? [] : (await readFile(encodings, 'utf8')).split('\n').filter(Boolean);
+  /** @type {{ file: string, encoding: string }[]} */
+  const chosen = lines.map((line) => JSON.parse(line));
+  /** @type {import('../../src/lab/protocol').DecodeOptions} */
+  const options = {
+    files: await files.documents(docs, isExpectation),
+    encodings: Object.fromEntries(chosen.map(({ file, encoding }) => [file, encoding])),
+  };
+  return { options, readable: readableDecoded, ...writingTo(out) };
+}
+
+/**
+ * @param {string | undefined} folder
+ * @returns {Pick<LabTask, 'writeText'>}
+ */
+function writingTo(folder) {
+  return folder === undefined ? {} : { writeText: (path, text) => writeInside(folder, path, text) };
 }
 
 /**

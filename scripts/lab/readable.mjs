@@ -41,6 +41,59 @@ export function readableFiles({ files }) {
   return `${table([head, ...rows])}\n\n${files.length - failed} read, ${failed} refused`;
 }
 
+/** @param {import('../../src/lab/protocol').DecodeResult} result */
+export function readableDecoded({ files }) {
+  const rows = files.map((file) => [
+    file.file,
+    file.encoding ?? 'error',
+    file.characters,
+    file.undecodable,
+    file.message ?? '',
+  ]);
+  return table([['file', 'encoding', 'characters', 'undecodable', ''], ...rows]);
+}
+
+/** @param {{ groups: readonly import('./score/score.mjs').GroupScore[] }} result */
+export function readableScores({ groups }) {
+  const line = (
+    /** @type {string} */ name,
+    /** @type {{ files: number, mean: number, good: number }} */ part,
+  ) => [name, part.files, part.mean.toFixed(4), part.good.toFixed(4)];
+  const rows = groups.flatMap((group) => [
+    line(group.group, group),
+    ...Object.entries(group.extensions).map(([extension, part]) => line(`  ${extension}`, part)),
+  ]);
+  const lower = groups.flatMap(({ lower }) =>
+    lower.map(({ file, score, isMissing }) => [isMissing ? 'missing' : score.toFixed(4), file]),
+  );
+  const scores = table([['group', 'files', 'mean', '≥ 0.90'], ...rows]);
+  return lower.length === 0 ? scores : `${scores}\n\nbelow 0.90:\n${table(lower)}`;
+}
+
+/** @param {{ files: readonly import('./hostile/hostile.mjs').HostileRow[] }} result */
+export function readableHostile({ files }) {
+  const rows = files.map((file) => [
+    file.file,
+    file.outcome,
+    file.code ?? '',
+    (file.milliseconds / 1000).toFixed(1),
+    file.cancelMs ?? '',
+    file.goodFileMs === null ? 'never' : (file.goodFileMs / 1000).toFixed(1),
+    file.peakMegabytes ?? '',
+    file.longestTaskMs,
+    file.problems.join('; ') || 'well',
+  ]);
+  const head = ['file', 'outcome', 'code', 's', 'cancel ms', 'good file s', 'peak MB', 'longest task ms', ''];
+  return table([head, ...rows]);
+}
+
+/** @param {import('./chaos/chaos.mjs').ChaosResult} result */
+export function readableChaos({ repeatedMs, problems, ...counts }) {
+  const rows = Object.entries(counts).map(([name, value]) => [name, value]);
+  const times = Object.entries(repeatedMs).map(([name, value]) => [`repeated ms ${name}`, value ?? '']);
+  return [table([...rows, ...times]), ...problems].join('\n');
+}
+
 /** @param {EvaluateResult} result */
 export function readableMeasures({ abstention = [], gate, retrieveMs, ...measures }) {
   const rows = Object.entries(measures).map(([name, value]) => [name, value]);

@@ -13,16 +13,18 @@ export class ServedFiles {
   }
 
   /**
-   * Every file at or under the paths, in order of name. Hidden files are left out.
+   * Every file at or under the paths, in order of name. Hidden files are left out, and what `isLeftOut` says of what is
+   * found under a folder.
    * @param {readonly string[]} paths
+   * @param {(entry: import('node:fs').Dirent) => boolean} [isLeftOut]
    * @returns {Promise<{ url: string, path: string }[]>}
    */
-  async documents(paths) {
+  async documents(paths, isLeftOut = () => false) {
     const found = [];
     for (const path of paths) {
       const isFolder = (await describe(path)).isDirectory();
       const prefix = this.#serve(isFolder ? path : dirname(path));
-      const files = isFolder ? await walk(path) : [basename(path)];
+      const files = isFolder ? await walk(path, isLeftOut) : [basename(path)];
       found.push(...files.map((file) => ({ url: prefix + encodePath(file), path: file })));
     }
     if (found.length === 0) throw new UsageError('there are no files to read');
@@ -65,17 +67,27 @@ async function describe(path) {
 }
 
 /**
+ * What measures documents, not a document: folders that begin with `_`, and expectations by name.
+ * @param {import('node:fs').Dirent} entry
+ */
+export function isExpectation(entry) {
+  if (entry.isDirectory()) return entry.name.startsWith('_');
+  return ['manifest.jsonl', 'expected.html', 'expected-metadata.json'].includes(entry.name);
+}
+
+/**
  * @param {string} folder
+ * @param {(entry: import('node:fs').Dirent) => boolean} isLeftOut
  * @returns {Promise<string[]>} paths relative to the folder, parted by `/`
  */
-async function walk(folder) {
+async function walk(folder, isLeftOut) {
   const entries = await readdir(folder, { withFileTypes: true });
-  const visible = entries.filter(({ name }) => !name.startsWith('.'));
+  const visible = entries.filter((entry) => !entry.name.startsWith('.') && !isLeftOut(entry));
   const found = await Promise.all(
     visible.map(async (entry) => {
       const path = join(folder, entry.name);
       const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await stat(path)).isDirectory());
-      return isFolder ? (await walk(path)).map((inner) => `${entry.name}/${inner}`) : [entry.name];
+      return isFolder ? (await walk(path, isLeftOut)).map((inner) => `${entry.name}/${inner}`) : [entry.name];
     }),
   );
   return found.flat().sort();

@@ -22,8 +22,10 @@ export interface OpenBench {
   readonly lexicalBytes: number;
 }
 
-/** Measures the parts that search is made of beside the plain way to do the same, in one worker and run. */
+/** What the lab alone asks: parts of the app by themselves, and beside them the plain way to do the same. */
 export type BenchContract = {
+  /** Reads a file as nothing but characters: in the encoding chosen, or else the one that it seems to be in. */
+  decode: Call<{ file: Blob; encoding?: string }, { text: string; encoding: string; undecodable: number }>;
   vectors: Call<
     { chunks: number; dimension: number; voyChunks: number; queries: number },
     VectorBench,

@@ -1,6 +1,8 @@
 import { ask } from './ask';
 import { benchOpen } from './bench-open';
 import { benchSearch } from './bench-search';
+import { decode } from './decode';
+import { endure } from './endure';
 import { evaluate } from './evaluate';
 import { parse } from './parse';
 import type { Lab, LabEvent, Report } from './protocol';
@@ -20,6 +22,8 @@ const report: Report = async (event) => {
 window.lab = {
   ask: (options) => ask(options, report),
   parse: (options) => parse(options, report),
+  decode: (options) => decode(options, report),
+  endure: (options) => endure(options, report),
   eval: (options) => evaluate(options, report),
   'bench search': (options) => benchSearch(options, report),
   'bench open': (options) => benchOpen(options, report),

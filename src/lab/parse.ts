@@ -1,27 +1,39 @@
 import { AppError, toAppError } from '../core/app-error';
 import { documentTitle } from '../core/library';
+import type { ExtractedDocument } from '../core/extracted-document';
+import { originalText } from '../core/text-edits';
 import type { App } from '../services/create-app-services';
 import { fetchFile } from './fetch-file';
 import { openApp, withApp } from './open-app';
 import type { LabFile, ParsedFile, ParseOptions, ParseResult, Report } from './protocol';
 
-const timeLimitMs = 60_000;
+const timeLimitMs = 30_000;
 
 /** Reads and splits every file, one after another. Whatever one of them does, the rest are still read. */
-export function parse({ files, reportsText }: ParseOptions, report: Report): Promise<ParseResult> {
+export function parse(
+  { files, reportsText, cleanedEnding }: ParseOptions,
+  report: Report,
+): Promise<ParseResult> {
   return withApp(openApp({}, report), async (app) => {
     const parsed: ParsedFile[] = [];
     for (const file of files) {
       await report({ kind: 'progress', message: `${parsed.length + 1} of ${files.length}: ${file.path}` });
-      const { result, text } = await parseFile(app, file);
+      const { result, extracted } = await parseFile(app, file);
       parsed.push(result);
-      if (reportsText && text !== undefined) await report({ kind: 'text', path: file.path, text });
+      if (!extracted) continue;
+      const { path } = file;
+      if (reportsText) await report({ kind: 'text', path, text: originalText(extracted) });
+      if (cleanedEnding !== undefined)
+        await report({ kind: 'text', path: path + cleanedEnding, text: extracted.text });
     }
     return { files: parsed };
   });
 }
 
-async function parseFile(app: App, file: LabFile): Promise<{ result: ParsedFile; text?: string }> {
+async function parseFile(
+  app: App,
+  file: LabFile,
+): Promise<{ result: ParsedFile; extracted?: ExtractedDocument }> {
   const startedAt = performance.now();
   const milliseconds = (): number => Math.round(performance.now() - startedAt);
   const limit = new AbortController();
@@ -34,19 +46,19 @@ async function parseFile(app: App, file: LabFile): Promise<{ result: ParsedFile;
   }, timeLimitMs);
   try {
     const { extracted, chunks } = await readAndSplit(app, file, limit.signal);
-    if (chunks === 0) throw new AppError('no-text', 'the file holds no text');
-    const { pages, text, coverage } = extracted;
+    const { pages, text, coverage, unread } = extracted;
+    if (chunks === 0 && unread === undefined) throw new AppError('no-text', 'the file holds no text');
     return {
-      text,
+      extracted,
       result: {
         file: file.path,
         status: 'ok',
         code: null,
-        message: null,
+        message: unread === undefined ? null : `kept; the words of this ${unread} are not read yet`,
         pages: pages.length,
         characters: text.length,
         chunks,
-        coverage,
+        coverage: unread === undefined ? coverage : 0,
         milliseconds: milliseconds(),
       },
     };
@@ -75,6 +87,7 @@ async function readAndSplit({ workers, modelPath }: App, labFile: LabFile, signa
   if (file.size === 0) throw new AppError('empty-file', 'the file holds no bytes');
   const { name } = file;
   const extracted = await workers.importer.client.call('extract', { file, name }, { signal });
+  if (extracted.unread !== undefined) return { extracted, chunks: 0 };
   const { client } = workers.embedder;
   await client.call('load', { modelPath }, { signal });
   const title = documentTitle({ name }, extracted);

@@ -13,8 +13,10 @@ export interface LabFile {
 
 export type LabEvent =
   | { readonly kind: 'progress'; readonly message: string }
-  /** A document's stored text, to be written to a file. */
-  | { readonly kind: 'text'; readonly path: string; readonly text: string };
+  /** A text that was asked for, to be written to a file. */
+  | { readonly kind: 'text'; readonly path: string; readonly text: string }
+  /** The app is ready and has nothing to do. */
+  | { readonly kind: 'idle' };
 
 export type Report = (event: LabEvent) => Promise<void>;
 
@@ -58,8 +60,10 @@ export interface AskResult {
 
 export interface ParseOptions {
   readonly files: readonly LabFile[];
-  /** Also report each document's text. */
+  /** Also report each document's text before cleaning, under its path. */
   readonly reportsText: boolean;
+  /** And the text after cleaning, under its path with this ending. */
+  readonly cleanedEnding?: string;
 }
 
 export interface ParsedFile {
@@ -76,6 +80,55 @@ export interface ParsedFile {
 
 export interface ParseResult {
   readonly files: readonly ParsedFile[];
+}
+
+export interface DecodeOptions {
+  readonly files: readonly LabFile[];
+  /** Chosen by hand, by path; every other file's is guessed. */
+  readonly encodings: Readonly<Record<string, string>>;
+}
+
+export interface DecodedFile {
+  readonly file: string;
+  readonly status: 'ok' | 'error';
+  readonly encoding: string | null;
+  readonly characters: number;
+  /** How many replacement characters stand for bytes that mean nothing in the encoding. */
+  readonly undecodable: number;
+  readonly message: string | null;
+}
+
+export interface DecodeResult {
+  readonly files: readonly DecodedFile[];
+}
+
+export interface EndureOptions {
+  /** Of the two files that were picked: a hostile one, and a good one that is added after it. */
+  readonly paths: readonly [hostile: string, good: string];
+  /** Absent: a file that takes longer than ten seconds is cancelled. */
+  readonly finishWithinMs?: number;
+}
+
+export interface EndureResult {
+  /**
+   * `ready`: it, or a file of the archive that it is, can be searched. `kept`: without words. `progressing`: it was
+   * cancelled on its way. `stuck`: nothing moved any more.
+   */
+  readonly outcome: 'ready' | 'kept' | 'refused' | 'progressing' | 'stuck';
+  /** Why it, or a file of the archive that it is, was refused. */
+  readonly code: ErrorCode | null;
+  readonly message: string | null;
+  /** More than one where the file is an archive. */
+  readonly documents: number;
+  readonly milliseconds: number;
+  /** Done after ten seconds, or seen to move shortly before. */
+  readonly wasMoving: boolean;
+  /** From cancelling until it was gone; null when it was not cancelled, or not gone. */
+  readonly cancelMs: number | null;
+  /** From the start until the good file was ready; null when it never was. */
+  readonly goodFileMs: number | null;
+  /** The longest time for which the page could not react, 0 when never over 50 ms. */
+  readonly longestTaskMs: number;
 }
 
 export interface EvaluateOptions {
@@ -183,5 +236,7 @@ export interface Lab {
   'bench open'(options: BenchOptions): Promise<BenchOpenResult>;
   ask(options: AskOptions): Promise<AskResult>;
   parse(options: ParseOptions): Promise<ParseResult>;
+  decode(options: DecodeOptions): Promise<DecodeResult>;
+  endure(options: EndureOptions): Promise<EndureResult>;
   eval(options: EvaluateOptions): Promise<EvaluateResult>;
 }

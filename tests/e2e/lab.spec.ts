@@ -12,7 +12,7 @@ let texts: string;
 
 test.beforeAll(async () => {
   texts = await mkdtemp(join(tmpdir(), 'inkstone-texts-'));
-  const { files } = await lab<ParseResult>('parse', '--docs', sample, '--out', texts);
+  const { files } = await lab<ParseResult>('parse', '--docs', sample, '--out', texts, '--cleaned');
   const read = files.filter(({ status }) => status === 'ok').map(({ file }) => file);
   expect(read).toEqual([
     'en/inkstone.md',
@@ -40,7 +40,7 @@ for (const { question, document, words } of [
     expect(result.abstained).toBe(false);
     expect(result.citations.length).toBeGreaterThan(0);
     for (const { document: cited, start, end, quote } of result.citations) {
-      const stored = await readFile(join(texts, cited), 'utf8');
+      const stored = await readFile(join(texts, `${cited}.cleaned.txt`), 'utf8');
       expect(stored.slice(start, end)).toBe(quote);
     }
     const [first] = result.citations;

@@ -32,10 +32,23 @@ describe('the command line', () => {
     });
   });
 
+  it('reads what parse and decode write, and what score compares', () => {
+    expect(parseArguments('parse --docs d --out o --cleaned'.split(' '))).toMatchObject({
+      command: { kind: 'parse', docs: ['d'], out: 'o', cleaned: true },
+    });
+    expect(parseArguments('decode --docs d --encodings e --out o'.split(' '))).toMatchObject({
+      command: { kind: 'decode', docs: ['d'], encodings: 'e', out: 'o' },
+    });
+    expect(parseArguments('score --docs d e --out o'.split(' '))).toMatchObject({
+      command: { kind: 'score', docs: ['d', 'e'], out: 'o' },
+    });
+  });
+
   it.each([
     [['fly'], 'there is no command fly'],
     [['ask', '--docs', 'a'], '--question is needed'],
     [['parse'], '--docs is needed'],
+    [['score', '--docs', 'd'], '--out is needed'],
     [['eval', '--data', 'd', '--lanes', 'both'], '--lanes is one of hybrid, dense, lexical'],
     [['eval', '--data', 'd', '--limit', 'few'], '--limit is a whole number above 0'],
     [['eval', '--data', 'd', '--drop', 'x'], '--unanswerable and --drop go together'],
