@@ -17,8 +17,6 @@ const binaryKinds: readonly BinaryKind[] = [
   { name: 'BMP image', signature: /^BM[^]{4}\0\0\0\0/ },
   { name: 'HEIC or AVIF image', signature: /^[^]{4}ftyp(?:hei|hev|mif1|avif)/ },
   { name: 'icon', signature: /^\0\0\x01\0/ },
-  { name: 'Excel workbook (XLSX)', signature: /^PK\x03\x04[^]*xl\// },
-  { name: 'PowerPoint presentation (PPTX)', signature: /^PK\x03\x04[^]*ppt\// },
   { name: 'EPUB book', signature: /^PK\x03\x04[^]*application\/epub\+zip/ },
   { name: 'OpenDocument file', signature: /^PK\x03\x04[^]*application\/vnd\.oasis\.opendocument/ },
   { name: 'ZIP archive', signature: /^PK(?:\x03\x04|\x05\x06|\x07\x08)/ },

@@ -23,11 +23,11 @@ const kinds: readonly { readonly stream: string; readonly name: string; readonly
 
 /** Why a compound file, the container of old Office documents and of encrypted new ones, is not read. */
 export async function refuseCompoundFile(file: Blob): Promise<AppError> {
-  const streams = await firstStreamNames(file);
-  if (streams.includes('EncryptedPackage') || streams.includes('EncryptionInfo')) {
+  const streams = (await firstStreamNames(file)).map((name) => name.toLowerCase());
+  if (streams.includes('encryptedpackage') || streams.includes('encryptioninfo')) {
     return new AppError('encrypted', 'The document is locked with a password.');
   }
-  const kind = kinds.find(({ stream }) => streams.includes(stream));
+  const kind = kinds.find(({ stream }) => streams.includes(stream.toLowerCase()));
   return new AppError(
     'unsupported-format',
     kind

@@ -42,6 +42,26 @@ export const formats: readonly Format[] = [
     load: async () => (await import('./ooxml/docx/docx')).extractDocx,
   },
   {
+    format: 'xlsx',
+    extensions: ['xlsx', 'xlsm', 'xltx', 'xltm'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    parts: /^xl\//im,
+    load: async () => (await import('./ooxml/xlsx/xlsx')).extractXlsx,
+  },
+  {
+    format: 'pptx',
+    extensions: ['pptx', 'pptm', 'ppsx', 'ppsm', 'potx', 'potm'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+    parts: /^ppt\//im,
+    load: async () => (await import('./ooxml/pptx/pptx')).extractPptx,
+  },
+  {
+    format: 'csv',
+    extensions: ['csv', 'tsv', 'tab'],
+    mediaTypes: ['text/csv', 'text/tab-separated-values'],
+    load: async () => (await import('./tables/csv')).extractCsv,
+  },
+  {
     format: 'text',
     extensions: ['txt', 'text', 'log'],
     mediaTypes: ['text/plain'],
