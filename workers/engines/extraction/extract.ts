@@ -2,6 +2,7 @@ import { AppError, isAbortError, toAppError } from '../../../src/core/app-error'
 import { cleanCharacters } from '../../../src/core/cleaning/clean-characters';
 import type { ExtractedDocument } from '../../../src/core/extracted-document';
 import { binaryKindOf } from './binary-kinds';
+import { isCompoundFile, refuseCompoundFile } from './compound-file';
 import type { ExtractionContext } from './extractor';
 import { formatOf, type Format } from './formats';
 
@@ -22,12 +23,21 @@ export async function readHead(file: Blob): Promise<Uint8Array> {
 }
 
 /** Tells from its size and first bytes how a file will be read; throws AppError for one that cannot be. */
-export async function recogniseFormat(file: Blob, name: string): Promise<Format> {
+export async function recogniseFormat(
+  file: Blob,
+  name: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Format> {
   if (file.size === 0) throw new AppError('empty-file', 'The file is empty.');
   if (file.size > largestBytes) throw new AppError('too-large', 'The file is larger than 512 MB.');
   const head = await readHead(file);
-  const format = formatOf(name, file.type, head);
-  const binaryKind = format.signature ? undefined : binaryKindOf(head);
+  if (isCompoundFile(head)) throw await refuseCompoundFile(file);
+  const isZip = head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
+  const parts = isZip ? await (await import('./zip/zip-parts')).partNames(file, signal) : '';
+  const format = formatOf(name, file.type, head, parts);
+  // An archive called a document that is none is for its reader to refuse: it may be cut off.
+  const isTold = format.signature !== undefined || (isZip && format.parts !== undefined);
+  const binaryKind = isTold ? undefined : binaryKindOf(head);
   if (binaryKind)
     throw new AppError('unsupported-format', `The file is a ${binaryKind}; this kind is not read.`);
   return format;
@@ -41,7 +51,7 @@ export async function extractDocument(
 ): Promise<ExtractedDocument> {
   const { signal } = options;
   signal.throwIfAborted();
-  const format = await recogniseFormat(file, name);
+  const format = await recogniseFormat(file, name, signal);
   const extract = await format.load();
   signal.throwIfAborted();
   try {

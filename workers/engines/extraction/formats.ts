@@ -8,6 +8,8 @@ export interface Format {
   readonly mediaTypes: readonly string[];
   /** Tells the format by its first kilobyte, read as Latin-1, where that is surer than the file's name. */
   readonly signature?: RegExp;
+  /** Tells a format that is an archive by the names in it, one a line. */
+  readonly parts?: RegExp;
   readonly load: () => Promise<Extractor>;
 }
 
@@ -33,6 +35,33 @@ export const formats: readonly Format[] = [
     load: async () => (await import('./html')).extractHtml,
   },
   {
+    format: 'docx',
+    extensions: ['docx', 'docm', 'dotx', 'dotm'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+    parts: /^word\//im,
+    load: async () => (await import('./ooxml/docx/docx')).extractDocx,
+  },
+  {
+    format: 'xlsx',
+    extensions: ['xlsx', 'xlsm', 'xltx', 'xltm'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    parts: /^xl\//im,
+    load: async () => (await import('./ooxml/xlsx/xlsx')).extractXlsx,
+  },
+  {
+    format: 'pptx',
+    extensions: ['pptx', 'pptm', 'ppsx', 'ppsm', 'potx', 'potm'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+    parts: /^ppt\//im,
+    load: async () => (await import('./ooxml/pptx/pptx')).extractPptx,
+  },
+  {
+    format: 'csv',
+    extensions: ['csv', 'tsv', 'tab'],
+    mediaTypes: ['text/csv', 'text/tab-separated-values'],
+    load: async () => (await import('./tables/csv')).extractCsv,
+  },
+  {
     format: 'text',
     extensions: ['txt', 'text', 'log'],
     mediaTypes: ['text/plain'],
@@ -41,15 +70,16 @@ export const formats: readonly Format[] = [
 ];
 
 /**
- * The format of a file: by signature, then extension, then media type; a nameless page of HTML by its
+ * The format of a file: by signature, then the names in it, then extension, then media type; a nameless page of HTML by its
  * first words. Whatever is left is tried as plain text, which refuses what is not text.
  */
-export function formatOf(name: string, mediaType: string, head: Uint8Array): Format {
+export function formatOf(name: string, mediaType: string, head: Uint8Array, parts = ''): Format {
   const start = asLatin1(head.subarray(0, 1024));
   const extension = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const type = mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return (
     formats.find(({ signature }) => signature?.test(start)) ??
+    formats.find((format) => format.parts?.test(parts)) ??
     formats.find(({ extensions }) => extensions.includes(extension)) ??
     formats.find(({ mediaTypes }) => mediaTypes.includes(type)) ??
     named(looksLikeHtml(start) ? 'html' : 'text')
