@@ -30,6 +30,20 @@ try {
 async function run({ command, json }) {
   const files = new ServedFiles();
   const task = await prepare(command, files);
+  try {
+    await runTask(command.kind, task, files, json);
+  } finally {
+    await task.end?.();
+  }
+}
+
+/**
+ * @param {string} command
+ * @param {import('./lab/commands.mjs').LabTask} task
+ * @param {ServedFiles} files
+ * @param {boolean} json
+ */
+async function runTask(command, task, files, json) {
   installDependencies();
   build();
   // Playwright is there only now.
@@ -38,7 +52,7 @@ async function run({ command, json }) {
   const progress = new Progress();
   try {
     const result = await runInBrowser(server.url, {
-      command: command.kind,
+      command,
       options: task.options,
       usesGpu: task.usesGpu ?? false,
       signal: stop.signal,

@@ -1,6 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from './arguments.mjs';
+import { makeModelFolder } from './made-model/model-folder.mjs';
 import { readableAnswer, readableBench, readableFiles, readableMeasures } from './readable.mjs';
 
 /**
@@ -13,6 +14,7 @@ import { readableAnswer, readableBench, readableFiles, readableMeasures } from '
  * @property {unknown} options
  * @property {boolean} [usesGpu]
  * @property {(path: string, text: string) => Promise<void>} [writeText]
+ * @property {() => Promise<void>} [end] awaited at the end, whatever came of it
  * @property {(result: never) => string} readable
  */
 
@@ -25,6 +27,7 @@ export async function prepare(command, files) {
   if (command.kind === 'ask') return prepareAsk(command, files);
   if (command.kind === 'parse') return prepareParse(command, files);
   if (command.kind === 'eval') return prepareEvaluate(command, files);
+  if (command.kind === 'bench ingest') return prepareIngest(command, files);
   const { chunks, dimension, voyChunks } = command;
   return { options: { chunks, dimension, voyChunks }, readable: readableBench };
 }
@@ -96,6 +99,25 @@ async function prepareEvaluate(command, files) {
         }),
   };
   return { options, readable: readableMeasures };
+}
+
+/**
+ * @param {import('./arguments.mjs').IngestCommand} command
+ * @param {import('./served-files.mjs').ServedFiles} files
+ * @returns {Promise<LabTask>}
+ */
+async function prepareIngest({ docs, chunks, rounds, model }, files) {
+  const documents = docs === undefined ? {} : { files: await files.documents(docs) };
+  const made = model === 'transformer' ? await makeModelFolder() : undefined;
+  const folder = made?.path ?? model;
+  /** @type {import('../../src/lab/protocol').BenchIngestOptions} */
+  const options = {
+    ...documents,
+    chunks,
+    rounds,
+    ...(folder === undefined ? {} : { modelPath: await files.folder(folder) }),
+  };
+  return { options, readable: readableBench, ...(made === undefined ? {} : { end: made.remove }) };
 }
 
 /**
