@@ -58,22 +58,26 @@ async function run({ command, json }) {
 async function runOnPage(command, json) {
   const files = new ServedFiles();
   const task = await prepare(command, files);
-  const { runInBrowser } = await afterBuilding(() => import('./lab/lab-browser.mjs'));
-  const result = await overTheApp(
-    ({ origin, signal, onProgress }) =>
-      runInBrowser(origin, {
-        command: command.kind,
-        options: task.options,
-        usesGpu: task.usesGpu ?? false,
-        signal,
-        onEvent: async (event) => {
-          if (event.kind === 'progress') onProgress(event.message);
-          if (event.kind === 'text') await task.writeText?.(event.path, event.text);
-        },
-      }),
-    files.roots,
-  );
-  print(/** @type {never} */ (result), task.readable, json);
+  try {
+    const { runInBrowser } = await afterBuilding(() => import('./lab/lab-browser.mjs'));
+    const result = await overTheApp(
+      ({ origin, signal, onProgress }) =>
+        runInBrowser(origin, {
+          command: command.kind,
+          options: task.options,
+          usesGpu: task.usesGpu ?? false,
+          signal,
+          onEvent: async (event) => {
+            if (event.kind === 'progress') onProgress(event.message);
+            if (event.kind === 'text') await task.writeText?.(event.path, event.text);
+          },
+        }),
+      files.roots,
+    );
+    print(/** @type {never} */ (result), task.readable, json);
+  } finally {
+    await task.end?.();
+  }
 }
 
 /**

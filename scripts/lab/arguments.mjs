@@ -13,6 +13,7 @@ export const usage = `Measure Inkstone on your own data, in headless Chromium ov
                        [--index scan|voy] [--limit N] [--unanswerable FILE --drop FILE]
                        [--answers] [--exact N] [--reranker PATH]
   npm run lab -- bench search|open [--chunks N] [--dimension D] [--voy-chunks N]
+  npm run lab -- bench ingest [--docs PATH…] [--chunks N] [--model PATH|transformer] [--rounds N]
 
 ask     imports the documents into a new library and asks one question.
           --model    an embedding model's folder; for webllm, the id of a language model
@@ -55,6 +56,12 @@ bench       measures the parts of search over made-up data, beside plain ways to
           --chunks      how large the library is (100000)
           --dimension   numbers in a vector (384)
           --voy-chunks  how many of the vectors voy is given (20000)
+  ingest    import by the app beside a loop that embeds and writes one chunk at a time, end to end
+          --docs        documents to import, instead of made-up ones
+          --chunks      how large the made-up documents are together (4000; 64 with --model)
+          --model       a model's folder, or transformer: one of six layers with random weights, made for this;
+                        then also beside a loop with as many threads as the app
+          --rounds      how often all of it is measured, in alternating order (2)
 
 --json    prints one JSON object on one line, last on standard output; progress goes to standard error.
 --help    prints this.
@@ -74,7 +81,8 @@ bench       measures the parts of search over made-up data, beside plain ways to
  *   answers: boolean, exact?: number, reranker?: string }} EvaluateCommand
  * @typedef {{ kind: 'bench search' | 'bench open', chunks: number, dimension: number,
  *   voyChunks: number }} BenchCommand
- * @typedef {AskCommand | ParseCommand | DecodeCommand | EvaluateCommand | BenchCommand} PageCommand
+ * @typedef {{ kind: 'bench ingest', chunks: number, rounds: number, docs?: string[], model?: string }} IngestCommand
+ * @typedef {AskCommand | ParseCommand | DecodeCommand | EvaluateCommand | BenchCommand | IngestCommand} PageCommand
  * @typedef {PageCommand | ScoreCommand | HostileCommand | ChaosCommand} LabCommand
  */
 
@@ -105,7 +113,14 @@ const commands = {
     exact: text,
     reranker: text,
   },
-  bench: { chunks: text, dimension: text, 'voy-chunks': text },
+  bench: {
+    chunks: text,
+    dimension: text,
+    'voy-chunks': text,
+    docs: list,
+    model: text,
+    rounds: text,
+  },
 };
 
 /** voy takes minutes to fill beyond this, and cannot store much more as one text. */
@@ -183,7 +198,7 @@ export function parseArguments(argv) {
       ...options.count('exact'),
       ...options.optional('reranker'),
     }),
-    bench: () => bench(options, positionals.splice(0, 1)[0]),
+    bench: () => bench(options, positionals),
   };
   const command = build[name]();
   if (!('docs' in command) && positionals.length > 0) {
@@ -209,11 +224,15 @@ function read(args, options) {
 
 /**
  * @param {Options} options
- * @param {string | undefined} what
- * @returns {BenchCommand}
+ * @param {string[]} positionals what is measured, and paths of `--docs`; the first is taken out
+ * @returns {BenchCommand | IngestCommand}
  */
-function bench(options, what) {
-  if (what !== 'search' && what !== 'open') throw new UsageError('bench measures search or open');
+function bench(options, positionals) {
+  const [what] = positionals.splice(0, 1);
+  if (what === 'ingest') return benchIngest(options, positionals);
+  if (what !== 'search' && what !== 'open') {
+    throw new UsageError('bench measures search, open or ingest');
+  }
   const {
     chunks = 100_000,
     dimension = 384,
@@ -230,6 +249,24 @@ function bench(options, what) {
     chunks,
     dimension,
     voyChunks: Math.min(chunks, rest['voy-chunks'] ?? voySize),
+  };
+}
+
+/**
+ * @param {Options} options
+ * @param {readonly string[]} positionals
+ * @returns {IngestCommand}
+ */
+function benchIngest(options, positionals) {
+  const { model } = options.optional('model');
+  const { chunks = model === undefined ? 4000 : 64 } = options.count('chunks');
+  const { rounds = 2 } = options.count('rounds');
+  return {
+    kind: 'bench ingest',
+    chunks,
+    rounds,
+    ...(options.has('docs') ? { docs: options.paths('docs', positionals) } : {}),
+    ...(model === undefined ? {} : { model }),
   };
 }
 
@@ -250,6 +287,11 @@ class Options {
   /** @param {Readonly<Record<string, unknown>>} values */
   constructor(values) {
     this.#values = values;
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return this.#values[name] !== undefined;
   }
 
   /** @param {string} name */

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from './arguments.mjs';
+import { makeModelFolder } from './made-model/model-folder.mjs';
 import {
   readableAnswer,
   readableBench,
@@ -21,6 +22,7 @@ import { isExpectation } from './served-files.mjs';
  * @property {unknown} options
  * @property {boolean} [usesGpu]
  * @property {(path: string, text: string) => Promise<void>} [writeText]
+ * @property {() => Promise<void>} [end] awaited at the end, whatever came of it
  * @property {(result: never) => string} readable
  */
 
@@ -34,6 +36,7 @@ export async function prepare(command, files) {
   if (command.kind === 'parse') return prepareParse(command, files);
   if (command.kind === 'decode') return prepareDecode(command, files);
   if (command.kind === 'eval') return prepareEvaluate(command, files);
+  if (command.kind === 'bench ingest') return prepareIngest(command, files);
   const { chunks, dimension, voyChunks } = command;
   return { options: { chunks, dimension, voyChunks }, readable: readableBench };
 }
@@ -130,6 +133,25 @@ async function prepareEvaluate(command, files) {
         }),
   };
   return { options, readable: readableMeasures };
+}
+
+/**
+ * @param {import('./arguments.mjs').IngestCommand} command
+ * @param {import('./served-files.mjs').ServedFiles} files
+ * @returns {Promise<LabTask>}
+ */
+async function prepareIngest({ docs, chunks, rounds, model }, files) {
+  const documents = docs === undefined ? {} : { files: await files.documents(docs) };
+  const made = model === 'transformer' ? await makeModelFolder() : undefined;
+  const folder = made?.path ?? model;
+  /** @type {import('../../src/lab/protocol').BenchIngestOptions} */
+  const options = {
+    ...documents,
+    chunks,
+    rounds,
+    ...(folder === undefined ? {} : { modelPath: await files.folder(folder) }),
+  };
+  return { options, readable: readableBench, ...(made === undefined ? {} : { end: made.remove }) };
 }
 
 /**

@@ -108,7 +108,7 @@ export function readableMeasures({ abstention = [], gate, retrieveMs, ...measure
   return parts.join('\n\n');
 }
 
-/** @param {import('../../src/lab/protocol').BenchSearchResult | import('../../src/lab/protocol').BenchOpenResult} result */
+/** @param {import('../../src/lab/protocol').BenchSearchResult | import('../../src/lab/protocol').BenchOpenResult | import('../../src/lab/protocol').BenchIngestResult} result */
 export function readableBench(result) {
   return table(
     Object.entries(result).flatMap(([name, value]) =>

@@ -1,4 +1,5 @@
 import { ask } from './ask';
+import { benchIngest } from './bench-ingest';
 import { benchOpen } from './bench-open';
 import { benchSearch } from './bench-search';
 import { decode } from './decode';
@@ -26,5 +27,6 @@ window.lab = {
   endure: (options) => endure(options, report),
   eval: (options) => evaluate(options, report),
   'bench search': (options) => benchSearch(options, report),
+  'bench ingest': (options) => benchIngest(options, report),
   'bench open': (options) => benchOpen(options, report),
 };

@@ -231,7 +231,51 @@ export interface BenchOpenResult {
   readonly ratioVoy: number;
 }
 
+export interface BenchIngestOptions {
+  /** What to import; when absent, documents made up to about so many chunks. */
+  readonly files?: readonly LabFile[];
+  readonly chunks: number;
+  /** Pathname of an embedding model that runs in the ONNX runtime, when not the embedded one. */
+  readonly modelPath?: string;
+  /** How often everything is measured, in alternating order. */
+  readonly rounds: number;
+}
+
+/** A plain loop's speed and settings. */
+export interface PlainIngestResult {
+  readonly chunksPerSecond: number;
+  readonly threads: number;
+  readonly chunks: number;
+  readonly textsPerCall: number;
+  readonly chunksPerTransaction: number;
+  readonly durability: IDBTransactionDurability;
+}
+
+export interface BenchIngestResult {
+  /** Imported by the app, in each round. */
+  readonly documents: number;
+  readonly failed: number;
+  readonly chunks: number;
+  readonly rounds: number;
+  readonly app: {
+    /** From the first file added until the last one is found. */
+    readonly chunksPerSecond: number;
+    readonly threads: number;
+    /** 0 when the page could always react within 50 ms. */
+    readonly longestTaskMs: number;
+    /** Heaps and buffers of page and workers, as far as the browser measures them. */
+    readonly peakBytes: number | null;
+  };
+  /** With one thread. */
+  readonly plain: PlainIngestResult;
+  readonly ratio: number;
+  /** The loop with as many threads as the app, for models that use them. */
+  readonly sameThreads?: PlainIngestResult;
+  readonly ratioSameThreads?: number;
+}
+
 export interface Lab {
+  'bench ingest'(options: BenchIngestOptions): Promise<BenchIngestResult>;
   'bench search'(options: BenchOptions): Promise<BenchSearchResult>;
   'bench open'(options: BenchOptions): Promise<BenchOpenResult>;
   ask(options: AskOptions): Promise<AskResult>;

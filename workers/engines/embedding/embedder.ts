@@ -19,12 +19,14 @@ interface Chosen {
 
 export interface EmbedderDependencies {
   readonly openReranker: (modelPath: string) => Promise<Reranker>;
+  readonly openBackend: typeof loadBackend;
 }
 
 /** Embeds with two models at most; loading a third lets the one go that was not used for longest. */
-export function createEmbedder(
-  { openReranker }: EmbedderDependencies = { openReranker: loadReranker },
-): EmbedderContract {
+export function createEmbedder({
+  openReranker = loadReranker,
+  openBackend = loadBackend,
+}: Partial<EmbedderDependencies> = {}): EmbedderContract {
   const backends = new ModelShelf<EmbeddingBackend>(mostModels);
   const rerankers = new ModelShelf<Reranker>(1);
   let loadedLast: Chosen | undefined;
@@ -35,7 +37,7 @@ export function createEmbedder(
     onProgress?: (progress: LoadProgress) => void,
   ): Promise<T> {
     const load = (report: (progress: LoadProgress) => void): Promise<EmbeddingBackend> =>
-      loadBackend(chosen.modelPath, chosen.kind, report);
+      openBackend(chosen.modelPath, chosen.kind, report);
     return backends.use(keyOf(chosen), load, work, onProgress);
   }
 

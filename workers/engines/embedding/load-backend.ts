@@ -6,6 +6,7 @@ import { describeModel, type ModelDescription } from './model-description';
 import { ModelFiles } from './model-files';
 import { createStaticBackend } from './static-backend';
 import { createTransformersBackend } from './transformers-backend';
+import { ownSettings, type RuntimeSettings } from './transformers-runtime';
 
 export type BackendKind = 'auto' | 'transformers' | 'static';
 
@@ -14,6 +15,7 @@ export async function loadBackend(
   modelPath: string,
   kind: BackendKind,
   onProgress: (progress: LoadProgress) => void,
+  settings: RuntimeSettings = ownSettings(),
 ): Promise<EmbeddingBackend> {
   try {
     const files = new ModelFiles(modelPath, onProgress);
@@ -22,7 +24,8 @@ export async function loadBackend(
       files.optionalJson(files.address('tokenizer_config.json')),
       files.optionalJson(files.address('t2s.json')),
     ]);
-    const backend = await createBackend(kind, describeModel(modelPath, config, tokenizerConfig), files);
+    const description = describeModel(modelPath, config, tokenizerConfig);
+    const backend = await createBackend(kind, description, files, settings);
     return foldingTable === undefined ? backend : withFolding(backend, createFolding(foldingTable));
   } catch (error) {
     throw toAppError(error, 'model-load-failed');
@@ -33,9 +36,10 @@ async function createBackend(
   kind: BackendKind,
   description: ModelDescription,
   files: ModelFiles,
+  settings: RuntimeSettings,
 ): Promise<EmbeddingBackend> {
   if (kind === 'transformers' || (kind === 'auto' && !description.isStatic)) {
-    return createTransformersBackend(description, files);
+    return createTransformersBackend(description, files, settings);
   }
   try {
     const addresses = [files.address('onnx/model_quantized.onnx'), files.address('tokenizer.json')] as const;
@@ -44,7 +48,7 @@ async function createBackend(
     return createStaticBackend(description.model, onnx, tokenizer);
   } catch (error) {
     const isForeign = error instanceof AppError && error.code === 'model-incompatible';
-    if (kind === 'auto' && isForeign) return createTransformersBackend(description, files);
+    if (kind === 'auto' && isForeign) return createTransformersBackend(description, files, settings);
     throw error;
   }
 }

@@ -3,15 +3,18 @@ import { batchesByLength } from './batches';
 import type { ModelDescription } from './model-description';
 import type { ModelFiles } from './model-files';
 import { oneAtATime } from './one-at-a-time';
-import { loadWithTransformers } from './transformers-runtime';
+import { loadWithTransformers, type RuntimeSettings } from './transformers-runtime';
 
 /** Any embedding model that transformers.js can run. */
 export async function createTransformersBackend(
   { model, pooling }: ModelDescription,
   files: ModelFiles,
+  settings: RuntimeSettings,
 ): Promise<EmbeddingBackend> {
-  const extractor = await loadWithTransformers(files, ({ pipeline }, name) =>
-    pipeline('feature-extraction', name, { dtype: 'q8', device: 'wasm' }),
+  const extractor = await loadWithTransformers(
+    files,
+    ({ pipeline }, name) => pipeline('feature-extraction', name, { dtype: 'q8', device: 'wasm' }),
+    settings,
   );
   const countTokens = (texts: readonly string[]): number[] =>
     texts.map((text) => extractor.tokenizer.encode(text).length);

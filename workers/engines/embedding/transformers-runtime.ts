@@ -1,10 +1,19 @@
 import { AppError } from '../../../src/core/app-error';
+import { embeddingThreads } from '../../../src/core/embedding-threads';
 import type { ModelFiles } from './model-files';
 import { oneAtATime } from './one-at-a-time';
 
 type Library = typeof import('@huggingface/transformers');
 
-const mostThreads = 4;
+/** The first model to be loaded settles them for all of the worker. */
+export interface RuntimeSettings {
+  readonly threads: number;
+}
+
+export function ownSettings(): RuntimeSettings {
+  return { threads: embeddingThreads(globalThis) };
+}
+
 /** The library knows one folder and one way to fetch at a time, so models load one after another. */
 const inTurn = oneAtATime();
 let runtime: Promise<Uint8Array<ArrayBuffer>> | undefined;
@@ -13,6 +22,7 @@ let runtime: Promise<Uint8Array<ArrayBuffer>> | undefined;
 export function loadWithTransformers<Model>(
   files: ModelFiles,
   load: (library: Library, name: string) => Promise<Model>,
+  { threads }: RuntimeSettings = ownSettings(),
 ): Promise<Model> {
   // The plain build of the runtime: the library's own choice is twice as large, and on a CDN.
   const address = `${import.meta.env.BASE_URL}vendor/onnxruntime/ort-wasm-simd-threaded`;
@@ -30,8 +40,7 @@ export function loadWithTransformers<Model>(
     if (!wasm) throw new AppError('model-load-failed', 'the ONNX runtime has no WebAssembly backend');
     wasm.wasmPaths = { mjs: `${address}.mjs`, wasm: runtimeWasm };
     wasm.wasmBinary = wasmBinary;
-    // Left alone, it takes one thread on two cores; without isolation there can be only one.
-    wasm.numThreads = self.crossOriginIsolated ? Math.min(mostThreads, navigator.hardwareConcurrency) : 1;
+    wasm.numThreads = threads;
     env.allowRemoteModels = false;
     env.allowLocalModels = true;
     // Both keep copies of what the service worker keeps; the runtime's would also start from a blob, which the

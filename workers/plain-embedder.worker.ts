@@ -1,0 +1,14 @@
+import { serve } from '../src/rpc/server';
+import { createEmbedder } from './engines/embedding/embedder';
+import { loadBackend } from './engines/embedding/load-backend';
+import { ownSettings } from './engines/embedding/transformers-runtime';
+
+/** Part of the lab, not of the app: the embedder of the loops that import is measured beside. */
+const settings = self.name === 'one thread' ? { ...ownSettings(), threads: 1 } : ownSettings();
+
+serve(
+  self,
+  createEmbedder({
+    openBackend: (modelPath, kind, onProgress) => loadBackend(modelPath, kind, onProgress, settings),
+  }),
+);
