@@ -293,6 +293,7 @@ export const en = {
     noneInSome: 'Only the chosen documents were searched.',
     noneInLibrary: 'Only this library was searched.',
     ask: 'Ask this instead',
+    tableHeader: 'Header of the table',
     askHint: (where: string) => `Asks it in a new conversation: ${where}`,
   },
   citation: {

@@ -260,6 +260,7 @@ export const zh: Messages = {
     noneInSome: '只查找了选定的文档。',
     noneInLibrary: '只查找了本资料库。',
     ask: '改为提问',
+    tableHeader: '表头',
     askHint: (where) => `新建对话提问，范围：${where}`,
   },
   citation: {

@@ -79,14 +79,16 @@ export class ContentRepository {
     });
   }
 
-  /** The document's text with its blocks and marks, put together again. */
+  /** The document's text with its blocks, marks and edits, put together again. */
   async text(documentId: string): Promise<Omit<RichText, 'pages'>> {
     const parts = await this.#textParts(documentId);
     if (parts.length === 0) throw new AppError('not-found', `no stored text for document ${documentId}`);
+    const edits = parts.flatMap((part) => part.edits ?? []);
     return {
       text: parts.map((part) => part.text).join(''),
       blocks: parts.flatMap((part) => part.blocks),
       marks: parts.flatMap((part) => part.marks),
+      ...(edits.length === 0 ? {} : { edits }),
     };
   }
 

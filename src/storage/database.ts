@@ -5,6 +5,7 @@ import type { EmbeddingModel } from '../core/embedding-model';
 import type { Library, StoredDocument } from '../core/library';
 import type { QuantizedVectors } from '../core/quantized-vectors';
 import type { Block, Mark } from '../core/rich-text';
+import type { TextEdit } from '../core/text-edits';
 import type { SegmentDirectory, SegmentWords } from '../core/search/segment/segment';
 import { convertToSegments } from './convert-to-segments';
 
@@ -23,6 +24,7 @@ export interface TextPart {
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly marks: readonly Mark[];
+  readonly edits?: readonly TextEdit[];
 }
 
 export interface StoredChunk extends Chunk {
