@@ -70,7 +70,8 @@ async function prepareParse({ docs, out }, files) {
  * @returns {Promise<LabTask>}
  */
 async function prepareEvaluate(command, files) {
-  const { data, queries, lanes, model, index, limit, unanswerable, answers, exact, reranker } = command;
+  const { data, queries, lanes, model, index, limit, unanswerable, answers, exact, reranker, splitting } =
+    command;
   if (!(await stat(data).catch(() => undefined))?.isDirectory()) {
     throw new UsageError(`${data} is not a folder`);
   }
@@ -86,6 +87,7 @@ async function prepareEvaluate(command, files) {
     ...(reranker === undefined ? {} : { rerankerPath: await files.folder(reranker) }),
     ...(limit === undefined ? {} : { limit }),
     ...(exact === undefined ? {} : { exact }),
+    ...(splitting === undefined ? {} : { splitting }),
     ...(unanswerable === undefined
       ? {}
       : {
