@@ -9,13 +9,12 @@ interface TextPart {
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly marks: readonly Mark[];
-  /** Absent where cleaning changed nothing. */
   readonly edits?: readonly TextEdit[];
 }
 
 /**
- * Cuts a document into parts for storage. Offsets stay the document's; a block, mark or edit lies in the part
- * that holds its start. Joined again in order, the parts give the document back. Empty text gives one part.
+ * Cuts a document into parts for storage. Offsets stay the document's; a block or mark lies in the part
+ * that holds its start, and so does an edit. Joined again in order, the parts give the document back. Empty text gives one part.
  */
 export function splitIntoTextParts({ text, blocks, marks, edits = [] }: Omit<RichText, 'pages'>): TextPart[] {
   const parts: TextPart[] = [];
@@ -37,7 +36,7 @@ export function splitIntoTextParts({ text, blocks, marks, edits = [] }: Omit<Ric
       text: text.slice(start, end),
       blocks: blocks.slice(firstBlock, nextBlock),
       marks: marks.slice(firstMark, nextMark),
-      ...(nextEdit === firstEdit ? {} : { edits: edits.slice(firstEdit, nextEdit) }),
+      ...(nextEdit > firstEdit ? { edits: edits.slice(firstEdit, nextEdit) } : {}),
     });
     start = end;
   } while (start < text.length);

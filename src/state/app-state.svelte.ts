@@ -4,6 +4,7 @@ import type { FoundPassage } from '../core/search/found-passages';
 import type { AddedFile, AppServices } from '../services/app-services';
 import { AnnouncerState } from './announcer-state.svelte';
 import { ConversationsState } from './conversations-state.svelte';
+import { DetailsState } from './details-state.svelte';
 import { DocumentsState } from './documents-state.svelte';
 import { LayoutState, type Pane } from './layout-state.svelte';
 import { LibrariesState } from './libraries-state.svelte';
@@ -33,11 +34,12 @@ export class AppState {
   readonly startup: StartupState;
   readonly search: SearchState;
   readonly sample: SampleState;
+  readonly details: DetailsState;
   readonly layout = new LayoutState();
   readonly announcer = new AnnouncerState();
   readonly notice = new NoticeState();
   readonly storage = new StorageState();
-  /** The pane from which search was opened. */
+  /** The pane from which search or the details of a document were opened. */
   #paneBefore: Pane = 'chat';
 
   constructor(readonly services: AppServices) {
@@ -54,6 +56,8 @@ export class AppState {
     this.search = new SearchState(services.search, this);
     this.sample = new SampleState(services.sample, this.settings, this.libraries);
 
+    this.details = new DetailsState(services, this.documents, this.layout);
+
     this.documents.onSettled(({ ready, failed }) => {
       const { documents } = this.locale.messages;
       const said = [ready > 0 && documents.imported(ready), failed > 0 && documents.importFailed(failed)];
@@ -68,6 +72,7 @@ export class AppState {
   }
 
   openDocument(document: { readonly id: string; readonly name: string }): void {
+    if (this.layout.middle === 'details') this.layout.middle = 'conversation';
     this.layout.pane = 'source';
     void this.source.openDocument(document);
   }
@@ -83,13 +88,29 @@ export class AppState {
   }
 
   openSearch(): void {
-    if (this.layout.middle !== 'search') this.#paneBefore = this.layout.pane;
+    if (this.layout.middle === 'conversation') this.#paneBefore = this.layout.pane;
     this.layout.middle = 'search';
     this.layout.pane = 'chat';
   }
 
-  /** Back to where search was opened. */
-  closeSearch(): void {
+  /** Takes the place of the conversation and of the source. */
+  openDetails(document: { readonly id: string }): void {
+    if (this.layout.middle === 'conversation') this.#paneBefore = this.layout.pane;
+    if (this.#paneBefore === 'source') this.#paneBefore = 'library';
+    this.source.close();
+    this.details.open(document.id);
+    this.layout.middle = 'details';
+    this.layout.pane = 'chat';
+  }
+
+  /** How the documents of the shown library, or one of them, are split. */
+  openSplitting(documentId?: string): void {
+    this.layout.splitDocumentId = documentId;
+    this.layout.screen = 'splitting';
+  }
+
+  /** Back to where search or the details were opened. */
+  closeMiddle(): void {
     this.layout.middle = 'conversation';
     if (this.layout.pane === 'chat') this.layout.pane = this.#paneBefore;
   }
