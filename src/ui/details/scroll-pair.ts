@@ -11,7 +11,7 @@ export interface ScrollSide {
 export class ScrollPair {
   readonly #sides = new Map<HTMLElement, ScrollSide>();
   #leader: HTMLElement | undefined;
-  #frame: number | undefined;
+  #isFollowing = false;
 
   /** For the element around one side. */
   readonly side = (side: ScrollSide) => (element: HTMLElement) => {
@@ -20,7 +20,9 @@ export class ScrollPair {
       this.#leader = element;
     };
     const follow = (): void => {
-      if (this.#leader === element) this.#frame ??= requestAnimationFrame(this.#bringOthers);
+      if (this.#leader !== element || this.#isFollowing) return;
+      this.#isFollowing = true;
+      requestAnimationFrame(this.#bringOthers);
     };
     const gone = new AbortController();
     const { signal } = gone;
@@ -37,7 +39,7 @@ export class ScrollPair {
   };
 
   readonly #bringOthers = (): void => {
-    this.#frame = undefined;
+    this.#isFollowing = false;
     const leader = this.#leader && this.#sides.get(this.#leader);
     const scroller = leader?.scroller();
     const position = scroller && leader?.position(scroller);
