@@ -11,7 +11,7 @@ export const usage = `Measure Inkstone on your own data, in headless Chromium ov
   npm run lab -- chaos --kills N [--docs PATH…] [--megabytes N] [--hostile] [--seed N]
   npm run lab -- eval  --data DIR [--queries FILE] [--lanes hybrid|dense|lexical] [--model PATH]
                        [--index scan|voy] [--limit N] [--unanswerable FILE --drop FILE]
-                       [--answers] [--exact N] [--reranker PATH]
+                       [--answers] [--exact N] [--reranker PATH] [--splitting STRATEGY]
   npm run lab -- bench search|open [--chunks N] [--dimension D] [--voy-chunks N]
   npm run lab -- bench ingest [--docs PATH…] [--chunks N] [--model PATH|transformer] [--rounds N]
 
@@ -50,6 +50,8 @@ eval    measures search over DIR's corpus.jsonl, queries.jsonl and qrels.tsv.
           --answers       also scores the extractive answers to questions that have accepted answers
           --exact         also searches for N random pieces of 12 characters
           --reranker      a cross-encoder's folder, in the form that transformers.js reads
+          --splitting     how the documents are split: structure:TOKENS, questions, fixed:TOKENS:OVERLAP
+                          or sections (structure:256); an id that ends in .md is read as Markdown
 bench       measures the parts of search over made-up data, beside plain ways to do the same.
   search    how long the vectors take, a loop over float32, voy, and whole questions
   open      from storage to the first answer, beside voy
@@ -78,7 +80,8 @@ bench       measures the parts of search over made-up data, beside plain ways to
  * @typedef {{ kind: 'score', docs: string[], out: string }} ScoreCommand
  * @typedef {{ kind: 'eval', data: string, queries?: string, lanes: 'hybrid' | 'dense' | 'lexical',
  *   model?: string, index: 'scan' | 'voy', limit?: number, unanswerable?: { questions: string, drop: string },
- *   answers: boolean, exact?: number, reranker?: string }} EvaluateCommand
+ *   answers: boolean, exact?: number, reranker?: string,
+ *   splitting?: import('../../src/core/splitting').SplittingStrategy }} EvaluateCommand
  * @typedef {{ kind: 'bench search' | 'bench open', chunks: number, dimension: number,
  *   voyChunks: number }} BenchCommand
  * @typedef {{ kind: 'bench ingest', chunks: number, rounds: number, docs?: string[], model?: string }} IngestCommand
@@ -112,6 +115,7 @@ const commands = {
     answers: flag,
     exact: text,
     reranker: text,
+    splitting: text,
   },
   bench: {
     chunks: text,
@@ -197,6 +201,7 @@ export function parseArguments(argv) {
       answers: values['answers'] === true,
       ...options.count('exact'),
       ...options.optional('reranker'),
+      ...splitting(options),
     }),
     bench: () => bench(options, positionals),
   };
@@ -279,6 +284,30 @@ function unanswerable(options) {
     throw new UsageError('--unanswerable and --drop go together');
   }
   return { unanswerable: { questions, drop } };
+}
+
+const strategies = 'structure:TOKENS, questions, fixed:TOKENS:OVERLAP or sections';
+
+/**
+ * @param {Options} options
+ * @returns {{ splitting?: import('../../src/core/splitting').SplittingStrategy }}
+ */
+function splitting(options) {
+  const { splitting: written } = options.optional('splitting');
+  if (written === undefined) return {};
+  const [kind, ...sizes] = written.split(':');
+  const [tokens, overlap] = sizes.map(Number);
+  const areWhole = sizes.every((size) => /^\d{1,6}$/.test(size));
+  if (areWhole && sizes.length === 0 && (kind === 'questions' || kind === 'sections')) {
+    return { splitting: { kind } };
+  }
+  if (areWhole && sizes.length === 1 && kind === 'structure' && tokens !== undefined) {
+    return { splitting: { kind, tokens } };
+  }
+  if (areWhole && sizes.length === 2 && kind === 'fixed' && tokens !== undefined && overlap !== undefined) {
+    return { splitting: { kind, tokens, overlap } };
+  }
+  throw new UsageError(`--splitting is one of ${strategies}`);
 }
 
 class Options {

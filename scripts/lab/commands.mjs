@@ -107,7 +107,8 @@ function writingTo(folder) {
  * @returns {Promise<LabTask>}
  */
 async function prepareEvaluate(command, files) {
-  const { data, queries, lanes, model, index, limit, unanswerable, answers, exact, reranker } = command;
+  const { data, queries, lanes, model, index, limit, unanswerable, answers, exact, reranker, splitting } =
+    command;
   if (!(await stat(data).catch(() => undefined))?.isDirectory()) {
     throw new UsageError(`${data} is not a folder`);
   }
@@ -123,6 +124,7 @@ async function prepareEvaluate(command, files) {
     ...(reranker === undefined ? {} : { rerankerPath: await files.folder(reranker) }),
     ...(limit === undefined ? {} : { limit }),
     ...(exact === undefined ? {} : { exact }),
+    ...(splitting === undefined ? {} : { splitting }),
     ...(unanswerable === undefined
       ? {}
       : {

@@ -1,4 +1,5 @@
 import type { Chunk } from '../core/chunk';
+import type { Heading } from '../core/chunking-outline';
 import type { EmbeddingModel, EmbeddingRole } from '../core/embedding-model';
 import type { RichText } from '../core/rich-text';
 import type { SplittingStrategy } from '../core/splitting';
@@ -18,10 +19,17 @@ export type EmbedderContract = {
   >;
   /**
    * Splits a document into chunks budgeted in a model's tokens: the one named, loaded if it is not, or else the one
-   * that was loaded last.
+   * that was loaded last. Throws `invalid-input` for a strategy that does not fit the model.
    */
   split: Call<
-    { document: RichText; title?: string; modelPath?: string; splitting?: SplittingStrategy },
+    {
+      document: RichText;
+      title?: string;
+      modelPath?: string;
+      splitting?: SplittingStrategy;
+      /** The headings that the document stands under, outermost first, where it is a part of a larger one. */
+      above?: readonly Heading[];
+    },
     Chunk[]
   >;
   /** Unit vectors, row-major [texts.length, dimension], of a model named as for `split`. Empty text gives a zero vector. */

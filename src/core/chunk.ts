@@ -10,6 +10,8 @@ export interface Chunk {
   readonly page?: number;
   /** The headings above the chunk, outermost first. */
   readonly headingPath: readonly string[];
+  /** The header rows of the table that the chunk begins inside: its cells would say nothing without them. */
+  readonly tableHeader?: string;
   /** Length of what is embedded, in the embedding model's own tokens. */
   readonly tokens: number;
 }
@@ -18,11 +20,21 @@ export interface Chunk {
 const longestContext = 400;
 
 /** What is embedded and indexed for a chunk: its headings first, so that it can be found by its place. */
-export function indexedText(title: string | undefined, chunk: Pick<Chunk, 'headingPath' | 'text'>): string {
+export function indexedText(
+  title: string | undefined,
+  chunk: Pick<Chunk, 'headingPath' | 'text' | 'tableHeader'>,
+): string {
   const context = [title, ...chunk.headingPath].filter((part, i, all) => part && all.indexOf(part) === i);
   // A chunk that already begins with its heading does not need it twice.
   const missing = context.filter((part) => part !== undefined && !chunk.text.startsWith(part));
-  return missing.length === 0 ? chunk.text : `${clipped(missing.join(' › '))}\n${chunk.text}`;
+  const lines = [textWithHeader(chunk)];
+  if (missing.length > 0) lines.unshift(clipped(missing.join(' › ')));
+  return lines.join('\n');
+}
+
+/** A chunk's text below the header of the table that it goes on with. */
+export function textWithHeader({ tableHeader, text }: Pick<Chunk, 'text' | 'tableHeader'>): string {
+  return tableHeader === undefined ? text : `${tableHeader}\n${text}`;
 }
 
 function clipped(context: string): string {

@@ -59,6 +59,7 @@ export function cutAt(text: string, start: number, wanted: number): number {
   return isInsidePair(text, wanted) ? wanted + 1 : wanted;
 }
 
-function isInsidePair(text: string, offset: number): boolean {
+/** Whether an offset would part the two halves of one character. */
+export function isInsidePair(text: string, offset: number): boolean {
   return /[\uD800-\uDBFF]/.test(text.charAt(offset - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(offset));
 }

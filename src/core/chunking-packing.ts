@@ -1,3 +1,4 @@
+import { commonPath } from './chunking-outline';
 import type { Piece, Section } from './chunking-pieces';
 
 export interface Span {
@@ -6,6 +7,8 @@ export interface Span {
   /** Of the parts, counted apart. */
   readonly tokens: number;
   readonly headingPath: readonly string[];
+  /** The header of the table that it begins in leaves no room for its text. */
+  readonly isWithoutHeader?: boolean;
 }
 
 /** A chunk of less than this share of the target seeks company. */
@@ -21,6 +24,7 @@ interface Group {
   readonly end: number;
   readonly tokens: number;
   readonly section: Section;
+  readonly room: number;
   /** The level of its outermost heading; undefined when it has none. */
   readonly level: number | undefined;
   /** The sentence before it in the same paragraph. */
@@ -49,7 +53,7 @@ export function packPieces(pieces: readonly Piece[], targetTokens: number): Span
     if (!open) {
       chunks.push(chunkOf(group));
     } else if (group.level === undefined) {
-      const fits = open.tokens + group.tokens <= Math.min(open.room, group.section.room);
+      const fits = open.tokens + group.tokens <= Math.min(open.room, group.room);
       if (fits) append(open, group);
       else chunks.push(withOverlap(group, open, targetTokens));
     } else if (mayShare(open, group, chunks.at(-2), targetTokens)) {
@@ -80,6 +84,7 @@ function* groupsOf(pieces: readonly Piece[]): Generator<Group> {
         end: piece.end,
         tokens: headingTokens + piece.tokens,
         section: piece.section,
+        room: Math.min(...headings.map(({ room }) => room), piece.room),
         level: headings.length > 0 ? Math.min(...headings.map(({ section }) => section.level)) : undefined,
         before: piece.continuesParagraph ? previous : undefined,
       };
@@ -96,12 +101,12 @@ function headingsOnly(headings: readonly Piece[], tokens: number): Group {
   const [first] = headings;
   const last = headings.at(-1);
   if (!first || !last) throw new RangeError('no headings');
-  const { start, section } = first;
-  return { start, end: last.end, tokens, section, level: undefined, before: undefined };
+  const { start, section, room } = first;
+  return { start, end: last.end, tokens, section, room, level: undefined, before: undefined };
 }
 
-function chunkOf({ start, end, tokens, section, level }: Group): OpenChunk {
-  const { headingPath, room } = section;
+function chunkOf({ start, end, tokens, section, room, level }: Group): OpenChunk {
+  const { headingPath } = section;
   return { start, end, tokens, headingPath, section, level: level ?? section.level, room };
 }
 
@@ -111,7 +116,7 @@ function withOverlap(group: Group, previous: OpenChunk, targetTokens: number): O
   const isShort =
     before !== undefined &&
     before.tokens <= targetTokens * overlapShare &&
-    before.tokens + group.tokens <= group.section.room &&
+    before.tokens + group.tokens <= group.room &&
     before.start > previous.start;
   if (!isShort) return chunkOf(group);
   return chunkOf({ ...group, start: before.start, tokens: before.tokens + group.tokens });
@@ -120,7 +125,7 @@ function withOverlap(group: Group, previous: OpenChunk, targetTokens: number): O
 function append(chunk: OpenChunk, group: Group): void {
   chunk.end = group.end;
   chunk.tokens += group.tokens;
-  chunk.room = Math.min(chunk.room, group.section.room);
+  chunk.room = Math.min(chunk.room, group.room);
   if (group.level === undefined) return;
   chunk.level = Math.min(chunk.level, group.level);
   chunk.headingPath = commonPath(chunk.headingPath, group.section.headingPath);
@@ -139,7 +144,7 @@ function mayShare(
 ): boolean {
   if (group.level === undefined || group.level < open.level || !isTiny(open, targetTokens)) return false;
   if (before?.section === open.section && fitsBackwards(before, open, targetTokens)) return false;
-  return open.tokens + group.tokens <= Math.min(open.room, group.section.room);
+  return open.tokens + group.tokens <= Math.min(open.room, group.room);
 }
 
 /** Joins a tiny last chunk to the one before, unless it stands above that in the outline. */
@@ -157,9 +162,4 @@ function fitsBackwards(before: OpenChunk, last: OpenChunk, targetTokens: number)
   // Where headings already take from the room, nothing is left to stretch into.
   const stretch = before.room < targetTokens ? 0 : targetTokens * stretchShare;
   return before.tokens + last.tokens <= before.room + stretch;
-}
-
-function commonPath(a: readonly string[], b: readonly string[]): readonly string[] {
-  const length = a.findIndex((heading, i) => heading !== b[i]);
-  return length === -1 ? a : a.slice(0, length);
 }

@@ -1,43 +1,42 @@
 import { indexedText } from './chunk';
 import { cutLongSpan, type CountedSpan } from './chunking-cuts';
 import { countInSteps, type CountTokens, type Steps } from './chunking-steps';
-import type { Block, RichText } from './rich-text';
+import type { OutlineSection } from './chunking-outline';
+import { headerAt, type TableHeader } from './chunking-tables';
+import type { Block } from './rich-text';
 import { splitSentences } from './sentences';
 
-/** A heading with the blocks below it, up to the next heading of any level. */
-export interface Section {
-  readonly headingPath: readonly string[];
-  /** The level of its heading; 0 before the first. */
-  readonly level: number;
-  /** What a chunk may hold beside its title and headings. */
+/** A section, and what a chunk of it may hold beside its title and headings. */
+export interface Section extends OutlineSection {
   readonly room: number;
-  readonly blocks: readonly Block[];
 }
 
 /** A stretch of the document that is kept whole. */
 export interface Piece extends CountedSpan {
   readonly section: Section;
+  /** What a chunk with it may hold: its section's room, less the header that each part of a cut table repeats. */
+  readonly room: number;
   readonly isHeading: boolean;
   /** Whether this sentence and the one before are of one paragraph. */
   readonly continuesParagraph: boolean;
 }
 
-/** Longer "headings" are running text in large letters. */
-const longestHeading = 400;
 /** However long its headings are, this much of a chunk is its own text. */
 const leastRoom = 32;
 
-export function* sectionsOf(
-  document: RichText,
-  options: {
-    readonly countTokens: CountTokens;
-    readonly maxTokens: number;
-    readonly targetTokens: number;
-    readonly title: string | undefined;
-  },
+export interface Budget {
+  readonly countTokens: CountTokens;
+  /** The most that the model sees. */
+  readonly maxTokens: number;
+  readonly title: string | undefined;
+}
+
+/** Sections with the room that their headings leave, up to `targetTokens`. */
+export function* withRooms(
+  outline: readonly OutlineSection[],
+  { countTokens, maxTokens, title }: Budget,
+  targetTokens: number,
 ): Steps<Section[]> {
-  const { countTokens, maxTokens, targetTokens, title } = options;
-  const outline = outlineOf(document);
   const contexts = outline.map(({ headingPath }) => indexedText(title, { headingPath, text: '' }));
   const lengths = yield* countInSteps(countTokens, contexts);
   return outline.map((section, i) => {
@@ -50,6 +49,7 @@ export function* sectionsOf(
 export function* piecesOf(
   text: string,
   sections: readonly Section[],
+  headers: readonly TableHeader[],
   countTokens: CountTokens,
 ): Steps<Piece[]> {
   const blocks = sections.flatMap((section) => section.blocks.map((block) => ({ section, block })));
@@ -60,55 +60,42 @@ export function* piecesOf(
   const pieces: Piece[] = [];
   for (const [i, { section, block }] of blocks.entries()) {
     const span = { start: block.start, end: block.end, tokens: lengths[i] ?? 0 };
-    const isHeading = isHeadingOf(section, block);
+    const isHeading = section.hasHeading && section.blocks[0] === block;
     if (span.tokens <= section.room) {
-      pieces.push({ ...span, section, isHeading, continuesParagraph: false });
+      pieces.push({ ...span, section, room: section.room, isHeading, continuesParagraph: false });
       continue;
     }
     const isRunningText = block.kind !== 'code' && block.kind !== 'table';
-    const parts = yield* cutBlock(text, block, isRunningText, section.room, countTokens);
+    const room = section.room - headerTokens(block, headers, section.room, countTokens);
+    const parts = yield* cutBlock(text, block, isRunningText, room, countTokens);
     parts.forEach((part, k) => {
       const continuesParagraph = isRunningText && k > 0;
-      pieces.push({ ...part, section, isHeading: isHeading && k === 0, continuesParagraph });
+      pieces.push({ ...part, section, room, isHeading: isHeading && k === 0, continuesParagraph });
     });
   }
   return pieces;
 }
 
-function isHeadingOf({ level, blocks }: Section, block: Block): boolean {
-  return level > 0 && blocks[0] === block;
+/** The pieces of each section. */
+export function piecesBySection(
+  sections: readonly Section[],
+  pieces: readonly Piece[],
+): ReadonlyMap<Section, readonly Piece[]> {
+  const grouped = new Map<Section, Piece[]>(sections.map((section) => [section, []]));
+  for (const piece of pieces) grouped.get(piece.section)?.push(piece);
+  return grouped;
 }
 
-function outlineOf(document: RichText): Omit<Section, 'room'>[] {
-  let section = { headingPath: [] as readonly string[], level: 0, blocks: [] as Block[] };
-  const sections = [section];
-  const path: { level: number; text: string }[] = [];
-  for (const block of withGaps(document)) {
-    const content = document.text.slice(block.start, block.end).trim();
-    if (content === '') continue;
-    if (block.kind === 'heading' && content.length <= longestHeading) {
-      while ((path.at(-1)?.level ?? 0) >= block.level) path.pop();
-      path.push({ level: block.level, text: content });
-      section = { headingPath: path.map((heading) => heading.text), level: block.level, blocks: [] };
-      sections.push(section);
-    }
-    section.blocks.push(block);
-  }
-  return sections.filter(({ blocks }) => blocks.length > 0);
-}
-
-/** The blocks, and as paragraphs whatever text lies between them, so that nothing is left out. */
-function withGaps({ text, blocks }: RichText): Block[] {
-  const all: Block[] = [];
-  let end = 0;
-  for (const block of blocks) {
-    if (text.slice(end, block.start).trim() !== '')
-      all.push({ kind: 'paragraph', start: end, end: block.start });
-    all.push(block);
-    end = Math.max(end, block.end);
-  }
-  if (text.length > end) all.push({ kind: 'paragraph', start: end, end: text.length });
-  return all;
+/** What the header of a table takes from each of its parts, at most half. */
+function headerTokens(
+  block: Block,
+  headers: readonly TableHeader[],
+  room: number,
+  countTokens: CountTokens,
+): number {
+  const header = block.kind === 'table' ? headerAt(headers, block.start + 1) : undefined;
+  if (header === undefined) return 0;
+  return Math.min(countTokens([`${header}\n`])[0] ?? 0, Math.floor(room / 2));
 }
 
 /** Cuts a block that is too long: running text at its sentences, code and tables at their lines. */

@@ -1,12 +1,15 @@
 import { indexedText, type Chunk } from './chunk';
 import { cutAt } from './chunking-cuts';
+import { fixedSpans } from './chunking-fixed';
+import { outlineOf, type Heading, type OutlineSection } from './chunking-outline';
 import { packPieces, type Span } from './chunking-packing';
-import { piecesOf, sectionsOf } from './chunking-pieces';
+import { piecesOf, withRooms, type Budget } from './chunking-pieces';
+import { questionSpans } from './chunking-questions';
+import { sectionSpans } from './chunking-sections';
 import { countInSteps, type CountTokens, type Steps } from './chunking-steps';
+import { headerAt, tableHeaders, type TableHeader } from './chunking-tables';
 import { pageAt, type RichText } from './rich-text';
-
-/** Tokens of a chunk that is large enough to stand alone and small enough to be about one thing. */
-export const defaultTargetTokens = 256;
+import { defaultSplitting, type SplittingStrategy } from './splitting';
 
 /** Below this a chunk is not cut again: then its headings, not its text, are what is too long. */
 const fewestTokens = 16;
@@ -16,17 +19,17 @@ export interface ChunkingOptions {
   readonly countTokens: CountTokens;
   /** The most that the model sees of a text: no chunk, embedded with its title and headings, is longer. */
   readonly maxTokens?: number | undefined;
-  /** What a chunk aims at; one whole block with its heading may be a little longer. */
-  readonly targetTokens?: number;
+  readonly splitting?: SplittingStrategy | undefined;
   /** The document's title, which is embedded with each chunk. */
   readonly title?: string | undefined;
+  /** The headings that the document stands under, outermost first, where it is a part of a larger one. */
+  readonly above?: readonly Heading[] | undefined;
 }
 
 /**
- * Cuts a document into chunks along its own structure: sections, then whole blocks, then sentences, and inside a
- * sentence only when it alone is too long. Chunks are in order; every character that is not white space is in at
- * least one, and in two only where a paragraph was cut between sentences and one sentence leads over.
- * `document.text.slice(start, end) === text` for each.
+ * Cuts a document into chunks by a strategy; by default along its own structure: sections, then whole blocks, then
+ * sentences, and inside a sentence only when it alone is too long. Chunks are in order, and every character that is not
+ * white space is in at least one. `document.text.slice(start, end) === text` for each.
  */
 export function splitIntoChunks(document: RichText, options: ChunkingOptions): Chunk[] {
   const steps = chunkingSteps(document, options);
@@ -38,50 +41,85 @@ export function splitIntoChunks(document: RichText, options: ChunkingOptions): C
 
 /** The same in steps of some milliseconds, for a caller that must not be away for longer. */
 export function* chunkingSteps(document: RichText, options: ChunkingOptions): Steps<Chunk[]> {
-  const { countTokens, maxTokens = Infinity, targetTokens = defaultTargetTokens, title } = options;
-  const sections = yield* sectionsOf(document, { countTokens, maxTokens, targetTokens, title });
-  const pieces = yield* piecesOf(document.text, sections, countTokens);
-  let open = packPieces(pieces, targetTokens);
-  const fitting: { span: Span; tokens: number }[] = [];
+  const { countTokens, maxTokens = Infinity, splitting = defaultSplitting, title, above } = options;
+  const headers = tableHeaders(document);
+  const budget = { countTokens, maxTokens, title };
+  let open = yield* spansBy(splitting, document, outlineOf(document, above), headers, budget);
+  const fitting: { span: Span; chunk: Omit<Chunk, 'ordinal'> }[] = [];
   while (open.length > 0) {
-    const texts = open.map((span) => indexedText(title, textOf(document, span)));
-    const lengths = yield* countInSteps(countTokens, texts);
+    const drafts = open.map((span) => ({ span, draft: draftOf(document, headers, span) }));
+    const lengths = yield* countInSteps(
+      countTokens,
+      drafts.map(({ draft }) => indexedText(title, draft)),
+    );
     const cut: Span[] = [];
-    open.forEach((span, i) => {
+    drafts.forEach(({ span, draft }, i) => {
       const tokens = lengths[i] ?? 0;
-      if (tokens <= maxTokens || span.tokens <= fewestTokens) fitting.push({ span, tokens });
+      const isSmall = span.tokens <= fewestTokens;
+      if (tokens <= maxTokens || (isSmall && draft.tableHeader === undefined)) {
+        fitting.push({ span, chunk: { ...draft, tokens } });
+      } else if (isSmall) cut.push({ ...span, isWithoutHeader: true });
       else cut.push(...halves(document.text, span));
     });
     open = cut;
   }
   // Halves come after the rest; nothing else is out of order.
   fitting.sort((a, b) => a.span.start - b.span.start);
-  return fitting.map(({ span, tokens }, ordinal) => {
-    const page = pageAt(document.pages, span.start);
-    const { start, end } = span;
-    return {
-      ordinal,
-      start,
-      end,
-      ...textOf(document, span),
-      tokens,
-      ...(page === undefined ? {} : { page }),
-    };
-  });
+  const chunks: Chunk[] = [];
+  for (const { chunk } of fitting) {
+    // The half of a chunk may lie in the end of the one before, which it repeats.
+    if (chunk.end > (chunks.at(-1)?.end ?? 0)) chunks.push({ ordinal: chunks.length, ...chunk });
+  }
+  return chunks;
 }
 
-function textOf({ text }: RichText, { start, end, headingPath }: Span): Pick<Chunk, 'text' | 'headingPath'> {
-  return { text: text.slice(start, end), headingPath };
+function* spansBy(
+  splitting: SplittingStrategy,
+  document: RichText,
+  outline: readonly OutlineSection[],
+  headers: readonly TableHeader[],
+  budget: Budget,
+): Steps<Span[]> {
+  switch (splitting.kind) {
+    case 'structure': {
+      const sections = yield* withRooms(outline, budget, splitting.tokens);
+      const pieces = yield* piecesOf(document.text, sections, headers, budget.countTokens);
+      return packPieces(pieces, splitting.tokens);
+    }
+    case 'questions':
+      return yield* questionSpans(document, outline, headers, budget);
+    case 'fixed':
+      return yield* fixedSpans(document.text, outline, headers, splitting, budget);
+    case 'sections':
+      return yield* sectionSpans(document.text, outline, headers, budget);
+  }
+}
+
+function draftOf(
+  { text, pages }: RichText,
+  headers: readonly TableHeader[],
+  { start, end, headingPath, isWithoutHeader = false }: Span,
+): Omit<Chunk, 'ordinal' | 'tokens'> {
+  const page = pageAt(pages, start);
+  const tableHeader = isWithoutHeader ? undefined : headerAt(headers, start);
+  return {
+    start,
+    end,
+    text: text.slice(start, end),
+    headingPath,
+    ...(page === undefined ? {} : { page }),
+    ...(tableHeader === undefined ? {} : { tableHeader }),
+  };
 }
 
 /** Counted apart, a text's parts can be a few tokens shorter than together; the rare chunk over the limit is halved. */
 function halves(text: string, span: Span): Span[] {
-  const { start, end, headingPath } = span;
+  const { start, end } = span;
   const middle = cutAt(text, start, start + Math.ceil((end - start) / 2));
   if (middle >= end) return [{ ...span, tokens: 0 }];
   const tokens = Math.ceil(span.tokens / 2);
   return [
-    { start, end: middle, tokens, headingPath },
-    { start: middle, end, tokens, headingPath },
+    { ...span, end: middle, tokens },
+    { ...span, start: middle, tokens },
   ];
 }

@@ -18,13 +18,14 @@ export interface TextSegment {
 }
 
 /**
- * Cuts `span` wherever a mark or highlight begins or ends, so that a highlight can be drawn to the letter across
- * marks of any nesting. `marks` are ordered by start, as in `RichText`.
+ * Cuts `span` wherever a mark or highlight begins or ends, and at further places of one's own, so that a highlight can
+ * be drawn to the letter across marks of any nesting. `marks` are ordered by start, as in `RichText`.
  */
 export function segmentsOf(
   span: { readonly start: number; readonly end: number },
   marks: readonly Mark[],
   highlights: readonly Highlight[],
+  furtherCuts: readonly number[] = [],
 ): TextSegment[] {
   const { start, end } = span;
   const inside = (range: { start: number; end: number }): boolean => range.start < end && range.end > start;
@@ -35,6 +36,7 @@ export function segmentsOf(
     cuts.add(Math.max(start, range.start));
     cuts.add(Math.min(end, range.end));
   }
+  for (const cut of furtherCuts) if (cut > start && cut < end) cuts.add(cut);
   const ordered = [...cuts].sort((a, b) => a - b);
   return ordered.slice(0, -1).map((from, position) => {
     const to = ordered[position + 1] ?? end;

@@ -1,5 +1,8 @@
 import type { ErrorCode } from '../core/app-error';
 import type { DocumentFormat, ExtractionWarning, UnreadKind } from '../core/extracted-document';
+import type { EncodingScript } from '../core/encodings';
+import type { SplittingProblem, SplittingStrategy } from '../core/splitting';
+import type { TextEditKind } from '../core/text-edits';
 import type { CatalogueEntry } from '../contracts/language-model';
 import type { ImportStage } from '../contracts/importer';
 import { createFormat } from './format';
@@ -11,6 +14,17 @@ export interface ErrorWords {
 }
 
 type UnsuitableReason = Extract<CatalogueEntry['verdict'], { runs: false }>['reason'];
+
+type SplittingKind = SplittingStrategy['kind'];
+
+interface StrategyWords {
+  readonly name: string;
+  /** When it suits. */
+  readonly about: string;
+}
+
+/** Told the fewest and the most tokens that a passage can have. */
+type ProblemWords = (fewest: number, most: number) => string;
 
 type CutShort = Extract<ExtractionWarning, { code: 'cut-short' }>['what'];
 
@@ -361,6 +375,7 @@ export const en = {
     noneInSome: 'Only the chosen documents were searched.',
     noneInLibrary: 'Only this library was searched.',
     ask: 'Ask this instead',
+    tableHeader: 'Header of the table',
     askHint: (where: string) => `Asks it in a new conversation: ${where}`,
   },
   citation: {
@@ -399,6 +414,155 @@ export const en = {
     code: 'Code',
     table: 'Table',
     document: (name: string) => `Text of ${name}`,
+  },
+  details: {
+    open: 'Details',
+    openNamed: (name: string) => `Details of ${name}`,
+    title: 'Details of a document',
+    close: 'Close details',
+    show: 'Show',
+    removed: 'This document is no longer here.',
+    about: 'About',
+    original: 'Original',
+    extracted: 'Text read from it',
+    textFailed: 'The text could not be opened.',
+    facts: {
+      title: 'Title',
+      path: 'Path',
+      format: 'Format',
+      size: 'Size',
+      text: 'Text',
+      added: 'Added',
+      modified: 'Changed',
+      hash: 'SHA-256',
+    },
+    characters: (characters: number) => count(characters, 'character', 'characters'),
+    tokens: (tokens: number) => count(tokens, 'token', 'tokens'),
+    coverage: 'How much was understood',
+    understood: (share: string) => `${share} of the file`,
+    charactersPerPage: 'Characters per page',
+    onlyEmpty: (pages: number) => `Only the ${number(pages)} without text`,
+    pageEmpty: 'no text',
+    pageFailed: 'not read',
+    goToPage: (page: number, what: string) => `Go to page ${number(page)}: ${what}`,
+    encoding: 'Character encoding',
+    scripts: {
+      unicode: 'Unicode',
+      'simplified-chinese': 'Simplified Chinese',
+      'traditional-chinese': 'Traditional Chinese',
+      japanese: 'Japanese',
+      korean: 'Korean',
+      western: 'Western European',
+      'central-european': 'Central European',
+      cyrillic: 'Cyrillic',
+      greek: 'Greek',
+      turkish: 'Turkish',
+      baltic: 'Baltic',
+      hebrew: 'Hebrew',
+      arabic: 'Arabic',
+      thai: 'Thai',
+      vietnamese: 'Vietnamese',
+    } satisfies Record<EncodingScript, string> as Record<EncodingScript, string>,
+    previewing: 'Reading the beginning',
+    allDecoded: 'Every character could be read.',
+    sample: 'The beginning in this encoding',
+    useEncoding: 'Read the document again like this',
+    file: 'File',
+    beingRead: 'Being read again. Until that is done, the document stays as it is.',
+    readFailed: 'Reading it again did not work, so it stays as it was.',
+    readAgain: 'Read again',
+    readAgainHint: 'The file is stored here, so the original is not needed.',
+    save: 'Save the original',
+    notShown: 'The browser cannot show files of this format. The original can be saved and opened elsewhere.',
+    onlyBeginning: (size: string) => `Only the beginning is shown; the file has ${size}.`,
+    showPassages: 'Show passages',
+    passages: (passages: number, average: number) =>
+      `${count(passages, 'passage', 'passages')}, ${number(average)} tokens on average`,
+    showRemoved: 'Show what was left out',
+    editKinds: {
+      'running-header': 'Running header',
+      'running-footer': 'Running footer',
+      'page-number': 'Page number',
+      hyphenation: 'Hyphen at a line end',
+      ligature: 'Ligature',
+      width: 'Character width',
+      unmapped: 'Unreadable characters',
+      annotation: 'Form field or note',
+      navigation: 'Navigation',
+      notice: 'Notice',
+    } satisfies Record<TextEditKind, string> as Record<TextEditKind, string>,
+    editCount: (kind: string, edits: number) => `${kind}: ${number(edits)}`,
+    listJoint: ', ',
+    tableHeader: (header: string) => `Table header: ${header}`,
+    boundary: (passage: number, tokens: number, place: string, header: string | undefined) =>
+      [
+        `Passage ${number(passage)}`,
+        count(tokens, 'token', 'tokens'),
+        ...(place === '' ? [] : [`under ${place}`]),
+        ...(header === undefined ? [] : [`table header ${header}`]),
+      ].join(', '),
+  },
+  splitting: {
+    open: 'How documents are split',
+    title: 'How documents are split',
+    titleOf: (name: string) => `How “${name}” is split`,
+    passages: 'Passages',
+    change: 'Change how it is split',
+    strategy: 'Way to split',
+    strategies: {
+      structure: {
+        name: 'By structure',
+        about: 'Along headings, paragraphs and sentences. Suits most documents.',
+      },
+      questions: {
+        name: 'Questions and answers',
+        about: 'A question and its answer stay together. For FAQ pages and interviews.',
+      },
+      fixed: {
+        name: 'Fixed size',
+        about: 'Passages of one length that overlap. For text without structure, such as transcripts.',
+      },
+      sections: {
+        name: 'Whole sections',
+        about: 'A heading with all that stands below it. For short sections that are read as a whole.',
+      },
+    } satisfies Record<SplittingKind, StrategyWords> as Record<SplittingKind, StrategyWords>,
+    describe: (splitting: SplittingStrategy) => {
+      switch (splitting.kind) {
+        case 'structure':
+          return `By structure, about ${number(splitting.tokens)} tokens each`;
+        case 'questions':
+          return 'Questions with their answers';
+        case 'fixed':
+          return `Fixed size: ${number(splitting.tokens)} tokens, ${number(splitting.overlap)} of them shared`;
+        case 'sections':
+          return 'Whole sections';
+      }
+    },
+    targetTokens: 'Tokens, about',
+    tokens: 'Tokens',
+    overlap: 'Overlap',
+    problems: {
+      'too-few-tokens': (fewest: number) => `At least ${number(fewest)} tokens are needed for a passage.`,
+      'too-many-tokens': (_: number, most: number) =>
+        `The search model reads no more than ${number(most)} tokens of a passage.`,
+      'overlap-not-smaller': () => 'The overlap must be smaller than the passage.',
+      'not-whole': () => 'Write a whole number.',
+    } satisfies Record<SplittingProblem, ProblemWords> as Record<SplittingProblem, ProblemWords>,
+    preview: 'What comes of it',
+    previewOf: 'Document',
+    previewing: 'Splitting the document',
+    previewFailed: 'The document could not be split.',
+    noDocuments: 'Once the library has a document, its passages are shown here.',
+    summary: (passages: number, average: number, longest: number) =>
+      `${count(passages, 'passage', 'passages')}, ${number(average)} tokens on average, ${number(longest)} at most`,
+    shared: 'Also in the passage before',
+    useForNew: 'Use for documents added from now on',
+    useForAll: (documents: number) =>
+      documents === 1
+        ? 'Use, and split the document here again'
+        : `Use, and split the ${number(documents)} documents here again`,
+    useForDocument: 'Split this document again',
   },
   models: {
     title: 'Models',

@@ -9,6 +9,8 @@ export interface Format {
   readonly duration: (ms: number) => string;
   /** The time for today, the day and month for this year, the date for what is older. */
   readonly moment: (time: number, now?: number) => string;
+  /** Day and time, in full. */
+  readonly date: (time: number) => string;
   readonly list: (items: readonly string[]) => string;
 }
 
@@ -53,6 +55,7 @@ export function createFormat(locale: Locale): Format {
         isThisYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' },
       );
     },
+    date: (time) => new Date(time).toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'short' }),
     list: (items) => list.format(items),
   };
 }

@@ -46,7 +46,7 @@ export async function evaluate(options: EvaluateOptions, report: Report): Promis
     ...(rerankerPath === undefined ? {} : { rerankerPath }),
   };
   return withApp(openApp(models, report), async (app) => {
-    const corpus = await importCorpus(app, records, report);
+    const corpus = await importCorpus(app, records, report, options.splitting);
     const search: Search = { app, corpus, options };
     const { libraryId } = corpus;
     const { index } = options;

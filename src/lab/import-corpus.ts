@@ -2,6 +2,7 @@ import { indexedText, type Chunk } from '../core/chunk';
 import type { EmbeddingModel } from '../core/embedding-model';
 import type { ExtractedDocument } from '../core/extracted-document';
 import { documentTitle } from '../core/library';
+import type { SplittingStrategy } from '../core/splitting';
 import { transfer } from '../rpc/protocol';
 import type { App } from '../services/create-app-services';
 import { DocumentRepository } from '../storage/documents';
@@ -33,6 +34,7 @@ export async function importCorpus(
   app: App,
   records: readonly CorpusRecord[],
   report: Report,
+  splitting?: SplittingStrategy,
 ): Promise<ImportedCorpus> {
   const startedAt = performance.now();
   const { id: libraryId } = await app.services.libraries.create('corpus');
@@ -44,7 +46,7 @@ export async function importCorpus(
   for (let first = 0; first < records.length; first += documentsPerBatch) {
     await report({ kind: 'progress', message: `importing document ${first} of ${records.length}` });
     const batch = records.slice(first, first + documentsPerBatch);
-    const documents = await readBatch(app, libraryId, batch);
+    const documents = await readBatch(app, libraryId, batch, splitting);
     const vectors = await embedBatch(app, documents);
     documents.forEach(({ documentId, chunks }, position) => {
       recordIds.set(documentId, batch[position]?.id ?? '');
@@ -63,11 +65,12 @@ async function readBatch(
   { workers, database }: App,
   libraryId: string,
   records: readonly CorpusRecord[],
+  splitting: SplittingStrategy | undefined,
 ): Promise<ReadDocument[]> {
   const files = records.map(({ id, title, text }) => ({
     documentId: crypto.randomUUID(),
     title,
-    file: new File([title === '' ? text : `${title}\n\n${text}`], `${id.replaceAll('/', '_')}.txt`),
+    file: new File([title === '' ? text : `${title}\n\n${text}`], fileName(id)),
   }));
   await new DocumentRepository(database).addAll(
     libraryId,
@@ -89,10 +92,20 @@ async function readBatch(
       const read = await workers.importer.client.call('extract', { file, name });
       const extracted: ExtractedDocument = title === '' ? read : { ...read, title };
       const context = documentTitle({ name }, extracted);
-      const chunks = await workers.embedder.client.call('split', { document: extracted, title: context });
+      const chunks = await workers.embedder.client.call('split', {
+        document: extracted,
+        title: context,
+        ...(splitting === undefined ? {} : { splitting }),
+      });
       return { documentId, title: context, extracted, chunks };
     }),
   );
+}
+
+/** A record whose id names a Markdown file is read as one. */
+function fileName(id: string): string {
+  const name = id.replaceAll('/', '_');
+  return name.endsWith('.md') ? name : `${name}.txt`;
 }
 
 function embedBatch({ workers }: App, documents: readonly ReadDocument[]): Promise<Float32Array> {

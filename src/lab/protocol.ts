@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../core/app-error';
 import type { Lanes } from '../core/passage';
+import type { SplittingStrategy } from '../core/splitting';
 import type { VectorIndexKind } from '../core/vector-index';
 
 /** What the command line and the lab page say to each other; all of it is plain data. */
@@ -140,6 +141,8 @@ export interface EvaluateOptions {
   readonly modelPath?: string;
   /** Pathname of a cross-encoder. */
   readonly rerankerPath?: string;
+  /** How the documents are split, when not by default. */
+  readonly splitting?: SplittingStrategy;
   /** Only the first questions. */
   readonly limit?: number;
   readonly unanswerable?: { readonly queriesUrl: string; readonly dropUrl: string };

@@ -187,6 +187,13 @@ export interface Source {
   readonly content: RichText;
 }
 
+export interface ReadingPreview {
+  /** The first lines. */
+  readonly text: string;
+  /** Characters of the whole file that mean nothing in the encoding. */
+  readonly undecodable: number;
+}
+
 export interface Sources {
   load(documentId: string): Promise<Source>;
   /** The original file, as it was added. */
@@ -199,6 +206,14 @@ export interface Sources {
     splitting: SplittingStrategy,
     options: { signal: AbortSignal },
   ): Promise<Chunk[]>;
+  /** The beginning of its text as it would be read; nothing is stored. */
+  previewReading(
+    documentId: string,
+    reading: Pick<ReadingChoice, 'encoding'>,
+    options: { signal: AbortSignal },
+  ): Promise<ReadingPreview>;
+  /** The most tokens that the search model sees of a passage. */
+  mostTokens(): Promise<number>;
 }
 
 export type ModelStatus =

@@ -22,11 +22,14 @@ export function createDocuments(
   };
 }
 
+/** UTF-16 units: enough lines to see whether an encoding is right. */
+const previewCharacters = 1200;
+
 export function createSources(
   documents: DocumentRepository,
   contents: ContentRepository,
   files: FileRepository,
-  workers: Pick<Workers, 'embedder'>,
+  workers: Pick<Workers, 'embedder' | 'importer'>,
   modelPath: string,
 ): Sources {
   async function existing(documentId: string) {
@@ -58,6 +61,22 @@ export function createSources(
         { signal },
       );
     },
+    previewReading: async (documentId, { encoding }, { signal }) => {
+      const document = await existing(documentId);
+      const file = await files.read({ ...document, fileId: fileIdOf(document) });
+      const options = encoding === undefined ? {} : { encoding };
+      const read = await workers.importer.client.call(
+        'extract',
+        { file, name: document.name, options },
+        { signal },
+      );
+      const lost = read.warnings.find(({ code }) => code === 'undecodable-bytes');
+      return {
+        text: read.text.slice(0, previewCharacters),
+        undecodable: lost && 'count' in lost ? lost.count : 0,
+      };
+    },
+    mostTokens: async () => (await workers.embedder.client.call('load', { modelPath })).maxTokens,
     bytes: async (documentId) => {
       const document = await existing(documentId);
       return files.read({ ...document, fileId: fileIdOf(document) });

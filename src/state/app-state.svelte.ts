@@ -5,6 +5,7 @@ import type { AppServices } from '../services/app-services';
 import { AddingState } from './adding-state.svelte';
 import { AnnouncerState } from './announcer-state.svelte';
 import { ConversationsState } from './conversations-state.svelte';
+import { DetailsState } from './details-state.svelte';
 import { DocumentListState } from './document-list-state.svelte';
 import { DocumentsState } from './documents-state.svelte';
 import { FoldersState } from './folders-state.svelte';
@@ -41,11 +42,12 @@ export class AppState {
   readonly startup: StartupState;
   readonly search: SearchState;
   readonly sample: SampleState;
+  readonly details: DetailsState;
   readonly layout = new LayoutState();
   readonly announcer = new AnnouncerState();
   readonly notice = new NoticeState();
   readonly storage = new StorageState();
-  /** The pane from which search was opened. */
+  /** The pane from which search or the details of a document were opened. */
   #paneBefore: Pane = 'chat';
 
   constructor(readonly services: AppServices) {
@@ -66,6 +68,8 @@ export class AppState {
     this.search = new SearchState(services.search, this);
     this.sample = new SampleState(services.sample, this.settings, this.libraries);
 
+    this.details = new DetailsState(services, this.documents, this.layout);
+
     this.documents.onSettled(({ ready, failed }) => {
       const { documents } = this.locale.messages;
       const said = [ready > 0 && documents.imported(ready), failed > 0 && documents.importFailed(failed)];
@@ -80,6 +84,7 @@ export class AppState {
   }
 
   openDocument(document: { readonly id: string; readonly name: string }): void {
+    if (this.layout.middle === 'details') this.layout.middle = 'conversation';
     this.layout.pane = 'source';
     this.documents.lookAt(document.id);
     void this.source.openDocument(document);
@@ -96,13 +101,29 @@ export class AppState {
   }
 
   openSearch(): void {
-    if (this.layout.middle !== 'search') this.#paneBefore = this.layout.pane;
+    if (this.layout.middle === 'conversation') this.#paneBefore = this.layout.pane;
     this.layout.middle = 'search';
     this.layout.pane = 'chat';
   }
 
-  /** Back to where search was opened. */
-  closeSearch(): void {
+  /** Takes the place of the conversation and of the source. */
+  openDetails(document: { readonly id: string }): void {
+    if (this.layout.middle === 'conversation') this.#paneBefore = this.layout.pane;
+    if (this.#paneBefore === 'source') this.#paneBefore = 'library';
+    this.source.close();
+    this.details.open(document.id);
+    this.layout.middle = 'details';
+    this.layout.pane = 'chat';
+  }
+
+  /** How the documents of the shown library, or one of them, are split. */
+  openSplitting(documentId?: string): void {
+    this.layout.splitDocumentId = documentId;
+    this.layout.screen = 'splitting';
+  }
+
+  /** Back to where search or the details were opened. */
+  closeMiddle(): void {
     this.layout.middle = 'conversation';
     if (this.layout.pane === 'chat') this.layout.pane = this.#paneBefore;
   }

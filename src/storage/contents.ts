@@ -117,7 +117,7 @@ export class ContentRepository {
     return outcome;
   }
 
-  /** The document's text with its blocks and marks, put together again. */
+  /** The document's text with its blocks, marks and edits, put together again. */
   async text(documentId: string): Promise<Omit<RichText, 'pages'>> {
     const parts = await this.#ofDocument(documentId, (contentId) => this.#textParts(contentId));
     if (!parts || parts.length === 0) {

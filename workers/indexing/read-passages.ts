@@ -72,6 +72,7 @@ async function passageOf(
     text,
     ...(first.stored.page === undefined ? {} : { page: first.stored.page }),
     headingPath: first.headingPath,
+    ...(first.stored.tableHeader === undefined ? {} : { tableHeader: first.stored.tableHeader }),
     score: candidate.score,
     lanes: candidate.lanes,
   };

@@ -1,4 +1,5 @@
 import { isAbortError, toAppError } from '../../src/core/app-error';
+import { textWithHeader } from '../../src/core/chunk';
 import type { Passage, RetrievalWarning } from '../../src/core/passage';
 import { rerank, rerankedCandidates } from '../../src/core/search/rerank';
 import type { EmbedderContract } from '../../src/contracts/embedder';
@@ -23,7 +24,7 @@ export async function rerankPassages(
   if (path === undefined || passages.length < 2) return { passages };
   const texts = passages
     .slice(0, rerankedCandidates)
-    .map(({ headingPath, text }) => [...headingPath, text].join('\n'));
+    .map((passage) => [...passage.headingPath, textWithHeader(passage)].join('\n'));
   try {
     const scores = await embedder.call('rerank', { modelPath: path, question, texts }, { signal });
     return { passages: rerank(passages, scores) };

@@ -1,5 +1,6 @@
 import type { Turn } from '../answer-engine';
 import type { Language } from '../language';
+import { textWithHeader } from '../chunk';
 import type { Passage } from '../passage';
 import { neutralise, neutraliseSource, withoutMarkers } from './neutralise';
 
@@ -17,7 +18,7 @@ export interface AnswerPrompt {
   readonly history: readonly Turn[];
 }
 
-type SourcePassage = Pick<Passage, 'documentName' | 'documentTitle' | 'headingPath' | 'text'>;
+type SourcePassage = Pick<Passage, 'documentName' | 'documentTitle' | 'headingPath' | 'tableHeader' | 'text'>;
 
 /** The conversation that asks a model for an answer. What stays the same from call to call comes first. */
 export function answerMessages({ question, language, passages, history }: AnswerPrompt): ChatMessage[] {
@@ -39,7 +40,7 @@ function questionWithSources(
   const { sources, noSources, ask, reminder } = wording[language];
   const frames = passages.map(
     (passage, i) =>
-      `<source id="${i + 1}" from="${originOf(passage)}">\n${neutraliseSource(passage.text.trim())}\n</source>`,
+      `<source id="${i + 1}" from="${originOf(passage)}">\n${neutraliseSource(textWithHeader({ ...passage, text: passage.text.trim() }))}\n</source>`,
   );
   const shown = frames.length === 0 ? [noSources] : [sources, ...frames];
   return [...shown, ask + neutralise(question.trim()), reminder].join('\n\n');

@@ -87,6 +87,17 @@ describe.each(looks)('in the $theme theme, in $locale', (settings) => {
     expect(await violations()).toEqual([]);
   });
 
+  it('axe finds nothing in the details of a document, and where its splitting is chosen', async () => {
+    const { screen } = await showApp({ settings });
+    await screen.getByRole('button', { name: /^(More for inkstone\.md|“inkstone\.md”)/ }).click();
+    await screen.getByRole('menuitem', { name: /^(Details|详情)$/ }).click();
+    await expect.element(screen.getByRole('button', { name: /^(Passage 1|第 1 段)/ })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await screen.getByRole('button', { name: /^(Change how it is split|更改划分方式)/ }).click();
+    await expect.element(screen.getByRole('article').first()).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
   it('axe finds nothing in menus and dialogs', async () => {
     const { screen } = await showApp({ settings });
     await screen.getByRole('button', { name: /^(Library: |资料库：)The writing room/ }).click();

@@ -4,6 +4,8 @@ import type { Chunk } from '../../../src/core/chunk';
 import { detectLanguage } from '../../../src/core/language';
 import type { Library, StoredDocument } from '../../../src/core/library';
 import type { RichText } from '../../../src/core/rich-text';
+import { splitIntoChunks } from '../../../src/core/chunking';
+import type { SplittingStrategy } from '../../../src/core/splitting';
 import type { SearchScope } from '../../../src/core/search-scope';
 import type { ImportProgress } from '../../../src/contracts/importer';
 import type {
@@ -372,7 +374,15 @@ export function createFakeServices(
         return source ? Promise.resolve(source) : Promise.reject(new AppError('not-found', documentId));
       },
       chunks: (documentId) => Promise.resolve(chunksOf(sources.get(documentId)?.content)),
-      preview: (documentId) => Promise.resolve(chunksOf(sources.get(documentId)?.content)),
+      preview: (documentId, splitting, { signal }) => {
+        signal.throwIfAborted();
+        return Promise.resolve(chunksOf(sources.get(documentId)?.content, splitting));
+      },
+      previewReading: (documentId, { encoding = '' }) => {
+        const text = sources.get(documentId)?.content.text.slice(0, 200) ?? '';
+        return Promise.resolve({ text: `${encoding}: ${text}`, undecodable: encoding === 'big5' ? 12 : 0 });
+      },
+      mostTokens: () => Promise.resolve(512),
       bytes: (documentId) => Promise.resolve(new Blob([sources.get(documentId)?.content.text ?? ''])),
     },
     models: {
@@ -476,14 +486,10 @@ class Value<T> {
   }
 }
 
-/** A passage for each block. */
-function chunksOf(content: RichText | undefined): Chunk[] {
-  return (content?.blocks ?? []).map(({ start, end }, ordinal) => ({
-    ordinal,
-    start,
-    end,
-    text: content?.text.slice(start, end) ?? '',
-    headingPath: [],
-    tokens: Math.ceil((end - start) / 4),
-  }));
+/** Four characters a token, which is near enough for English. */
+function chunksOf(content: RichText | undefined, splitting?: SplittingStrategy): Chunk[] {
+  if (!content) return [];
+  const countTokens = (texts: readonly string[]): number[] =>
+    texts.map(({ length }) => Math.ceil(length / 4));
+  return splitIntoChunks(content, { countTokens, maxTokens: 512, splitting });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { indexedText, type Chunk } from '../../../src/core/chunk';
 import { chunkingSteps, splitIntoChunks, type ChunkingOptions } from '../../../src/core/chunking';
 import type { Block, RichText } from '../../../src/core/rich-text';
+import type { SplittingStrategy } from '../../../src/core/splitting';
 
 /** Words and Han characters: near enough to any tokenizer. */
 const countTokens = (texts: readonly string[]): number[] =>
@@ -20,6 +21,8 @@ function documentOf(parts: readonly (readonly [kind: Block['kind'], text: string
   });
   return { text, blocks, marks: [], pages: [] };
 }
+
+const structure = (tokens: number): SplittingStrategy => ({ kind: 'structure', tokens });
 
 const sentence = 'The stone is cut and polished by hand. ';
 const zhSentence = '石料由工匠手工切割并打磨。';
@@ -63,7 +66,7 @@ function expectWhole(document: RichText, options: Partial<ChunkingOptions>): Chu
 describe('chunks', () => {
   it('hold every word of the document, whatever its shape', () => {
     for (let round = 0; round < 80; round += 1) {
-      expectWhole(randomDocument(), { targetTokens: 20 + random(100) });
+      expectWhole(randomDocument(), { splitting: structure(20 + random(100)) });
     }
   });
 
@@ -71,7 +74,7 @@ describe('chunks', () => {
     for (let round = 0; round < 80; round += 1) {
       const title = 'A title of several words '.repeat(1 + random(4)).trim();
       const maxTokens = 80 + random(100);
-      const chunks = expectWhole(randomDocument(), { targetTokens: 256, maxTokens, title });
+      const chunks = expectWhole(randomDocument(), { splitting: structure(256), maxTokens, title });
       for (const chunk of chunks) {
         expect(chunk.tokens).toBeLessThanOrEqual(maxTokens);
         expect([chunk.tokens]).toEqual(countTokens([indexedText(title, chunk)]));
@@ -81,7 +84,7 @@ describe('chunks', () => {
 
   it('stay near the target when the text can be cut, and end with a sentence', () => {
     const document = documentOf([['paragraph', sentence.repeat(200)]]);
-    const chunks = splitIntoChunks(document, { countTokens, targetTokens: 100 });
+    const chunks = splitIntoChunks(document, { countTokens, splitting: structure(100) });
     expect(Math.max(...chunks.map((chunk) => chunk.tokens))).toBeLessThanOrEqual(125);
     expect(chunks.every((chunk) => chunk.text.endsWith('.'))).toBe(true);
   });
@@ -94,7 +97,7 @@ describe('chunks', () => {
       ['paragraph', numbered(31, 15)],
       ['paragraph', numbered(46, 15)],
     ]);
-    const chunks = expectWhole(document, { targetTokens: 80 });
+    const chunks = expectWhole(document, { splitting: structure(80) });
     const [first, second] = chunks;
     expect(first?.text.endsWith(second?.text.slice(0, second.text.indexOf('.') + 1) ?? '?')).toBe(true);
     const blockStarts = document.blocks.map((block) => block.start);
@@ -114,7 +117,7 @@ describe('chunks', () => {
       ['heading', 'Second'],
       ['paragraph', sentence.repeat(8)],
     ]);
-    const chunks = expectWhole(document, { targetTokens: 80 });
+    const chunks = expectWhole(document, { splitting: structure(80) });
     expect(chunks.map((chunk) => chunk.headingPath)).toEqual([['First'], ['Second']]);
     expect(chunks[0]?.text.endsWith(tiny)).toBe(true);
     expect(chunks[1]?.text.startsWith('Second')).toBe(true);
@@ -122,13 +125,13 @@ describe('chunks', () => {
 
   it('of an outline without text hold its headings', () => {
     const outline = documentOf(Array.from({ length: 400 }, (_, i) => ['heading', `## Point ${i}`] as const));
-    const chunks = expectWhole(outline, { targetTokens: 60 });
+    const chunks = expectWhole(outline, { splitting: structure(60) });
     expect(Math.max(...chunks.map((chunk) => chunk.tokens))).toBeLessThanOrEqual(75);
   });
 
   it('end at sentence ends in Chinese too', () => {
     const document = documentOf([['paragraph', zhSentence.repeat(60)]]);
-    const chunks = splitIntoChunks(document, { countTokens, targetTokens: 100 });
+    const chunks = splitIntoChunks(document, { countTokens, splitting: structure(100) });
     expect(chunks.length).toBeGreaterThan(5);
     expect(chunks.every((chunk) => chunk.text.endsWith('。'))).toBe(true);
   });
@@ -142,7 +145,7 @@ describe('chunks', () => {
       ['heading', '## She'],
       ['paragraph', sentence.repeat(6)],
     ]);
-    const chunks = splitIntoChunks(document, { countTokens, targetTokens: 60 });
+    const chunks = splitIntoChunks(document, { countTokens, splitting: structure(60) });
     expect(chunks.map((chunk) => chunk.headingPath)).toEqual([
       ['Stone'],
       ['Stone', '## Duan'],
@@ -153,11 +156,11 @@ describe('chunks', () => {
 
   it('cut code at line ends and a line without any break between characters', () => {
     const code = documentOf([['code', 'const answer = compute(a, b);\n'.repeat(80)]]);
-    for (const chunk of splitIntoChunks(code, { countTokens, targetTokens: 50 })) {
+    for (const chunk of splitIntoChunks(code, { countTokens, splitting: structure(50) })) {
       expect(chunk.text).toMatch(/;$/);
     }
     const endless = documentOf([['paragraph', '😀砚'.repeat(3000)]]);
-    const chunks = splitIntoChunks(endless, { countTokens, targetTokens: 100 });
+    const chunks = splitIntoChunks(endless, { countTokens, splitting: structure(100) });
     expect(chunks.length).toBeGreaterThan(20);
     expect(chunks.every((chunk) => !/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/.test(chunk.text))).toBe(true);
   });
@@ -171,7 +174,7 @@ describe('chunks', () => {
       { number: 1, start: 0, end: 197 },
       { number: 2, start: 197, end: document.text.length },
     ];
-    const chunks = splitIntoChunks({ ...document, pages }, { countTokens, targetTokens: 45 });
+    const chunks = splitIntoChunks({ ...document, pages }, { countTokens, splitting: structure(45) });
     expect(chunks.map((chunk) => chunk.page)).toEqual([1, 2]);
   });
 
@@ -207,7 +210,10 @@ describe('chunks', () => {
   });
 
   it('of text without blocks are still made', () => {
-    expectWhole({ text: sentence.repeat(50), blocks: [], marks: [], pages: [] }, { targetTokens: 40 });
+    expectWhole(
+      { text: sentence.repeat(50), blocks: [], marks: [], pages: [] },
+      { splitting: structure(40) },
+    );
     expect(splitIntoChunks({ text: '', blocks: [], marks: [], pages: [] }, { countTokens })).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ describe('the command line', () => {
 
   it('reads every option of eval', () => {
     const argv =
-      'eval --data d --queries q --lanes dense --model m --index voy --limit 5 --unanswerable u --drop x --answers --exact 9 --reranker r';
+      'eval --data d --queries q --lanes dense --model m --index voy --limit 5 --unanswerable u --drop x --answers --exact 9 --reranker r --splitting fixed:64:8';
     expect(parseArguments(argv.split(' '))).toEqual({
       kind: 'run',
       json: false,
@@ -28,6 +28,7 @@ describe('the command line', () => {
         answers: true,
         exact: 9,
         reranker: 'r',
+        splitting: { kind: 'fixed', tokens: 64, overlap: 8 },
       },
     });
   });
@@ -50,6 +51,8 @@ describe('the command line', () => {
     [['parse'], '--docs is needed'],
     [['score', '--docs', 'd'], '--out is needed'],
     [['eval', '--data', 'd', '--lanes', 'both'], '--lanes is one of hybrid, dense, lexical'],
+    [['eval', '--data', 'd', '--splitting', 'fixed:64'], '--splitting is one of'],
+    [['eval', '--data', 'd', '--splitting', 'structure:many'], '--splitting is one of'],
     [['eval', '--data', 'd', '--limit', 'few'], '--limit is a whole number above 0'],
     [['eval', '--data', 'd', '--drop', 'x'], '--unanswerable and --drop go together'],
     [['eval', '--data', 'd', 'stray'], 'stray belongs to no option'],

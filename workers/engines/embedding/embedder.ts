@@ -1,5 +1,6 @@
 import { AppError } from '../../../src/core/app-error';
 import { chunkingSteps } from '../../../src/core/chunking';
+import { splittingProblem } from '../../../src/core/splitting';
 import type { EmbedderContract, LoadProgress } from '../../../src/contracts/embedder';
 import { transfer } from '../../../src/rpc/protocol';
 import type { EmbeddingBackend } from './backend';
@@ -66,10 +67,13 @@ export function createEmbedder({
       }
     },
 
-    split: async ({ document, title, modelPath }, { signal }) =>
+    split: async ({ document, title, modelPath, splitting, above }, { signal }) =>
       withBackend(choose(modelPath), ({ model, countTokens }) => {
         const { maxTokens } = model;
-        return runInTurns(chunkingSteps(document, { countTokens, maxTokens, title }), signal);
+        const problem = splitting && splittingProblem(splitting, maxTokens);
+        if (problem) throw new AppError('invalid-input', `documents cannot be split like this: ${problem}`);
+        const options = { countTokens, maxTokens, title, splitting, above };
+        return runInTurns(chunkingSteps(document, options), signal);
       }),
 
     embed: async ({ texts, role, modelPath }, { signal, progress }) =>

@@ -101,6 +101,23 @@ describe('the embedder', () => {
     expect(cosine(traditional, simplified)).toBeCloseTo(1, 6);
   });
 
+  it('splits by the strategy that it is given, and refuses one that does not fit the model', async () => {
+    servePublicFolder();
+    await embedder.call('load', { modelPath });
+    const document = { text: 'Ink is ground with water. '.repeat(80), blocks: [], marks: [], pages: [] };
+    const splitting = { kind: 'fixed', tokens: 32, overlap: 8 } as const;
+    const chunks = await embedder.call('split', { document, splitting });
+    expect(Math.max(...chunks.map(({ tokens }) => tokens))).toBeLessThanOrEqual(32);
+    expect(chunks.every(({ start }, i) => start < (chunks[i - 1]?.end ?? 1))).toBe(true);
+    for (const wrong of [
+      { kind: 'fixed', tokens: 32, overlap: 32 },
+      { kind: 'structure', tokens: 9000 },
+    ] as const) {
+      const refused = embedder.call('split', { document, splitting: wrong });
+      await expect(refused).rejects.toMatchObject({ code: 'invalid-input' });
+    }
+  });
+
   it('splits a document into chunks counted in its own tokens', async () => {
     servePublicFolder();
     await embedder.call('load', { modelPath });
