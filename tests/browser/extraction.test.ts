@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExtractedDocument } from '../../src/core/extracted-document';
+import { originalText } from '../../src/core/text-edits';
 import { RpcClient } from '../../src/rpc/client';
 import type { ExtractionContract } from '../fixtures/extraction-contract';
-import { pdfFile } from '../fixtures/pdf-file';
+import { lockWith, pdfFile } from '../fixtures/pdf-file';
 import { violationsOf } from '../fixtures/rich-text-violations';
 
 let worker: Worker;
@@ -87,6 +88,75 @@ describe('a PDF', { timeout: 30_000 }, () => {
   it('locked by a password is refused as encrypted', async () => {
     const locked = pdfFile([page('Secret.')], { isLocked: true });
     await expect(extract('locked.pdf', locked)).rejects.toMatchObject({ code: 'encrypted' });
+  });
+
+  it('with a password is read with it, and refused without it and with another', async () => {
+    const passwordLock = await lockWith('ink & stone');
+    const file = new Blob([pdfFile([page('Open at last.')], { passwordLock })]);
+    const read = (password?: string) =>
+      client.call('extract', { file, name: 'a.pdf', ...(password === undefined ? {} : { password }) });
+    await expect(read('ink & stone')).resolves.toMatchObject({ text: 'Open at last.' });
+    await expect(read('stone')).rejects.toMatchObject({ code: 'wrong-password' });
+    await expect(read()).rejects.toMatchObject({ code: 'encrypted' });
+  });
+
+  it('has the values of its fields behind their labels, its notes last, and names its attachments', async () => {
+    const file = pdfFile(
+      [
+        {
+          kind: 'text',
+          lines: [{ text: 'Name:', y: 700 }],
+          overlays: [
+            { kind: 'field', text: '李白', x: 110, y: 694 },
+            { kind: 'note', text: 'Ask again', x: 300, y: 300 },
+          ],
+        },
+      ],
+      { attachment: 'ledger.csv' },
+    );
+    const document = await extract('form.pdf', file);
+    expect(document.text).toBe('Name: 李白\n\nAsk again');
+    expect(originalText(document).trim()).toBe('Name:');
+    expect(document.warnings).toEqual([{ code: 'attachments-skipped', names: ['ledger.csv'] }]);
+    expect(violationsOf(document)).toEqual([]);
+  });
+
+  it('leaves headers and page numbers out of its text, and keeps where they stood', async () => {
+    const pages = [1, 2, 3].map((number) => ({
+      kind: 'text' as const,
+      lines: [
+        { text: 'Annals of Ink', y: 800 },
+        { text: `What is said on page ${'abc'[number - 1] ?? ''}.`, y: 600 },
+        { text: `- ${number} -`, x: 290, y: 40 },
+      ],
+    }));
+    const document = await extract('book.pdf', pdfFile(pages));
+    expect(document.text).toBe(['a', 'b', 'c'].map((name) => `What is said on page ${name}.`).join('\n\n'));
+    expect(document.edits?.map(({ kind }) => kind)).toEqual(
+      [1, 2, 3].flatMap(() => ['running-header', 'page-number']),
+    );
+    expect(originalText(document)).toContain('What is said on page a.\n\n- 1 -\n\nAnnals of Ink');
+    expect(violationsOf(document)).toEqual([]);
+  });
+
+  it('goes on after the pages that an earlier reading kept, and ignores what is kept in another form', async () => {
+    const file = new Blob([pdfFile([page('One.'), page('Two.'), page('Three.')])]);
+    const line = { text: 'Kept.', start: 72, end: 100, baseline: 760, fontSize: 11, angle: 0 };
+    const view = { left: 0, bottom: 0, right: 595, top: 842 };
+    const item = { kind: 'pdf-page', form: 1, pageCount: 3, number: 1, lines: [line], view };
+    const read = async (kept: readonly unknown[]) =>
+      (await client.call('extract', { file, name: 'a.pdf', kept })).text;
+    await expect(read([item])).resolves.toBe('Kept.\n\nTwo.\n\nThree.');
+    await expect(read([{ ...item, form: 0 }, 'older'])).resolves.toBe('One.\n\nTwo.\n\nThree.');
+    await expect(read([{ ...item, pageCount: 9 }])).resolves.toBe('One.\n\nTwo.\n\nThree.');
+  });
+
+  it('of many megabytes is read part by part', async () => {
+    const padding = new Uint8Array(9 * 1024 * 1024).fill(0x0a);
+    const small = pdfFile([page('At the very end.')]);
+    // Both copies are the same: the table at the end holds for the first one.
+    const document = await extract('large.pdf', new Blob([small, padding, small]));
+    expect(document.text).toBe('At the very end.');
   });
 
   it('cut short is refused as corrupt', async () => {

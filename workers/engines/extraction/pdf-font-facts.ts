@@ -11,8 +11,8 @@ export type FontLookup = (fontNames: ReadonlySet<string>) => Promise<FontFacts>;
 
 /** Fonts are named only where a page is unpacked as if to be drawn, which is slow: a few pages are enough. */
 const mostPages = 12;
-const mostMs = 1_500;
-const pageMs = 3_000;
+const mostMs = 3_000;
+const pageMs = 5_000;
 
 const boldName = /bold|black|heavy|demi|medi(?:um)?\b|cmbx|cmssbx|黑体|simhei|heiti|-w[7-9]\b/i;
 

@@ -2,7 +2,7 @@ import { getDocument, PDFWorker, VerbosityLevel } from 'pdfjs-dist';
 import PdfThread from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
 import { AppError } from '../../../src/core/app-error';
 import { pdfBytes } from './pdf-bytes';
-import { withoutAttachmentLock } from './pdf-attachment-lock';
+import { openByAnyMeans, type OpeningOptions } from './pdf-opening';
 import { createPdfSession, openingError, type PdfSession } from './pdf-proxy-session';
 
 export type { PdfSession } from './pdf-proxy-session';
@@ -11,17 +11,11 @@ export type { PdfSession } from './pdf-proxy-session';
  * Opens a PDF in a thread of its own, which ends with it: a file that hangs or crashes takes no other along. Throws
  * `encrypted` for a file that needs a password, `wrong-password` and `corrupt` for one that cannot be opened.
  */
-export async function openPdf(file: Blob, password?: string): Promise<PdfSession> {
-  try {
-    return await openInThread(file, password);
-  } catch (error) {
-    const readable = isLocked(error) ? await withoutAttachmentLock(file) : undefined;
-    if (!readable) throw error;
-    return openInThread(readable, undefined);
-  }
+export function openPdf(file: Blob, password?: string): Promise<PdfSession> {
+  return openByAnyMeans(file, password, openInThread);
 }
 
-async function openInThread(file: Blob, password: string | undefined): Promise<PdfSession> {
+async function openInThread(file: Blob, { password, enableXfa }: OpeningOptions): Promise<PdfSession> {
   const thread = new PdfThread();
   const worker = PDFWorker.create({ port: thread });
   const crash = new Promise<never>((_, reject) => {
@@ -53,7 +47,7 @@ async function openInThread(file: Blob, password: string | undefined): Promise<P
       disableFontFace: true,
       useSystemFonts: false,
       isEvalSupported: false,
-      enableXfa: true,
+      enableXfa,
       verbosity: VerbosityLevel.ERRORS,
     });
     const pdf = await Promise.race([task.promise, crash]);
@@ -67,10 +61,6 @@ async function openInThread(file: Blob, password: string | undefined): Promise<P
     close();
     throw openingError(error);
   }
-}
-
-function isLocked(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'encrypted' || error.code === 'wrong-password');
 }
 
 function vendorUrl(folder: string): string {

@@ -24,7 +24,7 @@ export const extractPdf: Extractor = async (file, context) => {
   };
   if (document.text === '') {
     const saysNothing = pictures.length === 0 && document.edits === undefined;
-    if (failures.length > 0 || saysNothing) throw emptyError(pages.length, failures);
+    if (failures.length > 0 || saysNothing) throw emptyError(reading.pageCount, failures);
     return { ...document, coverage: 0, warnings: warningsOf(reading), unread: 'scan' };
   }
   const withText = document.pages.filter(({ start, end }) => start < end).length;
