@@ -141,5 +141,5 @@ export class AddingState {
 }
 
 function isHandle(item: GivenItem): item is FileSystemDirectoryHandle {
-  return 'kind' in item && item.kind === 'directory';
+  return 'kind' in item;
 }

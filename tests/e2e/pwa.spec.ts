@@ -33,6 +33,33 @@ test('an address inside the app opens it; a missing file stays missing', async (
   expect(missingPage?.status()).toBe(404);
 });
 
+test('what another app shares is kept without a network, and is added where the person says', async ({
+  app,
+  siteUrl,
+}) => {
+  await app.open();
+  await app.page.waitForLoadState('networkidle');
+  await app.page.context().setOffline(true);
+  // As the system's navigation does, but for following the answer to the app's address.
+  const answer = await app.page.evaluate(async () => {
+    const body = new FormData();
+    body.set('title', 'Kiln');
+    body.set('text', 'The kiln was lit in 1368.');
+    body.append('files', new File(['# Ink\n\nSoot of pine.'], 'ink.md', { type: 'text/markdown' }));
+    return (await fetch('share', { method: 'POST', body, redirect: 'manual' })).type;
+  });
+  expect(answer).toBe('opaqueredirect');
+  await app.page.goto(`${siteUrl}?shared=kept`);
+  const dialog = app.page.getByRole('dialog', { name: 'Shared with Inkstone' });
+  await expect(dialog).toContainText('2 files');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await app.waitForReady(2);
+  expect(app.page.url()).toBe(siteUrl);
+  await app.page.reload();
+  await app.waitForReady(2);
+  await expect(dialog).toBeHidden();
+});
+
 test('a new version waits until it is accepted', async ({ page }) => {
   const release = await mkdtemp(join(tmpdir(), 'inkstone-release-'));
   await cp(buildFolder, release, { recursive: true });

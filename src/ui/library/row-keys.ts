@@ -14,5 +14,5 @@ export function rowAfter(key: string, row: number, count: number, pageRows: numb
 
 /** A key that writes a character; a space presses what has the focus. */
 export function isTyping({ key, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {
-  return [...key].length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey && !isComposing;
+  return key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey && !isComposing;
 }

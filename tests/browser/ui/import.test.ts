@@ -178,7 +178,7 @@ describe('a folder that is kept', () => {
       }
       await waitFor;
     }
-    return Object.assign(Object.create(null), { kind: 'directory', name: 'notes', values });
+    return { kind: 'directory', name: 'notes', values } as unknown as FileSystemDirectoryHandle;
   }
 
   const inFolder = (name: string) => ({
