@@ -61,6 +61,8 @@ export default defineConfig({
       'mdast-util-gfm',
       'micromark-extension-gfm',
       'chardet',
+      'postal-mime',
+      'htmlparser2',
       '@zip.js/zip.js/lib/zip-core-reader.js',
       '@mlc-ai/web-llm',
       '@huggingface/transformers',

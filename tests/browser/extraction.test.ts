@@ -5,6 +5,7 @@ import { RpcClient } from '../../src/rpc/client';
 import type { ExtractionContract } from '../fixtures/extraction-contract';
 import { lockWith, pdfFile } from '../fixtures/pdf-file';
 import { violationsOf } from '../fixtures/rich-text-violations';
+import { zipFile } from '../fixtures/zip-file';
 
 let worker: Worker;
 let client: RpcClient<ExtractionContract>;
@@ -223,5 +224,51 @@ describe('in a worker, where there is no document', { timeout: 30_000 }, () => {
       text: '砚台是文房用具',
       encoding: 'gb18030',
     });
+  });
+
+  it('a web page keeps what is left out of it as removed', async () => {
+    const sentence = 'An inkstone is a stone mortar for the grinding and containment of ink. ';
+    const document = await extract(
+      'a.html',
+      `<title>Inkstones</title><nav>Home</nav><article><h1>Inkstones</h1><p>${sentence.repeat(20)}</p></article>`,
+    );
+    expect(document.text.startsWith('Inkstones\n\nAn inkstone')).toBe(true);
+    expect(document.edits).toMatchObject([{ kind: 'navigation', start: 0, original: '\n\nHome' }]);
+  });
+
+  it('Western text of Windows is decoded with the signs that ISO 8859-1 lacks', async () => {
+    const bytes = Uint8Array.of(0x93, 0x31, 0x30, 0x80, 0x94, 0x20, 0x63, 0x61, 0x66, 0xe9);
+    await expect(extract('a.txt', bytes)).resolves.toMatchObject({ text: '“10€” café' });
+  });
+
+  it('a mail with an attachment is read', async () => {
+    const mail =
+      'From: a@b.example\nSubject: Ink\nContent-Type: multipart/mixed; boundary=b\n\n' +
+      '--b\nContent-Type: text/html\n\n<p>Hello</p>\n' +
+      '--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename="n.txt"\n\nNote.\n--b--\n';
+    const document = await extract('a.eml', mail);
+    expect(document).toMatchObject({
+      title: 'Ink',
+      text: 'Ink\n\nFrom: a@b.example\n\nHello\n\nn.txt\n\nNote.',
+    });
+  });
+
+  it('a book and a packed file are inflated', async () => {
+    const book = await zipFile([
+      { name: 'mimetype', content: 'application/epub+zip' },
+      { name: 'META-INF/container.xml', content: '<container><rootfile full-path="b.opf"/></container>' },
+      { name: 'b.opf', content: '<package><item id="c" href="c.xhtml"/><itemref idref="c"/></package>' },
+      { name: 'c.xhtml', content: '<html><body><p>Chapter.</p></body></html>' },
+    ]);
+    await expect(extract('b.epub', book)).resolves.toMatchObject({ format: 'epub', text: 'Chapter.' });
+    const packed = new Blob(['packed']).stream().pipeThrough(new CompressionStream('gzip'));
+    await expect(extract('a.txt.gz', await new Response(packed).blob())).resolves.toMatchObject({
+      text: 'packed',
+    });
+  });
+
+  it('JSON nested a hundred thousand deep is read', async () => {
+    const source = `${'['.repeat(100_000)}"deep"${']'.repeat(100_000)}`;
+    expect((await extract('a.json', source)).text).toContain('deep');
   });
 });

@@ -22,7 +22,7 @@ export interface StreamedPart {
 /** Tells the encoding of a text file that is too long to be decoded at once. Throws `unsupported-format` for what is not text. */
 export async function encodingOf(file: Blob, chosen: string | undefined): Promise<string> {
   // Refuses what is not text at all.
-  await readTextFile(file.slice(0, sampleBytes));
+  await readTextFile(file.slice(0, sampleBytes), { encoding: chosen });
   const encoding = chosen ?? decodeText(await sampleOf(file)).encoding;
   // Browsers decode no UTF-32; nobody keeps long texts in it.
   if (encoding.startsWith('utf-32')) throw new AppError('too-large', 'A text this long in UTF-32 is not read.');

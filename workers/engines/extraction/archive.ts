@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- signatures are bytes, control characters among them */
 import { AppError, isAbortError, toAppError } from '../../../src/core/app-error';
 import { asLatin1 } from './latin1';
 import { openZip, type ZipEntry, type ZipFile } from './zip/open-zip';

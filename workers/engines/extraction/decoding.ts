@@ -15,11 +15,12 @@ export interface DecodedText {
 const sampleBytes = 131_072;
 
 /**
- * Turns bytes into text. A byte order mark decides; then valid UTF-8; then UTF-16 and UTF-32 known by their
- * zero bytes; then `declared`, what the file says of itself; then the likeliest legacy encoding.
+ * Turns bytes into text. What a person chose decides; then a byte order mark; then valid UTF-8; then UTF-16 and
+ * UTF-32 known by their zero bytes; then `declared`, what the file says of itself; then the likeliest legacy encoding.
  */
-export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
+export function decodeText(bytes: Uint8Array, declared?: string, chosen?: string): DecodedText {
   const encoding =
+    chosenEncoding(chosen) ??
     byteOrderMark(bytes) ??
     unmarkedWide(bytes) ??
     (hasIso2022Escapes(bytes) && isValid(bytes, 'iso-2022-jp') ? 'iso-2022-jp' : undefined) ??
@@ -32,6 +33,13 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
   const text = decoded.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const undecodable = encoding === 'utf-8' && isValid(bytes, 'utf-8') ? 0 : count(text, '\uFFFD');
   return { text, encoding, undecodable };
+}
+
+/** Undefined for a name that no browser decodes: what was chosen with another version is no reason to fail. */
+function chosenEncoding(chosen: string | undefined): string | undefined {
+  if (chosen === undefined) return undefined;
+  const name = chosen.trim().toLowerCase();
+  return name === 'utf-32le' || name === 'utf-32be' ? name : standardName(name);
 }
 
 function byteOrderMark([a, b, c, d]: Uint8Array): string | undefined {
@@ -108,12 +116,16 @@ function validLabel(bytes: Uint8Array, declared: string | undefined): string | u
   return label !== undefined && label !== 'utf-8' && isValid(bytes, label) ? label : undefined;
 }
 
-/** The standard's name for an encoding, or undefined where TextDecoder does not know it. */
+/** The standard's name for an encoding that a file says of itself, or undefined where TextDecoder does not know it. */
 function labelOf(name: string): string | undefined {
+  const encoding = standardName(name);
+  // A page that names UTF-16 in ASCII letters is not in UTF-16.
+  return encoding?.startsWith('utf-16') ? undefined : encoding;
+}
+
+function standardName(name: string): string | undefined {
   try {
-    const { encoding } = new TextDecoder(name);
-    // A page that names UTF-16 in ASCII letters is not in UTF-16.
-    return encoding.startsWith('utf-16') ? undefined : encoding;
+    return new TextDecoder(name).encoding;
   } catch {
     // The standard asks a RangeError for an unknown name: the answer is "no such encoding".
     return undefined;

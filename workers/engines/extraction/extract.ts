@@ -56,7 +56,8 @@ export async function extractDocument(
   signal.throwIfAborted();
   try {
     const document = cleanCharacters(await extract(file, { ...options, name, onProgress }));
-    if (document.text === '' && document.unread === undefined) throw new AppError('no-text', 'The file holds no text.');
+    if (document.text === '' && document.unread === undefined)
+      throw new AppError('no-text', 'The file holds no text.');
     return document;
   } catch (error) {
     if (isAbortError(error) || signal.aborted) throw error;

@@ -1,7 +1,44 @@
-/** The title that YAML or TOML front matter gives, read by line: the rest of it is not needed. */
+/** The title that YAML or TOML front matter gives, read by line. */
 export function frontMatterTitle(source: string): string | undefined {
   const line = /^title\s*[:=][ \t]*(\S.*)$/im.exec(source)?.[1]?.trim();
-  if (line === undefined) return undefined;
+  return line === undefined ? undefined : valueOf(line);
+}
+
+const tellingNames =
+  /^(description|summary|subtitle|abstract|excerpt|authors?|tags|keywords|categories|category|date)\s*[:=][ \t]*(.*)$/i;
+
+/** The fields that tell what a document is about and whose it is, each on one line; lists become one. */
+export function frontMatterFields(source: string): string[] {
+  const lines = source.split('\n');
+  return lines.flatMap((line, index) => {
+    const [, name = '', rest = ''] = tellingNames.exec(line) ?? [];
+    if (name === '') return [];
+    const written = rest.trim();
+    const isBlock = written === '' || /^[>|][+-]?\d?$/.test(written);
+    const value = isBlock ? below(lines, index).join(written === '' ? ', ' : ' ') : plainValue(written);
+    return value === '' ? [] : [`${name}: ${value}`];
+  });
+}
+
+/** The indented lines and list items after a name. */
+function below(lines: readonly string[], index: number): string[] {
+  const end = lines.findIndex((line, at) => at > index && !/^(?:\s+\S|-\s|\s*$)/.test(line));
+  return lines
+    .slice(index + 1, end < 0 ? undefined : end)
+    .map((line) => valueOf(line.trim().replace(/^-\s+/, '')) ?? '')
+    .filter((line) => line !== '');
+}
+
+function plainValue(written: string): string {
+  const list = /^\[(.*)\]$/.exec(written)?.[1];
+  if (list === undefined) return valueOf(written) ?? '';
+  return list
+    .split(',')
+    .flatMap((item) => valueOf(item.trim()) ?? [])
+    .join(', ');
+}
+
+function valueOf(line: string): string | undefined {
   const quoted = /^(["'])(.*)\1(?:\s*#.*)?$/.exec(line);
   const title = quoted ? unescape(quoted[2] ?? '', quoted[1]) : line.replace(/\s+#.*$/, '');
   // A block scalar puts the title on the next lines; nothing is better than its sign.

@@ -1,18 +1,18 @@
 import type { InlineTextBuilder, MarkStart } from '../../../src/core/inline-text';
 import { tagOf } from './tree-walk';
 
-/** Elements that hold no reading text: code for the browser, controls, pictures, ways around the page. */
-const droppedTags = new Set(
+/** Elements that hold no reading text: code for the browser, controls, pictures. */
+export const droppedTags: ReadonlySet<string> = new Set(
   (
-    'script style noscript template svg canvas iframe frameset object embed audio video map ' +
-    'head title meta link base select datalist button input textarea progress meter nav rt rp'
+    'script style noscript template svg iframe frameset embed audio video map ' +
+    'head title meta link base select datalist button input textarea progress meter rt rp'
   ).split(' '),
 );
 
-const blockTags = new Set(
+export const blockTags: ReadonlySet<string> = new Set(
   (
     'html body address article aside blockquote caption center dd details dialog div dl dt fieldset figcaption ' +
-    'figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol p pre section summary ' +
+    'figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary ' +
     'table tbody td tfoot th thead tr ul'
   ).split(' '),
 );
@@ -28,7 +28,6 @@ export function isDropped(element: Element): boolean {
 
 function isHidden(element: Element): boolean {
   if (element.hasAttribute('hidden') || element.getAttribute('aria-hidden') === 'true') return true;
-  if (element.getAttribute('role') === 'navigation') return true;
   const style = element.getAttribute('style');
   return style !== null && /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
 }
@@ -69,14 +68,24 @@ export function appendReplaced(element: Element, inline: InlineTextBuilder): boo
       return Boolean(tex);
     }
     case 'img': {
-      // A picture alone is an ornament more often than not; within a sentence its words belong to it.
-      const alternative = element.getAttribute('alt')?.trim();
-      if (alternative && !inline.isEmpty) inline.appendCollapsed(` ${alternative} `);
+      const alternative = element.getAttribute('alt')?.trim() ?? '';
+      // A picture alone with a word or two is an ornament more often than not; in a sentence they belong to it.
+      const isTold = !inline.isEmpty || /\S+\s+\S+\s+\S+|\p{Script=Han}{6}/u.test(alternative);
+      if (alternative !== '' && isTold) inline.appendCollapsed(` ${alternative} `);
       return true;
     }
     default:
       return false;
   }
+}
+
+/** Whether an element is a picture that says something to who sees it, and nothing in words. */
+export function isMutePicture(element: Element): boolean {
+  if (tagOf(element) !== 'img' || element.getAttribute('alt')?.trim()) return false;
+  const isSmall = ['width', 'height'].some((name) => Number(element.getAttribute(name) ?? NaN) <= 32);
+  // An empty alternative says that the picture is an ornament, but in a figure it is what is shown.
+  const isOrnament = element.hasAttribute('alt') && !element.closest('figure');
+  return !isSmall && !isOrnament && element.getAttribute('role') !== 'presentation';
 }
 
 /** Soft hyphens and zero-width spaces are for laying out, and hide words from a search. */

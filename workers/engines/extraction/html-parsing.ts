@@ -1,8 +1,13 @@
 import { parseHTML } from 'linkedom/worker';
+import { refuseTooDeep } from './html-depth';
 import { isElement, walkTree } from './tree-walk';
 
-/** Parses a page or a fragment into `html` with a `head` and a `body`, however little of that the source has. */
+/**
+ * Parses a page or a fragment into `html` with a `head` and a `body`, however little of that the source has.
+ * Throws AppError `too-complex` for one that nests beyond all use.
+ */
 export function parseHtml(source: string): Document {
+  refuseTooDeep(source);
   const expanded = isXhtml(source) ? expandSelfClosing(source) : source;
   const { document } = parseHTML(expanded);
   return document.firstElementChild?.localName === 'html'
@@ -14,22 +19,34 @@ function inPage(fragment: string): string {
   return `<html><head></head><body>${fragment}</body></html>`;
 }
 
-/** How deep the tree is and how many elements it has. */
-export function measureTree(root: Node): { depth: number; elements: number } {
-  let level = 0;
+/** What makes a tree slow to work on: Readability goes up and down it, and through all children of an element. */
+export interface TreeMeasure {
+  readonly depth: number;
+  /** Elements and texts. */
+  readonly nodes: number;
+  /** Children of the element with the most. */
+  readonly widest: number;
+}
+
+export function measureTree(root: Node): TreeMeasure {
+  const open: number[] = [];
   let depth = 0;
-  let elements = 0;
+  let nodes = 0;
+  let widest = 0;
   walkTree(root, {
     enter: (node) => {
-      if (!isElement(node)) return node === root;
-      level += 1;
-      elements += 1;
-      depth = Math.max(depth, level);
+      nodes += 1;
+      const siblings = (open.at(-1) ?? 0) + 1;
+      if (open.length > 0) open[open.length - 1] = siblings;
+      widest = Math.max(widest, siblings);
+      if (!isElement(node)) return false;
+      open.push(0);
+      depth = Math.max(depth, open.length);
       return true;
     },
-    leave: () => (level -= 1),
+    leave: () => open.pop(),
   });
-  return { depth, elements };
+  return { depth, nodes, widest };
 }
 
 function isXhtml(source: string): boolean {

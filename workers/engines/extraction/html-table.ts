@@ -7,6 +7,9 @@ import { isElement, isText, tagOf, walkTree } from './tree-walk';
 const widestSpan = 64;
 const mostColumns = 128;
 
+/** Characters in a cell of a table with one row, beyond which it is no data. */
+const longestLoneCell = 300;
+
 const empty: InlineText = { text: '', marks: [] };
 
 /**
@@ -69,7 +72,9 @@ function isLayout(table: Element, rows: readonly Element[]): boolean {
   const saysData =
     childElements(table).some((child) => ['caption', 'thead'].includes(tagOf(child))) ||
     cells.flat().some((cell) => tagOf(cell) === 'th');
-  return !saysData && (rows.length < 2 || cells.flat().some(holdsBlocks));
+  // A single row of columns full of text is a page in columns.
+  const isColumns = rows.length < 2 && cells.flat().some((cell) => cell.textContent.length > longestLoneCell);
+  return !saysData && (isColumns || cells.flat().some(holdsBlocks));
 }
 
 /** Whether a cell is a small page of its own. */

@@ -1,14 +1,41 @@
 import { InlineTextBuilder } from '../../../src/core/inline-text';
-import type { BlockHead, RichTextBuilder } from '../../../src/core/rich-text-builder';
-import { appendReplaced, isBlock, isDropped, markOf, readableText } from './html-elements';
+import { RichTextBuilder, type BlockHead } from '../../../src/core/rich-text-builder';
+import type { TextEditKind } from '../../../src/core/text-edits';
+import { appendReplaced, isBlock, isDropped, isMutePicture, markOf, readableText } from './html-elements';
 import { readDataTable } from './html-table';
 import { isElement, isText, tagOf, walkTree } from './tree-walk';
 
-/** Reads a DOM tree into blocks and marks. Any format that can be turned into HTML can use it. */
-export function appendHtml(root: Node, builder: RichTextBuilder): void {
-  const reader = new HtmlReader(builder);
+/** What of a tree is left out of the text and kept as removed. */
+export interface Removal {
+  readonly removedKindOf?: (element: Element) => TextEditKind | undefined;
+  readonly isRemoved?: (text: Text) => boolean;
+}
+
+/**
+ * Reads a DOM tree into blocks and marks. Any format that can be turned into HTML can use it. `images` counts the
+ * pictures without words of their own.
+ */
+export function appendHtml(
+  root: Node,
+  builder: RichTextBuilder,
+  removal: Removal = { removedKindOf: navigationKindOf },
+): { readonly images: number } {
+  const reader = new HtmlReader(builder, removal);
   walkTree(root, { enter: (node) => reader.enter(node), leave: (node) => reader.leave(node) });
   reader.finish();
+  return { images: reader.images };
+}
+
+/** Nothing is left out. */
+export const wholeTree: Removal = {};
+
+function navigationKindOf(element: Element): TextEditKind | undefined {
+  return tagOf(element) === 'nav' || element.getAttribute('role') === 'navigation' ? 'navigation' : undefined;
+}
+
+interface RemovedText {
+  readonly kind: TextEditKind;
+  text: string;
 }
 
 interface OpenList {
@@ -26,16 +53,32 @@ class HtmlReader {
   #pres = 0;
   #codeLanguage: string | undefined;
 
-  constructor(private readonly builder: RichTextBuilder) {}
+  /** What was left out since the last block, and what was left out within the one that is being read. */
+  #removedBefore: RemovedText[] = [];
+  #removedInside: RemovedText[] = [];
+  images = 0;
+
+  constructor(
+    private readonly builder: RichTextBuilder,
+    private readonly removal: Removal,
+  ) {}
 
   enter(node: Node): boolean {
-    if (isText(node)) this.#addText(node.data);
+    if (isText(node)) this.#readText(node);
     if (!isElement(node)) return node.nodeType === 9 || node.nodeType === 11;
-    if (isDropped(node) || appendReplaced(node, this.#inline)) return false;
+    if (isDropped(node)) return false;
+    const removed = this.removal.removedKindOf?.(node);
+    if (removed) {
+      if (isBlock(node)) this.#part();
+      this.#remove(removed, wordsOf(node));
+      return false;
+    }
+    if (isMutePicture(node)) this.images += 1;
+    if (appendReplaced(node, this.#inline)) return false;
     const tag = tagOf(node);
     if (tag === 'br') return this.#lineBreak();
     if (isBlock(node)) this.#part();
-    if ((tag === 'table' || holdsBareRows(node, tag)) && this.#addTable(node)) return false;
+    if (tag === 'table' && this.#addTable(node)) return false;
     this.#open(node, tag);
     const mark = this.#pres > 0 ? undefined : markOf(node);
     if (mark) this.#inline.open(mark);
@@ -56,6 +99,7 @@ class HtmlReader {
 
   finish(): void {
     this.#flush();
+    this.#noteRemoved();
   }
 
   #open(element: Element, tag: string): void {
@@ -125,6 +169,19 @@ class HtmlReader {
     return { kind: 'list-item', level, number };
   }
 
+  #readText(node: Text): void {
+    if (this.removal.isRemoved?.(node)) this.#remove('navigation', node.data.trim());
+    else this.#addText(node.data);
+  }
+
+  #remove(kind: TextEditKind, text: string): void {
+    if (text === '') return;
+    const removed = this.#inline.isEmpty ? this.#removedBefore : this.#removedInside;
+    const last = removed.at(-1);
+    if (last?.kind === kind) last.text += `\n${text}`;
+    else removed.push({ kind, text });
+  }
+
   #addText(text: string): void {
     if (this.#pres > 0) this.#inline.append(text.replace(/\u00A0/g, ' '));
     else this.#inline.appendCollapsed(readableText(text));
@@ -145,6 +202,7 @@ class HtmlReader {
       if (isElement(child) && tagOf(child) === 'caption') this.#inline.appendCollapsed(child.textContent);
     }
     this.#flush();
+    this.#noteRemoved();
     this.builder.addTable(rows);
     return true;
   }
@@ -159,7 +217,15 @@ class HtmlReader {
     const isEmpty = this.#inline.isEmpty;
     const content = this.#inline.take();
     if (isEmpty) return;
+    this.#noteRemoved();
     this.builder.addBlock(as ? this.#codeHead() : this.#head(), content);
+    this.#removedBefore = this.#removedInside;
+    this.#removedInside = [];
+  }
+
+  #noteRemoved(): void {
+    for (const { kind, text } of this.#removedBefore) this.builder.addRemoved(kind, text);
+    this.#removedBefore = [];
   }
 
   #head(): BlockHead {
@@ -179,9 +245,11 @@ class HtmlReader {
   }
 }
 
-/** Rows without their table: Readability turns the body of a table that is the main content into a `div`. */
-function holdsBareRows(element: Element, tag: string): boolean {
-  return !['table', 'thead', 'tbody', 'tfoot'].includes(tag) && element.firstElementChild?.localName === 'tr';
+/** The text of what is left out, as it would have been read. */
+function wordsOf(element: Element): string {
+  const builder = new RichTextBuilder();
+  appendHtml(element, builder, wholeTree);
+  return builder.build().text;
 }
 
 /** `language-x` is what the HTML standard suggests, `lang-x` what else is found. */

@@ -2,8 +2,8 @@ import { RichTextBuilder } from '../../../src/core/rich-text-builder';
 import type { Extractor } from './extractor';
 import { readTextFile } from './text-file';
 
-export const extractPlainText: Extractor = async (file) => {
-  const { text, encoding, warnings } = await readTextFile(file);
+export const extractPlainText: Extractor = async (file, context) => {
+  const { text, encoding, warnings } = await readTextFile(file, context);
   const builder = new RichTextBuilder();
   appendPlainText(text, builder);
   return { ...builder.build(), format: 'text', encoding, coverage: 1, warnings };

@@ -9,14 +9,21 @@ interface TextFile extends DecodedText {
   readonly warnings: readonly ExtractionWarning[];
 }
 
+export interface TextFileOptions {
+  /** Chosen by a person: it wins over all that the bytes say. */
+  readonly encoding?: string | undefined;
+  /** What the file says of its own encoding. */
+  readonly declared?: (bytes: Uint8Array) => string | undefined;
+}
+
 /** Reads and decodes a file of a text format. Throws `unsupported-format` when it is not text at all. */
 export async function readTextFile(
   file: Blob,
-  declaredEncoding: (bytes: Uint8Array) => string | undefined = () => undefined,
+  { encoding, declared = () => undefined }: TextFileOptions,
 ): Promise<TextFile> {
   if (file.size > largestTextBytes) throw new AppError('too-large', 'The text is larger than 64 MB.');
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const decoded = decodeText(bytes, declaredEncoding(bytes));
+  const decoded = decodeText(bytes, declared(bytes), encoding);
   if (isBinary(decoded.text)) {
     throw new AppError('unsupported-format', 'The file is binary data, not text; this kind is not read.');
   }
@@ -33,7 +40,7 @@ function isBinary(text: string): boolean {
   // A mainframe's text in EBCDIC, which no browser decodes, has this character for every space.
   const isEbcdic =
     !sample.includes(' ') &&
-    (sample.match(/[\u0080-\uFFFF]/g)?.length ?? 0) > sample.length / 2 &&
+    (sample.match(/[\u0080-\uFFFF]/g)?.length ?? 0) > sample.length / 4 &&
     (sample.match(/@/g)?.length ?? 0) > sample.length / 10;
   return controls > sample.length / 200 || replaced > sample.length / 5 || isEbcdic;
 }

@@ -83,11 +83,6 @@ describe('an archive', () => {
     await expect(read(archive)).rejects.toMatchObject({ code: 'encrypted' });
   });
 
-  it('with more files than a person keeps in one is refused', { timeout: 30_000 }, async () => {
-    const files = Array.from({ length: 10_001 }, (_, index) => ({ name: `${index}.txt`, content: '' }));
-    await expect(read(await zipFile(files))).rejects.toMatchObject({ code: 'too-large' });
-  });
-
   it('that is a bomb is refused while it unpacks', { timeout: 30_000 }, async () => {
     const archive = await zipFile([{ name: 'zeros.txt', content: new Uint8Array(24 * 1024 * 1024) }]);
     await expect(read(archive)).rejects.toMatchObject({ code: 'too-large' });

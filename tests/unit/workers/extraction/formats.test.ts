@@ -13,11 +13,45 @@ describe('the format of a file', () => {
     ['report', 'text/markdown; charset=utf-8', 'x', 'markdown'],
     ['report', '', '<!DOCTYPE html><p>x', 'html'],
     ['report', '', 'plain words', 'text'],
-    ['program.py', '', 'print(1)', 'text'],
+    ['program.py', '', 'print(1)', 'code'],
+    ['folder/Makefile', '', 'all:', 'code'],
+    ['run', '', '#!/usr/bin/env python3\nprint(1)', 'code'],
+    ['renamed.txt', '', '<!doctype html><p>x', 'html'],
+    ['old.doc', '', '\xEF\xBB\xBF<html><body>x', 'html'],
+    ['page.pdf', '', '<html><body>x', 'html'],
+    ['letter.txt', '', 'Subject: Ink\nFrom: a@b.example\nTo: c@d.example\n\nx', 'email'],
+    ['saved', '', 'From: <Saved by Blink>\nMIME-Version: 1.0\n\n', 'html'],
+    ['inbox', '', 'From a@b.example Mon Jan  1 10:00:00 2024\nSubject: x\n\n', 'email'],
+    ['talk', '', 'WEBVTT\n\n', 'subtitles'],
+    ['talk.txt', '', '1\r\n00:00:01,000 --> 00:00:02,000\r\nx', 'subtitles'],
+    ['data', '', '\n [{"a": 1}]', 'json'],
+    ['wide', '', '\xFF\xFE{\0"\0a\0"\0', 'json'],
+    ['notes.txt', '', '[1] a footnote', 'text'],
+    ['notes.txt', '', 'From: here\nto there', 'text'],
+    ['drawing', '', '<svg xmlns="x">', 'text'],
+    ['work.ipynb', '', '{"cells": []}', 'notebook'],
+    ['readme.md', '', '<html>', 'markdown'],
+    ['photo.txt', '', '\xFF\xD8\xFF\xE0', 'image'],
+    ['phone.heic', '', '\0\0\0\x18ftypheic', 'image'],
+    ['song.bin', '', 'ID3\x04', 'audio'],
+    ['memo.m4a', '', '\0\0\0\x18ftypM4A ', 'audio'],
+    ['film.bin', '', '\0\0\0\x18ftypisom', 'video'],
+    ['film.mkv', '', '\x1A\x45\xDF\xA3', 'video'],
     ['renamed.txt', 'text/plain', '%PDF-1.7', 'pdf'],
     ['prefixed.bin', '', '\0\0junk%PDF-1.4', 'pdf'],
   ])('of %s (%s) beginning with %j is told', (name, type, head, format) => {
     expect(formatOf(name, type, bytes(head)).format).toBe(format);
+  });
+});
+
+describe('a file that is only kept', () => {
+  it.each([
+    ['photo.md', '\x89PNG\r\n\x1A\n', 'image'],
+    ['song.mp3', 'ID3\x03', 'audio'],
+    ['film.webm', '\x1A\x45\xDF\xA3', 'video'],
+  ])('%s has no text yet, and says what is still to be recognised', async (name, head, kind) => {
+    const document = await extract(name, bytes(head));
+    expect(document).toMatchObject({ text: '', format: kind, unread: kind, coverage: 0, warnings: [] });
   });
 });
 
@@ -31,10 +65,8 @@ describe('a file that cannot be read', () => {
   });
 
   it.each([
-    ['photo.md', '\x89PNG\r\n\x1A\n', 'PNG image'],
-    ['photo.txt', '\xFF\xD8\xFF\xE0', 'JPEG image'],
     ['letter.docx', 'PK\x03\x04....[Content_Types].xml....word/document.xml', 'Word document'],
-    ['book.epub', 'PK\x03\x04....mimetypeapplication/epub+zip', 'EPUB book'],
+    ['all.txt', '7z\xBC\xAF\x27\x1C', '7-Zip archive'],
     ['all.zip', 'PK\x03\x04....a.txt', 'ZIP archive'],
     ['old.doc', '\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1', 'Office document'],
     ['memo.rtf', '{\\rtf1 hello}', 'Rich Text'],

@@ -166,3 +166,97 @@ describe('a web page', { timeout: 30_000 }, () => {
     expect(violationsOf(document)).toEqual([]);
   });
 });
+
+describe('what is left out of a web page', { timeout: 30_000 }, () => {
+  const page = (around: string) =>
+    `<html><head><title>Inkstones of Duan - The Stone Museum</title></head><body>
+     <nav><a href=a>Home</a> <a href=b>Shop</a></nav>
+     <div id="cookie-banner"><p>We use cookies to measure visits.</p><button>OK</button></div>
+     <div class="sidebar"><a href=x>Buy now</a><a href=y>Sell later</a></div>
+     <article><header><h1>Inkstones of Duan</h1></header>${article.repeat(2)}${around}${article}</article>
+     <footer><p>Copyright, imprint, contact</p></footer></body></html>`;
+
+  it('is kept as removed, at its place, and the heading that repeats the title stays', async () => {
+    const document = await extract('a.html', page(''));
+    expect(outline(document)[0]).toBe('heading1 Inkstones of Duan');
+    expect(document.text).not.toMatch(/Shop|cookies|Buy|imprint/);
+    const removed = document.edits?.map(({ kind, start, original }) => [kind, start, original.trim()]);
+    expect(removed).toEqual([
+      ['navigation', 0, 'Home Shop'],
+      ['notice', 0, 'We use cookies to measure visits.'],
+      ['navigation', 0, expect.stringContaining('Buy now')],
+      ['navigation', document.text.length, 'Copyright, imprint, contact'],
+    ]);
+    expect(violationsOf(document)).toEqual([]);
+  });
+
+  it('is nothing of a table with one row', async () => {
+    const document = await extract('a.html', page('<table><tr><td>Weight</td><td>308 g</td></tr></table>'));
+    const table = document.blocks.find(({ kind }) => kind === 'table');
+    expect(table && document.text.slice(table.start, table.end)).toBe('Weight\t308 g');
+  });
+
+  it('is counted where it is a picture without words; words of others are read', async () => {
+    const document = await extract(
+      'a.html',
+      page(
+        '<p>Before <img src="a.png" alt="seal"> after.</p><figure><img src="b.jpg"></figure><p><img src="c.png" alt="An inkstone of the Song dynasty"></p><img src="dot.gif" width="1" height="1">',
+      ),
+    );
+    expect(document.text).toContain('Before seal after.');
+    expect(document.text).toContain('An inkstone of the Song dynasty');
+    expect(document.warnings).toEqual([{ code: 'images-skipped', count: 1 }]);
+  });
+
+  it('is only what says so of itself where the main content is not told', async () => {
+    const document = await extract(
+      'a.html',
+      '<nav>Home</nav><div id="cookie-notice">Cookies!</div><p>Short.</p>',
+    );
+    expect(document.text).toBe('Short.');
+    expect(document.edits?.map(({ kind }) => kind)).toEqual(['navigation', 'notice']);
+  });
+});
+
+describe('a huge web page', { timeout: 60_000 }, () => {
+  it('is read tag by tag, with its structure', async () => {
+    const row = '<tr><td>a<td>b</tr>';
+    const body = `<h1>Top</h1><script>hidden()</script><ul><li>one<li>two</ul><table>${row}${row}</table><pre>x\n  y</pre>`;
+    const filler = `<p>${'Words of a long page. '.repeat(40)}</p>`;
+    const document = await extract(
+      'a.html',
+      `<title>T &amp; U</title>${body}${filler.repeat(10_000)}<p>End</p>`,
+    );
+    expect(document.title).toBe('T & U');
+    expect(outline(document).slice(0, 5)).toEqual([
+      'heading1 Top',
+      'list-item1 one',
+      'list-item1 two',
+      'table a\tb\na\tb',
+      'code x\n  y',
+    ]);
+    expect(document.text.endsWith('End')).toBe(true);
+    expect(document.text).not.toContain('hidden');
+  });
+
+  it.each([
+    ['one line of text', `<p>${'word '.repeat(2_000_000)}</p>`],
+    [
+      'pictures in it',
+      `<p>text</p>${`<img src="data:image/png;base64,${'QUJD'.repeat(500_000)}">`.repeat(8)}`,
+    ],
+    ['scripts', `<p>text</p><script>${'var a = "<p>no</p>";'.repeat(600_000)}</script>`],
+    ['entities', `<!DOCTYPE html [<!ENTITY a "${'x'.repeat(99)}">]><p>text${'&a;&amp;'.repeat(100_000)}</p>`],
+  ])('of %s is read in seconds', async (_, source) => {
+    const start = performance.now();
+    const document = await extract('a.html', source);
+    expect(document.text).toMatch(/text|word/);
+    expect(performance.now() - start).toBeLessThan(30_000);
+  });
+
+  it('that nests without end is refused', async () => {
+    const source = '<div>'.repeat(2_000_000) + 'text';
+    await expect(extract('a.html', source)).rejects.toMatchObject({ code: 'too-complex' });
+    await expect(extract('a.xml', `<a>${source}`)).rejects.toMatchObject({ code: 'too-complex' });
+  });
+});

@@ -14,8 +14,8 @@ const mostCells = 1_000_000;
 const sampleCharacters = 65_536;
 
 /** Reads values parted by commas, semicolons, tabs or bars into tables. */
-export const extractCsv: Extractor = async (file, { name, signal }) => {
-  const { text, encoding, warnings } = await readTextFile(file);
+export const extractCsv: Extractor = async (file, { name, encoding: chosen, signal }) => {
+  const { text, encoding, warnings } = await readTextFile(file, { encoding: chosen });
   const builder = new RichTextBuilder();
   const cut: ExtractionWarning[] = [];
   // Excel names the delimiter in a first line of its own.

@@ -1,0 +1,13 @@
+import PostalMime from 'postal-mime';
+import { AppError } from '../../../src/core/app-error';
+import type { Extractor } from './extractor';
+import { readPage } from './html';
+
+/** A web page saved as one file: a mail without an addressee, whose first part is the page. */
+export const extractMhtml: Extractor = async (file, context) => {
+  const { html } = await PostalMime.parse(await file.arrayBuffer()).catch((error: unknown) => {
+    throw new AppError('corrupt', 'The saved web page is damaged.', { cause: error });
+  });
+  if (!html) throw new AppError('no-text', 'The saved web page holds no page.');
+  return readPage(html, context);
+};
