@@ -37,7 +37,7 @@ describe('a transformer made for measuring', () => {
 });
 
 describe('WebGPU', () => {
-  it('gives the vectors that WebAssembly gives', { timeout: 180_000 }, async () => {
+  it('gives the vectors that WebAssembly gives', { timeout: 200_000 }, async () => {
     // Where there is none, not even in software, nothing is compared.
     if (!(await findGraphicsProcessor(true))) {
       console.log('skipped: this browser has no WebGPU, or cannot suspend WebAssembly');
@@ -46,7 +46,7 @@ describe('WebGPU', () => {
     const trial = new Worker(new URL('../../fixtures/embedding-trial.worker.ts', import.meta.url), {
       type: 'module',
     });
-    const { leastCosine, wasmMs, webgpuMs } = await tryInWorker(trial, madeModelPath);
+    const { leastCosine, wasmMs, webgpuMs } = await tryInWorker(trial, madeModelPath, 180_000);
     console.log(`wasm ${Math.round(wasmMs)} ms, WebGPU ${Math.round(webgpuMs)} ms, cosine ${leastCosine}`);
     expect(leastCosine).toBeGreaterThan(0.999);
     expect(webgpuMs).toBeGreaterThan(0);

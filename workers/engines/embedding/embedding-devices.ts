@@ -1,6 +1,6 @@
 import { AppError } from '../../../src/core/app-error';
 import { RpcClient } from '../../../src/rpc/client';
-import { DeviceChoice } from './device-choice';
+import { DeviceChoice, type TrialResult } from './device-choice';
 import { storedDevices } from './device-memory';
 import type { TrialContract } from './device-trial';
 import { findGraphicsProcessor } from './graphics-processor';
@@ -19,11 +19,15 @@ export const embeddingDevices = new DeviceChoice({
 });
 
 /** Runs a trial in `worker` and ends it, whatever becomes of the trial. */
-export async function tryInWorker(worker: Worker, modelPath: string) {
+export async function tryInWorker(
+  worker: Worker,
+  modelPath: string,
+  timeoutMs = trialTimeoutMs,
+): Promise<TrialResult> {
   const client = new RpcClient<TrialContract>(worker);
   const fail = (message: string): void => client.fail(new AppError('worker-crashed', message));
   worker.addEventListener('error', () => fail('the trial crashed'));
-  const timer = setTimeout(() => fail('the trial took too long'), trialTimeoutMs);
+  const timer = setTimeout(() => fail('the trial took too long'), timeoutMs);
   try {
     return await client.call('tryBoth', { modelPath });
   } finally {
