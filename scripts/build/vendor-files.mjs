@@ -7,8 +7,8 @@ const packages = join(import.meta.dirname, '../../node_modules');
 
 /**
  * What the libraries load by address at run time, and would otherwise take from a CDN, by the folder it is
- * served from. The ONNX runtime is the plain build: the one for WebGPU is twice as large, and above the
- * limit of some static hosts.
+ * served from. Of the ONNX runtime's builds the plain one, and for WebGPU the one that suspends WebAssembly: the others
+ * with WebGPU are above the limit of some static hosts.
  */
 const folders = {
   'vendor/pdfjs/cmaps': { package: 'pdfjs-dist', folder: 'cmaps', pattern: /./ },
@@ -18,7 +18,7 @@ const folders = {
   'vendor/onnxruntime': {
     package: 'onnxruntime-web',
     folder: 'dist',
-    pattern: /^ort-wasm-simd-threaded\.(mjs|wasm)$/,
+    pattern: /^ort-wasm-simd-threaded(\.jspi)?\.(mjs|wasm)$/,
   },
 };
 

@@ -3,7 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { AskResult, BenchOpenResult, BenchSearchResult, ParseResult } from '../../src/lab/protocol';
+import type {
+  AskResult,
+  BenchIngestResult,
+  BenchOpenResult,
+  BenchSearchResult,
+  ParseResult,
+} from '../../src/lab/protocol';
 
 const projectFolder = join(import.meta.dirname, '../..');
 const sample = join(projectFolder, 'public/sample');
@@ -73,6 +79,16 @@ test('opening a library is measured beside voy', async () => {
   expect(result).toMatchObject({ chunks: 600, voy: { chunks: 200 } });
   expect(result.app.lexicalBytes).toBeGreaterThan(600 * 256);
   expect(result.app.milliseconds).toBeGreaterThan(0);
+});
+
+test('import is measured beside a plain loop, in one run', async () => {
+  const result = await lab<BenchIngestResult>('bench', 'ingest', '--chunks', '40', '--rounds', '1');
+  console.log(`40 chunks: ${JSON.stringify(result)}`);
+  expect(result).toMatchObject({ failed: 0, rounds: 1, plain: { chunks: result.chunks, threads: 1 } });
+  expect(result.documents).toBeGreaterThan(1);
+  expect(result.chunks).toBeGreaterThanOrEqual(40);
+  expect(result.app.chunksPerSecond).toBeGreaterThan(0);
+  expect(result.ratio).toBeCloseTo(result.app.chunksPerSecond / result.plain.chunksPerSecond, 1);
 });
 
 test('a mistaken command line ends with a sentence and a status of its own', async () => {

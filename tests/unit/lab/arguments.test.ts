@@ -75,7 +75,20 @@ describe('the command line', () => {
     expect(parseArguments(['bench', 'open', '--chunks', '500', '--dimension', '64'])).toMatchObject({
       command: { kind: 'bench open', chunks: 500, dimension: 64, voyChunks: 500 },
     });
-    for (const wrong of [['bench'], ['bench', 'walk'], ['bench', 'open', '--dimension', '2000']]) {
+    expect(parseArguments(['bench', 'ingest'])).toMatchObject({
+      command: { kind: 'bench ingest', chunks: 4000, rounds: 2 },
+    });
+    expect(
+      parseArguments(['bench', 'ingest', '--docs', 'a', 'b', '--model', 'transformer', '--rounds', '1']),
+    ).toMatchObject({
+      command: { kind: 'bench ingest', docs: ['a', 'b'], model: 'transformer', chunks: 64, rounds: 1 },
+    });
+    for (const wrong of [
+      ['bench'],
+      ['bench', 'walk'],
+      ['bench', 'open', '--dimension', '2000'],
+      ['bench', 'open', 'more'],
+    ]) {
       expect(() => parseArguments(wrong)).toThrow(UsageError);
     }
   });

@@ -1,43 +1,58 @@
 import type { EmbeddingBackend } from './backend';
-import { batchesByLength } from './batches';
+import { batchesByLength, graphicsBatchTokens, processorBatchTokens } from './batches';
+import { embeddingDevices } from './embedding-devices';
 import type { ModelDescription } from './model-description';
 import type { ModelFiles } from './model-files';
 import { oneAtATime } from './one-at-a-time';
-import { loadWithTransformers, type RuntimeSettings } from './transformers-runtime';
+import { canCompute, ownSettings, type RuntimeSettings } from './transformers-runtime';
+import { openTransformersSession, type TransformersSession } from './transformers-session';
 
-/** Any embedding model that transformers.js can run. */
+/** Any embedding model that transformers.js can run, on the device that is the faster for it. */
 export async function createTransformersBackend(
-  { model, pooling }: ModelDescription,
+  description: ModelDescription,
   files: ModelFiles,
-  settings: RuntimeSettings,
+  settings: RuntimeSettings = ownSettings(),
+  devices: Pick<typeof embeddingDevices, 'choose' | 'forget'> = embeddingDevices,
 ): Promise<EmbeddingBackend> {
-  const extractor = await loadWithTransformers(
-    files,
-    ({ pipeline }, name) => pipeline('feature-extraction', name, { dtype: 'q8', device: 'wasm' }),
-    settings,
-  );
-  const countTokens = (texts: readonly string[]): number[] =>
-    texts.map((text) => extractor.tokenizer.encode(text).length);
+  const { model } = description;
+  const open = async (device: 'wasm' | 'webgpu'): Promise<TransformersSession> =>
+    openTransformersSession(description, files, { ...settings, device, build: device });
+  const onProcessor = (): Promise<TransformersSession> => open('wasm');
+
+  let isOnGraphics = settings.build !== 'wasm' && (await devices.choose(files.modelPath)) === 'webgpu';
+  isOnGraphics &&= canCompute('webgpu');
+  let session = await (isOnGraphics ? open('webgpu').catch(fallBack) : onProcessor());
+
+  async function fallBack(): Promise<TransformersSession> {
+    isOnGraphics = false;
+    await devices.forget(files.modelPath);
+    return onProcessor();
+  }
 
   // One session must not run two calls at once; a question's single text goes between two batches.
   const inTurn = oneAtATime();
-  function run(inputs: string[]): Promise<Float32Array> {
+  function run(texts: readonly string[]): Promise<Float32Array> {
     return inTurn(async () => {
-      const output = await extractor(inputs, { pooling, normalize: true });
-      const rows = Float32Array.from(output.data as Float32Array);
-      output.dispose();
-      return rows;
+      try {
+        return await session.run(texts);
+      } catch (error) {
+        if (!isOnGraphics) throw error;
+        // The device may be lost, for good or until the computer wakes up.
+        session = await fallBack();
+        return session.run(texts);
+      }
     });
   }
 
   return {
     model,
-    countTokens,
+    countTokens: (texts) => session.countTokens(texts),
     embed: async (texts, pause) => {
       const { dimension } = model;
       const vectors = new Float32Array(texts.length * dimension);
+      const budget = isOnGraphics ? graphicsBatchTokens : processorBatchTokens;
       let embedded = 0;
-      for (const batch of batchesByLength(countTokens(texts))) {
+      for (const batch of batchesByLength(session.countTokens(texts), budget)) {
         if (embedded > 0) await pause?.(embedded);
         const rows = await run(batch.map((position) => texts[position] ?? ''));
         batch.forEach((position, i) => {
@@ -49,6 +64,6 @@ export async function createTransformersBackend(
       }
       return vectors;
     },
-    dispose: () => inTurn(() => extractor.dispose()),
+    dispose: () => inTurn(() => session.dispose()),
   };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../src/core/app-error';
 import { embeddingThreads } from '../../../src/core/embedding-threads';
+import type { Device } from './device-memory';
 import type { ModelFiles } from './model-files';
 import { oneAtATime } from './one-at-a-time';
 
@@ -8,37 +9,50 @@ type Library = typeof import('@huggingface/transformers');
 /** The first model to be loaded settles them for all of the worker. */
 export interface RuntimeSettings {
   readonly threads: number;
+  /** The runtime for WebAssembly alone, or the larger one that has both; when absent, as the model's device asks. */
+  readonly build?: Device;
 }
 
 export function ownSettings(): RuntimeSettings {
   return { threads: embeddingThreads(globalThis) };
 }
 
+/** False when a model was loaded before with the build of the runtime that has no such device. */
+export function canCompute(device: Device): boolean {
+  return device === 'wasm' || started === undefined || started.build === 'webgpu';
+}
+
+interface Runtime {
+  readonly build: Device;
+  /** Of its files, without their endings. */
+  readonly address: string;
+  readonly wasm: Promise<Uint8Array<ArrayBuffer>>;
+}
+
 /** The library knows one folder and one way to fetch at a time, so models load one after another. */
 const inTurn = oneAtATime();
-let runtime: Promise<Uint8Array<ArrayBuffer>> | undefined;
+let started: Runtime | undefined;
+
+/**
+ * Neither is the library's own choice, which is larger than both, and on a CDN. The one for WebGPU suspends
+ * WebAssembly (JSPI), where the library's is written over by Asyncify.
+ */
+const builds = { wasm: 'ort-wasm-simd-threaded', webgpu: 'ort-wasm-simd-threaded.jspi' } as const;
 
 /** Loads a model through transformers.js, which finds the folder's files by `name`. Library and runtime load only here. */
 export function loadWithTransformers<Model>(
   files: ModelFiles,
   load: (library: Library, name: string) => Promise<Model>,
-  { threads }: RuntimeSettings = ownSettings(),
+  { threads, build = 'wasm' }: RuntimeSettings = ownSettings(),
 ): Promise<Model> {
-  // The plain build of the runtime: the library's own choice is twice as large, and on a CDN.
-  const address = `${import.meta.env.BASE_URL}vendor/onnxruntime/ort-wasm-simd-threaded`;
-  const runtimeWasm = `${address}.wasm`;
   files.expect([files.address('tokenizer.json'), files.address('onnx/model_quantized.onnx')]);
-  if (!runtime) files.expect([runtimeWasm]);
+  const { address, wasm: runtime } = (started ??= start(files, build));
   return inTurn(async () => {
-    runtime ??= files.bytes(runtimeWasm).catch((error: unknown) => {
-      runtime = undefined;
-      throw error;
-    });
     const [library, wasmBinary] = await Promise.all([import('@huggingface/transformers'), runtime]);
     const { env } = library;
     const { wasm } = env.backends.onnx;
     if (!wasm) throw new AppError('model-load-failed', 'the ONNX runtime has no WebAssembly backend');
-    wasm.wasmPaths = { mjs: `${address}.mjs`, wasm: runtimeWasm };
+    wasm.wasmPaths = { mjs: `${address}.mjs`, wasm: `${address}.wasm` };
     wasm.wasmBinary = wasmBinary;
     wasm.numThreads = threads;
     env.allowRemoteModels = false;
@@ -56,4 +70,15 @@ export function loadWithTransformers<Model>(
       throw files.failure ?? error;
     });
   });
+}
+
+/** A runtime that could not be fetched is fetched again for the next model. */
+function start(files: ModelFiles, build: Device): Runtime {
+  const address = `${import.meta.env.BASE_URL}vendor/onnxruntime/${builds[build]}`;
+  files.expect([`${address}.wasm`]);
+  const wasm = files.bytes(`${address}.wasm`);
+  wasm.catch(() => {
+    started = undefined;
+  });
+  return { build, address, wasm };
 }
