@@ -18,7 +18,6 @@ const binaryKinds: readonly BinaryKind[] = [
   { name: 'HEIC or AVIF image', signature: /^[^]{4}ftyp(?:hei|hev|mif1|avif)/ },
   { name: 'icon', signature: /^\0\0\x01\0/ },
   { name: 'EPUB book', signature: /^PK\x03\x04[^]*application\/epub\+zip/ },
-  { name: 'OpenDocument file', signature: /^PK\x03\x04[^]*application\/vnd\.oasis\.opendocument/ },
   { name: 'ZIP archive', signature: /^PK(?:\x03\x04|\x05\x06|\x07\x08)/ },
   { name: 'Rich Text document (RTF)', signature: /^\s*\{\\rtf/ },
   { name: 'PostScript file', signature: /^(?:\x04)?%!PS/ },

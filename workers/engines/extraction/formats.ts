@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- signatures are bytes, control characters among them */
 import type { DocumentFormat } from '../../../src/core/extracted-document';
 import type { Extractor } from './extractor';
 import { asLatin1 } from './latin1';
@@ -54,6 +55,30 @@ export const formats: readonly Format[] = [
     mediaTypes: ['application/vnd.openxmlformats-officedocument.presentationml.presentation'],
     parts: /^ppt\//im,
     load: async () => (await import('./ooxml/pptx/pptx')).extractPptx,
+  },
+  {
+    format: 'odt',
+    extensions: ['odt', 'ott', 'fodt'],
+    mediaTypes: ['application/vnd.oasis.opendocument.text'],
+    signature:
+      /^PK\x03\x04[^]{26}mimetype[^]{0,64}?application\/vnd\.oasis\.opendocument\.text|<office:document\s/,
+    parts: /^META-INF\/manifest\.xml$/m,
+    load: async () => (await import('./opendocument/open-document')).extractOpenDocument,
+  },
+  {
+    format: 'ods',
+    extensions: ['ods', 'ots', 'fods'],
+    mediaTypes: ['application/vnd.oasis.opendocument.spreadsheet'],
+    signature: /^PK\x03\x04[^]{26}mimetype[^]{0,64}?application\/vnd\.oasis\.opendocument\.spreadsheet/,
+    load: async () => (await import('./opendocument/open-document')).extractOpenDocument,
+  },
+  {
+    format: 'odp',
+    extensions: ['odp', 'otp', 'fodp', 'odg', 'fodg'],
+    mediaTypes: ['application/vnd.oasis.opendocument.presentation'],
+    signature:
+      /^PK\x03\x04[^]{26}mimetype[^]{0,64}?application\/vnd\.oasis\.opendocument\.(?:presentation|graphics)/,
+    load: async () => (await import('./opendocument/open-document')).extractOpenDocument,
   },
   {
     format: 'csv',
