@@ -19,7 +19,6 @@ const binaryKinds: readonly BinaryKind[] = [
   { name: 'icon', signature: /^\0\0\x01\0/ },
   { name: 'EPUB book', signature: /^PK\x03\x04[^]*application\/epub\+zip/ },
   { name: 'ZIP archive', signature: /^PK(?:\x03\x04|\x05\x06|\x07\x08)/ },
-  { name: 'Rich Text document (RTF)', signature: /^\s*\{\\rtf/ },
   { name: 'PostScript file', signature: /^(?:\x04)?%!PS/ },
   { name: 'gzip archive', signature: /^\x1F\x8B/ },
   { name: '7-Zip archive', signature: /^7z\xBC\xAF\x27\x1C/ },

@@ -81,6 +81,13 @@ export const formats: readonly Format[] = [
     load: async () => (await import('./opendocument/open-document')).extractOpenDocument,
   },
   {
+    format: 'rtf',
+    extensions: ['rtf'],
+    mediaTypes: ['application/rtf', 'text/rtf'],
+    signature: /^(?:\xEF\xBB\xBF)?\s*\{\\rtf/,
+    load: async () => (await import('./rtf/rtf')).extractRtf,
+  },
+  {
     format: 'csv',
     extensions: ['csv', 'tsv', 'tab'],
     mediaTypes: ['text/csv', 'text/tab-separated-values'],
