@@ -10,9 +10,7 @@ interface BinaryKind {
 /** Files that people drop and that are neither read nor kept, so that the message can name them. */
 const binaryKinds: readonly BinaryKind[] = [
   { name: 'icon', signature: /^\0\0\x01\0/ },
-  { name: 'OpenDocument file', signature: /^PK\x03\x04[^]*application\/vnd\.oasis\.opendocument/ },
   { name: 'ZIP archive', signature: /^PK(?:\x03\x04|\x05\x06|\x07\x08)/ },
-  { name: 'Rich Text document (RTF)', signature: /^\s*\{\\rtf/ },
   { name: 'PostScript file', signature: /^(?:\x04)?%!PS/ },
   { name: '7-Zip archive', signature: /^7z\xBC\xAF\x27\x1C/ },
   { name: 'RAR archive', signature: /^Rar!\x1A\x07/ },

@@ -148,6 +148,37 @@ export const formats: readonly Format[] = [
     load: async () => (await import('./ooxml/pptx/pptx')).extractPptx,
   },
   {
+    format: 'odt',
+    extensions: ['odt', 'ott', 'fodt'],
+    mediaTypes: ['application/vnd.oasis.opendocument.text'],
+    signature:
+      /^PK\x03\x04[^]{26}mimetype[^]{0,64}?application\/vnd\.oasis\.opendocument\.text|<office:document\s/,
+    parts: /^META-INF\/manifest\.xml$/m,
+    load: async () => (await import('./opendocument/open-document')).extractOpenDocument,
+  },
+  {
+    format: 'ods',
+    extensions: ['ods', 'ots', 'fods'],
+    mediaTypes: ['application/vnd.oasis.opendocument.spreadsheet'],
+    signature: /^PK\x03\x04[^]{26}mimetype[^]{0,64}?application\/vnd\.oasis\.opendocument\.spreadsheet/,
+    load: async () => (await import('./opendocument/open-document')).extractOpenDocument,
+  },
+  {
+    format: 'odp',
+    extensions: ['odp', 'otp', 'fodp', 'odg', 'fodg'],
+    mediaTypes: ['application/vnd.oasis.opendocument.presentation'],
+    signature:
+      /^PK\x03\x04[^]{26}mimetype[^]{0,64}?application\/vnd\.oasis\.opendocument\.(?:presentation|graphics)/,
+    load: async () => (await import('./opendocument/open-document')).extractOpenDocument,
+  },
+  {
+    format: 'rtf',
+    extensions: ['rtf'],
+    mediaTypes: ['application/rtf', 'text/rtf'],
+    signature: /^(?:\xEF\xBB\xBF)?\s*\{\\rtf/,
+    load: async () => (await import('./rtf/rtf')).extractRtf,
+  },
+  {
     format: 'csv',
     extensions: ['csv', 'tsv', 'tab'],
     mediaTypes: ['text/csv', 'text/tab-separated-values'],

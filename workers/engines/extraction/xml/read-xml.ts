@@ -20,6 +20,8 @@ export interface XmlHandlers {
   readonly isWanted: (name: string, parents: readonly string[]) => boolean;
   /** Called when a wanted element ends; it is forgotten afterwards. Returning `stop` ends the reading. */
   readonly onElement: (element: XmlElement, parents: readonly string[]) => 'stop' | undefined;
+  /** Called when an element begins that is not wanted, nor inside one. */
+  readonly onOpen?: (name: string, attributes: Readonly<Record<string, string>>) => void;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface XmlHandlers {
  */
 export async function streamXml(
   source: ReadableStream<Uint8Array<ArrayBuffer>>,
-  { isWanted, onElement }: XmlHandlers,
+  { isWanted, onElement, onOpen }: XmlHandlers,
 ): Promise<void> {
   const scopes = new NamespaceScopes();
   const path: string[] = [];
@@ -48,6 +50,8 @@ export async function streamXml(
           if (nodes > mostNodes)
             throw new AppError('too-complex', `One part holds over ${mostNodes} elements.`);
           open.push({ name, attributes: canonical(rawAttributes, scopes), children: [] });
+        } else if (onOpen && !state.isStopped) {
+          onOpen(name, canonical(rawAttributes, scopes));
         }
         path.push(name);
       },

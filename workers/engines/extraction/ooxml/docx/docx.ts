@@ -1,6 +1,7 @@
 import type { ExtractedDocument, ExtractionWarning } from '../../../../../src/core/extracted-document';
 import { RichTextBuilder } from '../../../../../src/core/rich-text-builder';
 import type { Extractor } from '../../extractor';
+import { saysMoreThanPages } from '../../margin-words';
 import { childElements, type XmlElement } from '../../xml/xml-element';
 import { OfficePackage } from '../office-package';
 import { readFigures } from '../figures';
@@ -84,8 +85,7 @@ async function addMargins(
       reader.finish();
       const { text } = inner.build();
       // A margin that only counts pages says nothing of its own.
-      if (seen.has(text) || !/[\p{L}]/u.test(text.replace(/\b(?:page|of|seite|von|sur)\b|[第页頁共]/giu, '')))
-        continue;
+      if (seen.has(text) || !saysMoreThanPages(text)) continue;
       seen.add(text);
       const outer = new StoryReader(own, builder);
       outer.readAll(root);
