@@ -79,6 +79,45 @@ export interface DocumentContent {
   readonly chunkCount: number;
 }
 
+/** What the text, chunks and vectors of the version that is shown are stored under, and named by in the index. */
+export function contentIdOf({ id, contentId = id }: Pick<StoredDocument, 'id' | 'contentId'>): string {
+  return contentId;
+}
+
+/** What the bytes of the version that is shown are stored under. */
+export function fileIdOf({ id, fileId = id }: Pick<StoredDocument, 'id' | 'fileId'>): string {
+  return fileId;
+}
+
+/** The version of a document that an import is about: the one to come, or else its first. */
+export interface ImportedVersion {
+  readonly contentId: string;
+  readonly fileId: string;
+  /** Empty until the bytes are stored. */
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly lastModified?: number | undefined;
+  readonly reading?: ReadingChoice | undefined;
+  readonly status: DocumentStatus;
+}
+
+export function importedVersion(document: StoredDocument): ImportedVersion {
+  const { pending } = document;
+  return pending ?? { ...document, contentId: contentIdOf(document), fileId: fileIdOf(document) };
+}
+
+/** Whether an import of the document is waiting or running. */
+export function isUnfinished(document: StoredDocument): boolean {
+  const { status } = importedVersion(document);
+  return status === 'queued' || status === 'importing';
+}
+
+/** Whether a version of the document can be opened now. */
+export function isStored({ status }: Pick<StoredDocument, 'status'>): boolean {
+  return status === 'ready' || status === 'unread';
+}
+
 /** What a document is called in the index: its own title, else its file name without the extension. */
 export function documentTitle(
   document: Pick<StoredDocument, 'name'>,

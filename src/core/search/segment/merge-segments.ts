@@ -37,19 +37,26 @@ export function* mergeSegments(inputs: readonly SegmentToMerge[]): Steps<Segment
 function planRows(inputs: readonly SegmentToMerge[]): { directory: SegmentDirectory; moves: Move[][] } {
   const documentIds: string[] = [];
   const firstRows = [0];
+  const firstOrdinals: number[] = [];
   let next = 0;
   const moves = inputs.map(({ content, isRemoved }) => {
     const ofInput: Move[] = [];
-    forEachDocument(content.directory, (documentId, start, end) => {
+    forEachDocument(content.directory, (documentId, start, end, firstOrdinal) => {
       if (isRemoved(documentId)) return;
       ofInput.push({ from: start, to: next, count: end - start });
       documentIds.push(documentId);
+      firstOrdinals.push(firstOrdinal);
       next += end - start;
       firstRows.push(next);
     });
     return ofInput;
   });
-  return { directory: { documentIds, firstRows: Uint32Array.from(firstRows) }, moves };
+  const directory = {
+    documentIds,
+    firstRows: Uint32Array.from(firstRows),
+    ...(firstOrdinals.some((first) => first > 0) ? { firstOrdinals: Uint32Array.from(firstOrdinals) } : {}),
+  };
+  return { directory, moves };
 }
 
 function newRowsOf(rowCount: number, moves: readonly Move[]): Int32Array {

@@ -1,11 +1,16 @@
 import type { QuantizedVectors } from '../../quantized-vectors';
 import type { LexicalTable } from './lexical-table';
 
-/** Which documents lie in a segment: document i has the rows from firstRows[i] to firstRows[i + 1]. */
+/**
+ * Which documents lie in a segment: entry i has the rows from firstRows[i] to firstRows[i + 1]. Documents are named by
+ * their content, see `contentIdOf`; a long one lies in several segments, part by part.
+ */
 export interface SegmentDirectory {
   readonly documentIds: readonly string[];
   /** Length documentIds.length + 1; the last is the number of rows. */
   readonly firstRows: Uint32Array<ArrayBuffer>;
+  /** The place in its document of each entry's first chunk; absent where all entries begin their documents. */
+  readonly firstOrdinals?: Uint32Array<ArrayBuffer>;
 }
 
 /** What words say of each row. */
@@ -29,12 +34,12 @@ export function rowCountOf({ firstRows }: SegmentDirectory): number {
   return firstRows.at(-1) ?? 0;
 }
 
-/** Calls `visit` with each document and its rows, end exclusive. */
+/** Calls `visit` with each document, its rows, end exclusive, and the place in it of the first of them. */
 export function forEachDocument(
-  { documentIds, firstRows }: SegmentDirectory,
-  visit: (documentId: string, start: number, end: number) => void,
+  { documentIds, firstRows, firstOrdinals }: SegmentDirectory,
+  visit: (documentId: string, start: number, end: number, firstOrdinal: number) => void,
 ): void {
   documentIds.forEach((documentId, i) => {
-    visit(documentId, firstRows[i] ?? 0, firstRows[i + 1] ?? 0);
+    visit(documentId, firstRows[i] ?? 0, firstRows[i + 1] ?? 0, firstOrdinals?.[i] ?? 0);
   });
 }

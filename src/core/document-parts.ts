@@ -1,0 +1,157 @@
+import type { Chunk } from './chunk';
+import type { Block, Mark, RichText } from './rich-text';
+import type { TextEdit } from './text-edits';
+
+/** UTF-16 code units of a part: some seconds of work at most, and little memory. */
+export const partCharacters = 524_288;
+
+/** A stretch of a long document, to be split and stored on its own. */
+export interface DocumentPart {
+  /** UTF-16 offset of its text in the document's. */
+  readonly start: number;
+  /** Offsets are the part's own; marks and edits are left out, for splitting needs none. */
+  readonly document: RichText;
+  /** The headings that it stands under, outermost first. */
+  readonly headings: readonly Heading[];
+}
+
+interface Heading {
+  readonly level: number;
+  readonly text: string;
+}
+
+/**
+ * Cuts a document from `from` on into parts of at most about `partCharacters`: before a heading, else before a block,
+ * else inside a very long block at the end of a line. One that is not much longer than a part is one part.
+ */
+export function* cutDocument(
+  document: RichText,
+  from = 0,
+  characters = partCharacters,
+): Generator<DocumentPart> {
+  const outline = new Outline();
+  let start = from;
+  let passed = 0;
+  while (start < document.text.length) {
+    const end = endOfPart(document, start, characters);
+    for (; (document.blocks[passed]?.start ?? Infinity) < start; passed += 1) {
+      outline.pass(document.blocks[passed], document.text);
+    }
+    yield { start, document: between(document, start, end), headings: outline.headings };
+    start = end;
+  }
+}
+
+/** Chunks of a part as chunks of its document: with the document's offsets, places and headings. */
+export function chunksInDocument(
+  chunks: readonly Chunk[],
+  { start, document, headings }: DocumentPart,
+  firstOrdinal: number,
+): Chunk[] {
+  const outline = new Outline();
+  let passed = 0;
+  return chunks.map((chunk) => {
+    for (; (document.blocks[passed]?.start ?? Infinity) <= chunk.start; passed += 1) {
+      outline.pass(document.blocks[passed], document.text);
+    }
+    const level = outline.headings[0]?.level ?? Infinity;
+    const above = headings.filter((heading) => heading.level < level).map(({ text }) => text);
+    return {
+      ...chunk,
+      ordinal: firstOrdinal + chunk.ordinal,
+      start: start + chunk.start,
+      end: start + chunk.end,
+      headingPath: [...above, ...chunk.headingPath],
+    };
+  });
+}
+
+/** The same blocks, marks and edits further on in a longer text. */
+export function shifted<
+  T extends {
+    readonly blocks: readonly Block[];
+    readonly marks: readonly Mark[];
+    readonly edits?: readonly TextEdit[];
+  },
+>(part: T, by: number): T {
+  return {
+    ...part,
+    blocks: part.blocks.map((block) => shiftedBlock(block, by)),
+    marks: part.marks.map((mark) => moved(mark, by)),
+    ...(part.edits ? { edits: part.edits.map((edit) => moved(edit, by)) } : {}),
+  };
+}
+
+/** The headings that the place it has come to stands under. */
+class Outline {
+  headings: readonly Heading[] = [];
+
+  pass(block: Block | undefined, text: string): void {
+    if (block?.kind !== 'heading') return;
+    const { level, start, end } = block;
+    const above = this.headings.filter((heading) => heading.level < level);
+    this.headings = [...above, { level, text: text.slice(start, end) }];
+  }
+}
+
+function endOfPart({ text, blocks }: RichText, start: number, characters: number): number {
+  if (text.length - start <= characters * 1.25) return text.length;
+  const limit = start + characters;
+  const earliest = start + characters / 2;
+  const candidates = blocks.slice(firstAfter(blocks, earliest), firstAfter(blocks, limit));
+  const headings = candidates.filter((block) => block.kind === 'heading');
+  const highest = Math.min(...headings.map(({ level }) => level));
+  const best = headings.findLast(({ level }) => level === highest) ?? candidates.at(-1);
+  if (best) return best.start;
+  const lineEnd = text.lastIndexOf('\n', limit);
+  if (lineEnd >= earliest) return lineEnd + 1;
+  return /[\uD800-\uDBFF]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
+}
+
+/** The first block that begins after `offset`. */
+function firstAfter(blocks: readonly Block[], offset: number): number {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.start ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function between(document: RichText, start: number, end: number): RichText {
+  const { blocks } = document;
+  const first = Math.max(0, firstAfter(blocks, start - 1) - 1);
+  const inside = blocks
+    .slice(first, firstAfter(blocks, end - 1))
+    .flatMap((block) => clipped(block, start, end));
+  return {
+    text: document.text.slice(start, end),
+    blocks: inside.map((block) => shiftedBlock(block, -start)),
+    marks: [],
+    pages: document.pages
+      .filter((page) => page.start < end && page.end > start)
+      .map((page) => moved({ ...page, ...limits(page, start, end) }, -start)),
+  };
+}
+
+function clipped(block: Block, start: number, end: number): Block[] {
+  if (block.start >= end || block.end <= start) return [];
+  if (block.kind !== 'table') return [{ ...block, ...limits(block, start, end) }];
+  const cells = block.cells.filter((cell) => cell.start >= start && cell.end <= end);
+  return [{ ...block, ...limits(block, start, end), cells }];
+}
+
+function limits(range: { start: number; end: number }, start: number, end: number) {
+  return { start: Math.max(range.start, start), end: Math.min(range.end, end) };
+}
+
+function shiftedBlock(block: Block, by: number): Block {
+  if (block.kind !== 'table') return moved(block, by);
+  return { ...moved(block, by), cells: block.cells.map((cell) => moved(cell, by)) };
+}
+
+function moved<T extends { readonly start: number; readonly end: number }>(range: T, by: number): T {
+  return { ...range, start: range.start + by, end: range.end + by };
+}
