@@ -2,14 +2,17 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Chunk } from '../core/chunk';
 import type { Conversation, Message } from '../core/conversation';
 import type { EmbeddingModel } from '../core/embedding-model';
-import type { Library, StoredDocument } from '../core/library';
+import type { DocumentContent, Library, StoredDocument } from '../core/library';
 import type { QuantizedVectors } from '../core/quantized-vectors';
 import type { Block, Mark } from '../core/rich-text';
 import type { SegmentDirectory, SegmentWords } from '../core/search/segment/segment';
+import type { SplittingStrategy } from '../core/splitting';
+import type { TextEdit } from '../core/text-edits';
 import { convertToSegments } from './convert-to-segments';
 
-/** A piece of a file's bytes; parts of a document follow each other by ordinal. */
+/** A piece of a file's bytes; parts of a file follow each other by ordinal. */
 export interface FilePart {
+  /** See `fileIdOf`. */
   readonly documentId: string;
   readonly ordinal: number;
   readonly bytes: ArrayBuffer;
@@ -17,15 +20,18 @@ export interface FilePart {
 
 /** A piece of a document's text with the blocks that begin in it; offsets are the document's. */
 export interface TextPart {
+  /** See `contentIdOf`. */
   readonly documentId: string;
   readonly ordinal: number;
   readonly start: number;
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly marks: readonly Mark[];
+  readonly edits?: readonly TextEdit[];
 }
 
 export interface StoredChunk extends Chunk {
+  /** See `contentIdOf`. */
   readonly documentId: string;
 }
 
@@ -38,6 +44,45 @@ export interface SegmentHeader {
   readonly age?: number;
   /** The vector spaces in which its chunks have vectors; see `vectorSpaceKey`. */
   readonly spaces: readonly string[];
+}
+
+/**
+ * A segment of a document whose import has not ended. It has no library yet, so neither searching nor merging sees it;
+ * it gets its library with the others of its content at once.
+ */
+export interface StagedSegment extends Omit<SegmentHeader, 'libraryId'> {
+  readonly contentId: string;
+}
+
+/** What is known of content before all of it is stored. */
+export type StagedFacts = Omit<DocumentContent, 'characters' | 'chunkCount'>;
+
+/**
+ * How far the import of a long document has come: all of its text up to `characters` has its chunks and segments
+ * stored. A restart goes on from here.
+ */
+export interface ImportCheckpoint {
+  readonly contentId: string;
+  readonly documentId: string;
+  /** When it was written. */
+  readonly updatedAt: number;
+  readonly facts: StagedFacts;
+  /** Whether the whole text is stored under the content already, so that the file need not be read again. */
+  readonly hasWholeText: boolean;
+  readonly characters: number;
+  readonly chunkCount: number;
+  /** Bytes of the file that are read, where it is read piece by piece. */
+  readonly bytesRead: number;
+  /** The space of the vectors so far; see `vectorSpaceKey`. */
+  readonly space: string;
+  readonly splitting?: SplittingStrategy;
+}
+
+/** Results of long reading, kept over a restart until the content is stored; rows follow each other by ordinal. */
+export interface KeptRow {
+  readonly contentId: string;
+  readonly ordinal: number;
+  readonly items: readonly unknown[];
 }
 
 export interface StoredDirectory extends SegmentDirectory {
@@ -61,6 +106,7 @@ export interface SegmentVectors {
  * rise, so a segment that holds the document again is not meant, and neither is one merged from segments before.
  */
 export interface Tombstone {
+  /** The id of its content; see `contentIdOf`. */
   readonly documentId: string;
   readonly libraryId: string;
   readonly before: number;
@@ -93,6 +139,8 @@ export class InkstoneDatabase extends Dexie {
   declare readonly segmentVectors: Table<SegmentVectors, [number, string, number]>;
   declare readonly tombstones: EntityTable<Tombstone, 'documentId'>;
   declare readonly libraryModels: EntityTable<LibraryModel, 'libraryId'>;
+  declare readonly checkpoints: EntityTable<ImportCheckpoint, 'contentId'>;
+  declare readonly keptWork: Table<KeptRow, [string, number]>;
   declare readonly conversations: EntityTable<Conversation, 'id'>;
   declare readonly messages: EntityTable<Message, 'id'>;
 
@@ -122,5 +170,12 @@ export class InkstoneDatabase extends Dexie {
         lexicalBlocks: null,
       })
       .upgrade(convertToSegments);
+    // What is stored stays as it is: a document without ids for its content and file has its own for both.
+    this.version(3).stores({
+      documents: 'id, libraryId, status, contentId, pending.status, [libraryId+hash], [libraryId+path]',
+      segments: '++id, libraryId, contentId',
+      checkpoints: 'contentId, documentId',
+      keptWork: '[contentId+ordinal]',
+    });
   }
 }

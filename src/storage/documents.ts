@@ -1,8 +1,12 @@
 import { AppError } from '../core/app-error';
-import type { StoredDocument } from '../core/library';
-import { deleteContent } from './libraries';
+import { contentIdOf, fileIdOf, isUnfinished, type StoredDocument } from '../core/library';
+import { deleteContents, deleteFileParts, tablesOfContent } from './content-deletion';
 import type { InkstoneDatabase } from './database';
+import { removeLargeFiles } from './large-files';
 import { buryDocuments } from './segment-writing';
+
+/** Rows written in one go: the thread that writes them is away for some milliseconds at most. */
+const rowsPerWrite = 250;
 
 export class DocumentRepository {
   readonly #database: InkstoneDatabase;
@@ -25,96 +29,172 @@ export class DocumentRepository {
     return this.#database.documents.bulkGet([...documentIds]);
   }
 
-  /** Documents of every library whose import has not ended. */
-  async unfinished(): Promise<StoredDocument[]> {
-    const documents = await this.#database.documents.where('status').anyOf('queued', 'importing').toArray();
-    return documents.sort((a, b) => a.addedAt - b.addedAt);
+  /** The documents that show these contents, in the same order; see `contentIdOf`. */
+  async getByContent(contentIds: readonly string[]): Promise<(StoredDocument | undefined)[]> {
+    const { documents } = this.#database;
+    const distinct = [...new Set(contentIds)];
+    const [ofOwn, ofVersions] = await Promise.all([
+      documents.bulkGet(distinct),
+      documents.where('contentId').anyOf(distinct).toArray(),
+    ]);
+    const byContent = new Map<string, StoredDocument>();
+    for (const document of [...ofOwn, ...ofVersions]) {
+      if (document) byContent.set(contentIdOf(document), document);
+    }
+    return contentIds.map((contentId) => byContent.get(contentId));
   }
 
-  /**
-   * Notes the hash of a document whose bytes are stored, unless the library holds the same bytes already:
-   * then nothing is changed and that document is returned. One that failed does not count.
-   */
-  async claimHash({ id, libraryId }: StoredDocument, hash: string): Promise<StoredDocument | undefined> {
+  /** Documents of every library whose import has not ended, in the order they were added. */
+  async unfinished(): Promise<StoredDocument[]> {
     const { documents } = this.#database;
-    return this.#database.transaction('rw', documents, async () => {
-      const same = await documents.where('[libraryId+hash]').equals([libraryId, hash]).toArray();
-      const other = same.find((document) => document.id !== id && document.status !== 'failed');
-      if (!other) await documents.update(id, { hash });
-      return other;
-    });
+    const [added, changed] = await Promise.all([
+      documents.where('status').anyOf('queued', 'importing').toArray(),
+      documents.where('pending.status').anyOf('queued', 'importing').toArray(),
+    ]);
+    return [...added, ...changed].sort((a, b) => a.addedAt - b.addedAt);
   }
 
   /** Throws `not-found` when the library was removed meanwhile. */
   async addAll(libraryId: string, documents: readonly StoredDocument[]): Promise<void> {
     const database = this.#database;
-    await database.transaction('rw', database.libraries, database.documents, async () => {
-      if (!(await database.libraries.get(libraryId))) {
-        throw new AppError('not-found', `library ${libraryId} was removed`);
+    for (let first = 0; first < documents.length; first += rowsPerWrite) {
+      const rows = documents.slice(first, first + rowsPerWrite);
+      await database.transaction('rw', database.libraries, database.documents, async () => {
+        if (!(await database.libraries.get(libraryId))) {
+          throw new AppError('not-found', `library ${libraryId} was removed`);
+        }
+        await database.documents.bulkAdd(rows);
+      });
+    }
+  }
+
+  /**
+   * Changes documents as they are at that moment; one for which `change` gives nothing stays as it is, as do those that
+   * are gone. Content of a version that is given up with the change is deleted. Returns the changed ones.
+   */
+  async change(
+    documentIds: readonly string[],
+    change: (document: StoredDocument) => StoredDocument | undefined,
+  ): Promise<StoredDocument[]> {
+    const changed: StoredDocument[] = [];
+    for (let first = 0; first < documentIds.length; first += rowsPerWrite) {
+      changed.push(...(await this.#changeSome(documentIds.slice(first, first + rowsPerWrite), change)));
+    }
+    return changed;
+  }
+
+  async #changeSome(
+    documentIds: readonly string[],
+    change: (document: StoredDocument) => StoredDocument | undefined,
+  ): Promise<StoredDocument[]> {
+    const { documents } = this.#database;
+    const changed = await this.#database.transaction('rw', documents, async () => {
+      const pairs = await this.#changes(documentIds, change);
+      if (pairs.some(({ row, next }) => isGivenUp(row, next))) return undefined;
+      await documents.bulkPut(pairs.map(({ next }) => next));
+      return pairs.map(({ next }) => next);
+    });
+    return changed ?? this.#changeAndDelete(documentIds, change);
+  }
+
+  /** Keeps every table waiting, so only where there is something to delete. */
+  async #changeAndDelete(
+    documentIds: readonly string[],
+    change: (document: StoredDocument) => StoredDocument | undefined,
+  ): Promise<StoredDocument[]> {
+    const database = this.#database;
+    const files: string[] = [];
+    const changed = await database.transaction('rw', this.#allTables(), async () => {
+      const pairs = await this.#changes(documentIds, change);
+      for (const { row, next } of pairs) {
+        const kept = contentIdsOf(next);
+        await deleteContents(
+          database,
+          contentIdsOf(row).filter((id) => !kept.includes(id)),
+        );
+        const keptFiles = fileIdsOf(next);
+        files.push(...fileIdsOf(row).filter((id) => !keptFiles.includes(id)));
       }
-      await database.documents.bulkAdd([...documents]);
+      await deleteFileParts(database, files);
+      await database.documents.bulkPut(pairs.map(({ next }) => next));
+      return pairs.map(({ next }) => next);
+    });
+    await removeLargeFiles(files);
+    return changed;
+  }
+
+  async #changes(
+    documentIds: readonly string[],
+    change: (document: StoredDocument) => StoredDocument | undefined,
+  ): Promise<{ row: StoredDocument; next: StoredDocument }[]> {
+    const rows = await this.#database.documents.bulkGet([...documentIds]);
+    return rows.flatMap((row) => {
+      const next = row && change(row);
+      return next ? [{ row, next }] : [];
     });
   }
 
-  /** Changes a document that is not imported yet. Returns false when it is gone, or ready. */
-  async updateUnready(documentId: string, change: Partial<Omit<StoredDocument, 'id'>>): Promise<boolean> {
-    const { documents } = this.#database;
-    return this.#database.transaction('rw', documents, async () => {
-      const document = await documents.get(documentId);
-      if (!document || document.status === 'ready') return false;
-      await documents.update(documentId, change);
-      return true;
-    });
-  }
-
-  /** Makes an unfinished import another tab's; returns false when someone else was faster. */
-  async claimImport(document: StoredDocument, importer: string): Promise<boolean> {
-    const { documents } = this.#database;
-    return this.#database.transaction('rw', documents, async () => {
-      const current = await documents.get(document.id);
-      if (current?.status !== document.status || current.importer !== document.importer) return false;
-      await documents.update(document.id, { importer });
-      return true;
-    });
+  /** Makes unfinished imports another tab's, but for those that someone else took up; returns those that are now its. */
+  claimImports(documents: readonly StoredDocument[], importer: string): Promise<StoredDocument[]> {
+    const before = new Map(documents.map((document) => [document.id, document.importer]));
+    return this.change([...before.keys()], (document) =>
+      isUnfinished(document) && document.importer === before.get(document.id)
+        ? { ...document, importer }
+        : undefined,
+    );
   }
 
   /**
    * Removes the row and everything that hangs on it, in one transaction; from the segments it shares with others it is
    * taken out when they are merged.
    */
-  async remove(documentId: string): Promise<void> {
-    const database = this.#database;
-    const tables = [
-      database.documents,
-      database.fileParts,
-      database.textParts,
-      database.chunks,
-      database.segments,
-      database.tombstones,
-    ];
-    await database.transaction('rw', tables, async () => {
-      const document = await database.documents.get(documentId);
-      if (document?.status === 'ready') await buryDocuments(database, document.libraryId, [documentId]);
-      await deleteContent(database, [documentId]);
-      await database.documents.delete(documentId);
-    });
+  remove(documentId: string): Promise<void> {
+    return this.removeAll([documentId]);
   }
 
-  /**
-   * Deletes what nothing owns any more: documents of a removed library, and bytes of a removed document.
-   * Both can be left by a crash, or by another tab.
-   */
-  async deleteOrphans(): Promise<void> {
-    const database = this.#database;
-    const libraries = new Set(await database.libraries.toCollection().primaryKeys());
-    const homeless = await database.documents
-      .filter((document) => !libraries.has(document.libraryId))
-      .primaryKeys();
-    for (const documentId of homeless) await this.remove(documentId);
-    await database.transaction('rw', database.documents, database.fileParts, async () => {
-      const known = new Set(await database.documents.toCollection().primaryKeys());
-      const parts = await database.fileParts.toCollection().primaryKeys();
-      await database.fileParts.bulkDelete(parts.filter(([documentId]) => !known.has(documentId)));
-    });
+  /** The same for many, some hundred in one transaction. */
+  async removeAll(documentIds: readonly string[]): Promise<void> {
+    for (let first = 0; first < documentIds.length; first += rowsPerWrite) {
+      await this.#removeSome(documentIds.slice(first, first + rowsPerWrite));
+    }
   }
+
+  async #removeSome(documentIds: readonly string[]): Promise<void> {
+    const database = this.#database;
+    const files: string[] = [];
+    await database.transaction('rw', this.#allTables(), async () => {
+      const rows = (await database.documents.bulkGet([...documentIds])).filter((row) => row !== undefined);
+      for (const row of rows) {
+        if (row.status === 'ready') await buryDocuments(database, row.libraryId, [contentIdOf(row)]);
+        files.push(...fileIdsOf(row));
+      }
+      await deleteContents(database, rows.flatMap(contentIdsOf));
+      await deleteFileParts(database, files);
+      await database.documents.bulkDelete(rows.map(({ id }) => id));
+    });
+    await removeLargeFiles(files);
+  }
+
+  #allTables() {
+    return [...tablesOfContent(this.#database), this.#database.fileParts];
+  }
+}
+
+function isGivenUp(before: StoredDocument, after: StoredDocument): boolean {
+  const contents = contentIdsOf(after);
+  const files = fileIdsOf(after);
+  return (
+    contentIdsOf(before).some((id) => !contents.includes(id)) ||
+    fileIdsOf(before).some((id) => !files.includes(id))
+  );
+}
+
+/** Ids of all content that is stored for a document. */
+export function contentIdsOf(document: StoredDocument): string[] {
+  return [contentIdOf(document), ...(document.pending ? [document.pending.contentId] : [])];
+}
+
+/** Ids of all files that are stored for a document. */
+export function fileIdsOf(document: StoredDocument): string[] {
+  return [...new Set([fileIdOf(document), ...(document.pending ? [document.pending.fileId] : [])])];
 }

@@ -1,11 +1,30 @@
 import { AppError } from '../core/app-error';
-import type { StoredDocument } from '../core/library';
+import { importedVersion, type StoredDocument } from '../core/library';
+import { rowsOf } from './content-deletion';
 import type { InkstoneDatabase } from './database';
+import { readLargeFile, removeLargeFiles, writeLargeFile } from './large-files';
 
 /** Small enough that one part never strains memory or a browser's row limit. */
-const partBytes = 4 * 1024 * 1024;
+export const partBytes = 4 * 1024 * 1024;
 
-/** The original bytes of documents, in parts. ArrayBuffers, because WebKit refuses some Blobs. */
+/** A file whose bytes are read, or written already where it is large. */
+export interface ReadFile {
+  readonly documentId: string;
+  readonly fileId: string;
+  readonly hash: string;
+  /** Of a file of one part; undefined where `writeLarge` wrote them. */
+  readonly bytes: ArrayBuffer | undefined;
+}
+
+export type StoreOutcome =
+  | { readonly kind: 'stored' }
+  /** The document has these bytes already. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'duplicate'; readonly path: string }
+  /** The document was removed, or has another file by now. */
+  | { readonly kind: 'gone' };
+
+/** The original bytes of documents: large ones as files, small ones in parts. ArrayBuffers, because WebKit refuses some Blobs. */
 export class FileRepository {
   readonly #database: InkstoneDatabase;
 
@@ -14,53 +33,87 @@ export class FileRepository {
   }
 
   /**
-   * Throws `not-found` once the document's row is gone, so that a removed document leaves nothing behind.
-   * What was written before a failure is deleted again.
+   * Writes a file of more than one part and passes each piece of it on. Throws `not-found` once the document's row is
+   * gone, so that a removed document leaves nothing behind. What was written before a failure is deleted again.
    */
-  async write(documentId: string, file: Blob, signal?: AbortSignal): Promise<void> {
+  async writeLarge(
+    { documentId, fileId }: Pick<ReadFile, 'documentId' | 'fileId'>,
+    file: Blob,
+    { onPiece = () => undefined, signal }: WriteOptions = {},
+  ): Promise<void> {
+    if (await writeLargeFile(fileId, file, onPiece, signal)) return;
     const { documents, fileParts } = this.#database;
     try {
       for (let start = 0, ordinal = 0; start < file.size; start += partBytes, ordinal += 1) {
         const bytes = await file.slice(start, start + partBytes).arrayBuffer();
         signal?.throwIfAborted();
+        onPiece(new Uint8Array(bytes));
         await this.#database.transaction('rw', documents, fileParts, async () => {
-          if (!(await documents.get(documentId))) throw removed(documentId);
-          await fileParts.put({ documentId, ordinal, bytes });
+          if (!(await documents.get(documentId)))
+            throw new AppError('not-found', `document ${documentId} was removed`);
+          await fileParts.put({ documentId: fileId, ordinal, bytes });
         });
       }
     } catch (error) {
-      await this.remove(documentId);
+      await this.remove(fileId);
       throw error;
     }
   }
 
-  /** Throws `not-found` when the document's bytes are not stored, or not all of them. */
-  async read({
-    id,
-    mediaType,
-    sizeBytes,
-  }: Pick<StoredDocument, 'id' | 'mediaType' | 'sizeBytes'>): Promise<Blob> {
+  /**
+   * Notes that files are stored, with the bytes of the small ones, in one transaction. A library does not take the same
+   * bytes twice; a document that failed does not count.
+   */
+  async storeAll(files: readonly ReadFile[]): Promise<StoreOutcome[]> {
+    const { documents, fileParts } = this.#database;
+    return this.#database.transaction('rw', documents, fileParts, async () => {
+      const outcomes: StoreOutcome[] = [];
+      for (const file of files) outcomes.push(await this.#store(file));
+      return outcomes;
+    });
+  }
+
+  /** Throws `not-found` when the bytes are not stored, or not all of them. */
+  async read({ fileId, mediaType, sizeBytes }: StoredFile): Promise<Blob> {
     const parts = await this.#database.fileParts
       .where(':id')
-      .between([id, -Infinity], [id, Infinity])
+      .between(...rowsOf(fileId))
       .toArray();
-    const file = new Blob(
-      parts.map((part) => part.bytes),
-      { type: mediaType },
-    );
+    const large = parts.length === 0 ? await readLargeFile(fileId) : undefined;
+    const bytes = large ? [large] : parts.map((part) => part.bytes);
+    const file = new Blob(bytes, { type: mediaType });
     if (file.size !== sizeBytes)
-      throw new AppError('not-found', `the bytes of document ${id} are not stored`);
+      throw new AppError('not-found', `the bytes of file ${fileId} are not stored`);
     return file;
   }
 
-  async remove(documentId: string): Promise<void> {
+  async remove(fileId: string): Promise<void> {
     await this.#database.fileParts
       .where(':id')
-      .between([documentId, -Infinity], [documentId, Infinity])
+      .between(...rowsOf(fileId))
       .delete();
+    await removeLargeFiles([fileId]);
+  }
+
+  async #store({ documentId, fileId, hash, bytes }: ReadFile): Promise<StoreOutcome> {
+    const { documents, fileParts } = this.#database;
+    const document = await documents.get(documentId);
+    if (!document || importedVersion(document).fileId !== fileId) return { kind: 'gone' };
+    if (document.pending && document.hash === hash) return { kind: 'unchanged' };
+    const same = await documents.where('[libraryId+hash]').equals([document.libraryId, hash]).toArray();
+    const other = same.find(({ id, status }) => id !== documentId && status !== 'failed');
+    if (other) return { kind: 'duplicate', path: other.path };
+    if (bytes) await fileParts.put({ documentId: fileId, ordinal: 0, bytes });
+    await documents.put(
+      document.pending ? { ...document, pending: { ...document.pending, hash } } : { ...document, hash },
+    );
+    return { kind: 'stored' };
   }
 }
 
-function removed(documentId: string): AppError {
-  return new AppError('not-found', `document ${documentId} was removed`);
+export type StoredFile = { readonly fileId: string } & Pick<StoredDocument, 'mediaType' | 'sizeBytes'>;
+
+interface WriteOptions {
+  readonly onPiece?: (bytes: Uint8Array<ArrayBuffer>) => void;
+  readonly signal?: AbortSignal;
 }

@@ -1,6 +1,9 @@
 import type { Library } from '../core/library';
 import type { SplittingStrategy } from '../core/splitting';
+import { deleteContents, deleteFileParts } from './content-deletion';
 import type { InkstoneDatabase } from './database';
+import { contentIdsOf, fileIdsOf } from './documents';
+import { removeLargeFiles } from './large-files';
 import { deleteSegments } from './segment-writing';
 
 export class LibraryRepository {
@@ -38,10 +41,13 @@ export class LibraryRepository {
   /** Removes the library, its documents with all their content, and its conversations. */
   async remove(libraryId: string): Promise<void> {
     const database = this.#database;
+    const files: string[] = [];
     await database.transaction('rw', database.tables, async () => {
-      const documentIds = await database.documents.where({ libraryId }).primaryKeys();
-      await deleteContent(database, documentIds);
-      await database.documents.bulkDelete(documentIds);
+      const documents = await database.documents.where({ libraryId }).toArray();
+      await deleteContents(database, documents.flatMap(contentIdsOf));
+      files.push(...documents.flatMap(fileIdsOf));
+      await deleteFileParts(database, files);
+      await database.documents.bulkDelete(documents.map(({ id }) => id));
       await deleteSegments(database, await database.segments.where({ libraryId }).primaryKeys());
       await database.tombstones.where({ libraryId }).delete();
       await database.libraryModels.delete(libraryId);
@@ -58,30 +64,6 @@ export class LibraryRepository {
       await database.conversations.bulkDelete(conversationIds);
       await database.libraries.delete(libraryId);
     });
-  }
-}
-
-/** Deletes what is stored for each of the documents, but not their rows. Runs inside the caller's transaction. */
-export async function deleteContent(
-  database: InkstoneDatabase,
-  documentIds: readonly string[],
-  { keepsFile = false } = {},
-): Promise<void> {
-  const tables = [database.textParts, database.chunks];
-  for (const documentId of documentIds) {
-    const range: [[string, number], [string, number]] = [
-      [documentId, -Infinity],
-      [documentId, Infinity],
-    ];
-    for (const table of tables)
-      await table
-        .where(':id')
-        .between(...range)
-        .delete();
-    if (!keepsFile)
-      await database.fileParts
-        .where(':id')
-        .between(...range)
-        .delete();
+    await removeLargeFiles(files);
   }
 }

@@ -1,17 +1,20 @@
 import type { Transaction } from 'dexie';
 import { sliceVectors, type QuantizedVectors } from '../core/quantized-vectors';
 import { rowCountOf, type SegmentDirectory, type SegmentWords } from '../core/search/segment/segment';
-import type { SegmentHeader, SegmentVectors, StoredDirectory, StoredWords } from './database';
+import type { SegmentHeader, SegmentVectors, StagedSegment, StoredDirectory, StoredWords } from './database';
 
 /** Rows of one block: large enough to be read fast, small enough to be copied between threads without notice. */
 const rowsPerBlock = 1024;
 
-export interface NewSegment {
-  readonly libraryId: string;
+export interface SegmentTables {
   readonly directory: SegmentDirectory;
   readonly words: SegmentWords;
   /** Vectors by space; see `vectorSpaceKey`. */
   readonly vectors: ReadonlyMap<string, QuantizedVectors>;
+}
+
+export interface NewSegment extends SegmentTables {
+  readonly libraryId: string;
   /** See `SegmentHeader`. */
   readonly age?: number;
 }
@@ -30,14 +33,31 @@ export async function addSegment(
     spaces: [...vectors.keys()],
     ...(age === undefined ? {} : { age }),
   };
-  const segments = transaction.table<Omit<SegmentHeader, 'id'>, number>('segments');
-  const id = await segments.add(header);
+  const id = await transaction.table<Omit<SegmentHeader, 'id'>, number>('segments').add(header);
+  await addTables(transaction, id, { directory, words, vectors });
+  return { id, ...header };
+}
+
+/** Writes a segment that is not to be seen yet; see `StagedSegment`. */
+export async function addStagedSegment(
+  transaction: Pick<Transaction, 'table'>,
+  { contentId, directory, words, vectors }: SegmentTables & { readonly contentId: string },
+): Promise<void> {
+  const header = { contentId, rows: rowCountOf(directory), spaces: [...vectors.keys()] };
+  const id = await transaction.table<Omit<StagedSegment, 'id'>, number>('segments').add(header);
+  await addTables(transaction, id, { directory, words, vectors });
+}
+
+async function addTables(
+  transaction: Pick<Transaction, 'table'>,
+  id: number,
+  { directory, words, vectors }: SegmentTables,
+): Promise<void> {
   const segmentDirectories = transaction.table<StoredDirectory, number>('segmentDirectories');
   await segmentDirectories.add({ segmentId: id, ...directory });
   const segmentWords = transaction.table<StoredWords, number>('segmentWords');
   await segmentWords.add({ segmentId: id, ...words });
   for (const [space, ofSpace] of vectors) await addVectors(transaction, id, space, ofSpace);
-  return { id, ...header };
 }
 
 /** Writes the vectors of a segment's rows in one space, block by block. */

@@ -3,13 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Chunk } from '../../../src/core/chunk';
 import type { ExtractedDocument } from '../../../src/core/extracted-document';
 import type { StoredDocument } from '../../../src/core/library';
-import { ContentRepository, type DocumentCommit } from '../../../src/storage/contents';
+import { ContentRepository } from '../../../src/storage/contents';
 import { quantizeVectors, type QuantizedVectors } from '../../../src/core/quantized-vectors';
 import { buildSegmentWords } from '../../../src/core/search/segment/build-segment';
 import { ConversationRepository } from '../../../src/storage/conversations';
 import { InkstoneDatabase } from '../../../src/storage/database';
 import { DocumentRepository } from '../../../src/storage/documents';
 import { FileRepository } from '../../../src/storage/files';
+import { deleteOrphans } from '../../../src/storage/orphans';
 import { LibraryRepository } from '../../../src/storage/libraries';
 import { observe } from '../../../src/storage/observe';
 import { deleteSegments } from '../../../src/storage/segment-writing';
@@ -49,7 +50,9 @@ function documentRow(id: string, change: Partial<StoredDocument> = {}): StoredDo
   };
 }
 
-function commitOf(documentId: string, text: string, chunkCount = 2): DocumentCommit {
+type Commit = Parameters<ContentRepository['commit']>[0];
+
+function commitOf(documentId: string, text: string, chunkCount = 2): Commit {
   const extracted: ExtractedDocument = {
     text,
     blocks: [{ kind: 'paragraph', start: 0, end: text.length }],
@@ -81,6 +84,12 @@ function commitOf(documentId: string, text: string, chunkCount = 2): DocumentCom
       chunks.map((chunk) => chunk.text),
     ),
   };
+}
+
+async function storeFile(files: FileRepository, id: string, text: string) {
+  const bytes = await new Blob([text]).arrayBuffer();
+  const [outcome] = await files.storeAll([{ documentId: id, fileId: id, hash: `hash of ${id}`, bytes }]);
+  return outcome;
 }
 
 describe('committing a document', () => {
@@ -131,7 +140,7 @@ describe('committing a document', () => {
     const contents = new ContentRepository(database);
     await new DocumentRepository(database).addAll('library', [documentRow('a')]);
     await contents.commit(commitOf('a', 'kept'));
-    const broken = { ...commitOf('a', 'lost'), words: { lexical: () => 1 } } as unknown as DocumentCommit;
+    const broken = { ...commitOf('a', 'lost'), words: { lexical: () => 1 } } as unknown as Commit;
     await expect(contents.commit(broken)).rejects.toThrow();
     expect((await contents.text('a')).text).toBe('kept');
     expect(await database.chunks.count()).toBe(2);
@@ -145,7 +154,7 @@ describe('removing', () => {
     const files = new FileRepository(database);
     await documents.addAll('library', [documentRow('a'), documentRow('ab')]);
     for (const id of ['a', 'ab']) {
-      await files.write(id, new Blob(['abc']));
+      await storeFile(files, id, 'abc');
       await contents.commit(commitOf(id, `text of ${id}`));
     }
     await documents.remove('a');
@@ -188,9 +197,9 @@ describe('files', () => {
     const files = new FileRepository(database);
     await new DocumentRepository(database).addAll('library', [documentRow('a')]);
     const bytes = new Uint8Array(9 * 1024 * 1024).map((_, i) => i % 251);
-    await files.write('a', new Blob([bytes]));
+    await files.writeLarge({ documentId: 'a', fileId: 'a' }, new Blob([bytes]));
     expect(await database.fileParts.count()).toBe(3);
-    const stored = await files.read(documentRow('a', { sizeBytes: bytes.byteLength }));
+    const stored = await files.read({ fileId: 'a', mediaType: '', sizeBytes: bytes.byteLength });
     const read = new Uint8Array(await stored.arrayBuffer());
     expect(read.byteLength).toBe(bytes.byteLength);
     expect(read.every((byte, i) => byte === i % 251)).toBe(true);
@@ -199,18 +208,21 @@ describe('files', () => {
   it('of which a part is missing are not given out', async () => {
     const files = new FileRepository(database);
     await new DocumentRepository(database).addAll('library', [documentRow('a')]);
-    await files.write('a', new Blob(['four']));
-    await expect(files.read(documentRow('a', { sizeBytes: 10 }))).rejects.toMatchObject({
+    await storeFile(files, 'a', 'four');
+    await expect(files.read({ fileId: 'a', mediaType: '', sizeBytes: 10 })).rejects.toMatchObject({
       code: 'not-found',
     });
   });
 
   it('of a removed document are not written, and a failed write leaves nothing', async () => {
     const files = new FileRepository(database);
-    await expect(files.write('gone', new Blob(['1']))).rejects.toMatchObject({ code: 'not-found' });
+    const large = (id: string, signal?: AbortSignal): Promise<void> =>
+      files.writeLarge({ documentId: id, fileId: id }, new Blob(['1']), signal ? { signal } : {});
+    await expect(large('gone')).rejects.toMatchObject({ code: 'not-found' });
+    expect(await storeFile(files, 'gone', '1')).toEqual({ kind: 'gone' });
     await new DocumentRepository(database).addAll('library', [documentRow('a')]);
     const aborted = AbortSignal.abort();
-    await expect(files.write('a', new Blob(['1']), aborted)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(large('a', aborted)).rejects.toMatchObject({ name: 'AbortError' });
     expect(await database.fileParts.count()).toBe(0);
   });
 
@@ -218,9 +230,9 @@ describe('files', () => {
     const documents = new DocumentRepository(database);
     const files = new FileRepository(database);
     await documents.addAll('library', [documentRow('kept')]);
-    await files.write('kept', new Blob(['1']));
+    await storeFile(files, 'kept', '1');
     await database.fileParts.add({ documentId: 'orphan', ordinal: 0, bytes: new ArrayBuffer(1) });
-    await documents.deleteOrphans();
+    await deleteOrphans(database);
     expect(await database.fileParts.toCollection().primaryKeys()).toEqual([['kept', 0]]);
   });
 });
@@ -274,6 +286,6 @@ it('documents cannot be added to a library that is gone, and one that lost its l
   const documents = new DocumentRepository(database);
   await expect(documents.addAll('gone', [documentRow('a')])).rejects.toMatchObject({ code: 'not-found' });
   await database.documents.add(documentRow('b', { libraryId: 'gone' }));
-  await documents.deleteOrphans();
+  await deleteOrphans(database);
   expect(await database.documents.count()).toBe(0);
 });
