@@ -33,7 +33,7 @@ export interface FindInput {
   readonly modelPath: string;
 }
 
-/** The one writer of document content, and the searcher over it. */
+/** The searcher over what was imported; it merges segments and removes documents. */
 export type SearchIndexContract = {
   /** Reads a library's vectors and postings from the store into memory. */
   open: Call<
@@ -46,7 +46,7 @@ export type SearchIndexContract = {
       residentBytes: { vectors: number; lexical: number };
     }
   >;
-  /** Writes text, chunks, vectors and postings in one transaction and marks the document ready. */
+  /** Writes text, chunks, vectors and postings of one document in one transaction and marks it ready. */
   commit: Call<
     {
       documentId: string;
@@ -58,6 +58,8 @@ export type SearchIndexContract = {
     },
     void
   >;
+  /** Tells that another thread has written documents of a library. */
+  committed: Call<{ libraryId: string }, void>;
   removeDocument: Call<{ documentId: string }, void>;
   removeLibrary: Call<{ libraryId: string }, void>;
   /** Ends when no background work on the index is under way: merging segments, embedding for another model. */

@@ -42,6 +42,12 @@ export class OpenLibraries {
     await this.#open.get(libraryId)?.written(segment, replaced);
   }
 
+  /** Tells of segments that were stored by another thread. */
+  changed(libraryId: string): void {
+    this.#open.get(libraryId)?.changed();
+  }
+
+  /** By its content's id. */
   async removed(documentId: string): Promise<void> {
     for (const library of this.#open.values()) await library.removed(documentId);
   }

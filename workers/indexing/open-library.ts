@@ -90,6 +90,11 @@ export class OpenLibrary {
     });
   }
 
+  /** Tells that the store has changed, so that it is read before the next search. */
+  changed(): void {
+    this.#mayDiffer = true;
+  }
+
   removed(documentId: string): Promise<void> {
     return this.#inTurn(async () => {
       (await this.#index).removeDocument(documentId);
@@ -194,8 +199,10 @@ export class OpenLibrary {
   async #bury(tombstones: readonly Tombstone[]): Promise<void> {
     const index = await this.#index;
     for (const tombstone of tombstones) {
-      const header = this.#headers.get(index.segmentOf(tombstone.documentId) ?? -1);
-      if (header && isBuried(header, tombstone)) index.removeDocument(tombstone.documentId);
+      index.removeDocument(tombstone.documentId, (segmentId) => {
+        const header = this.#headers.get(segmentId);
+        return header !== undefined && isBuried(header, tombstone);
+      });
     }
   }
 }

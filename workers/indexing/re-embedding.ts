@@ -1,6 +1,6 @@
 import { indexedText } from '../../src/core/chunk';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
-import { documentTitle } from '../../src/core/library';
+import { contentIdOf, documentTitle } from '../../src/core/library';
 import { quantizeVectors } from '../../src/core/quantized-vectors';
 import { forEachDocument } from '../../src/core/search/segment/segment';
 import type { EmbedderContract } from '../../src/contracts/embedder';
@@ -84,13 +84,13 @@ export class ReEmbedding {
     const directory = await segments.directory(segmentId);
     const keys: [string, number][] = [];
     if (directory) {
-      forEachDocument(directory, (documentId, start, end) => {
-        for (let ordinal = 0; ordinal < end - start; ordinal += 1) keys.push([documentId, ordinal]);
+      forEachDocument(directory, (contentId, start, end, firstOrdinal) => {
+        for (let row = 0; row < end - start; row += 1) keys.push([contentId, firstOrdinal + row]);
       });
     }
-    const owners = await documents.getAll(directory?.documentIds ?? []);
+    const owners = await documents.getByContent(directory?.documentIds ?? []);
     const titles = new Map(
-      owners.flatMap((owner) => (owner ? [[owner.id, documentTitle(owner, owner.content)]] : [])),
+      owners.flatMap((owner) => (owner ? [[contentIdOf(owner), documentTitle(owner, owner.content)]] : [])),
     );
     const chunks = await contents.chunks(keys);
     return chunks.map((chunk) => (chunk ? indexedText(titles.get(chunk.documentId), chunk) : ''));

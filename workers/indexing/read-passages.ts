@@ -41,7 +41,7 @@ async function readChunks(
 ): Promise<ReadChunk[]> {
   const [chunks, owners] = await Promise.all([
     contents.chunks(candidates.map(({ documentId, ordinal }) => [documentId, ordinal])),
-    documents.getAll(candidates.map(({ documentId }) => documentId)),
+    documents.getByContent(candidates.map(({ documentId }) => documentId)),
   ]);
   return candidates.flatMap((candidate, i) => {
     const stored = chunks[i];

@@ -1,3 +1,4 @@
+import { contentIdOf } from '../../src/core/library';
 import type { Retrieval } from '../../src/core/passage';
 import { abstainThreshold, judgeAnswerability } from '../../src/core/search/answerability';
 import { phrasesOf } from '../../src/core/search/phrase-match';
@@ -18,6 +19,15 @@ import type { IndexForm } from './open-library';
 import { readPassages } from './read-passages';
 import { rerankPassages } from './rerank-passages';
 import type { SearchModels } from './search-models';
+
+/** Contents as the index names them. */
+async function contentIdsOf(
+  documentIds: readonly string[],
+  documents: DocumentRepository,
+): Promise<ReadonlySet<string>> {
+  const rows = await documents.getAll(documentIds);
+  return new Set(rows.flatMap((row) => (row ? [contentIdOf(row)] : [])));
+}
 
 export interface RetrieverDependencies {
   readonly embedder: Pick<Peer<EmbedderContract>, 'client'>;
@@ -55,13 +65,13 @@ export function createRetriever(dependencies: RetrieverDependencies) {
     }
     const openedAt = performance.now();
 
-    const wanted = documentIds && new Set(documentIds);
+    const wanted = documentIds && (await contentIdsOf(documentIds, documents));
     const proposals = proposeFrom(opened, {
       terms,
       phrases: phrases.map(({ text }) => seekPhrase(text, analyse)),
       vectorOf: (library) => vectors.get(library) ?? new Float32Array(),
       lanes,
-      acceptsDocument: wanted && ((documentId): boolean => wanted.has(documentId)),
+      acceptsDocument: wanted && ((contentId): boolean => wanted.has(contentId)),
     });
     const held = await matchPhrases(proposals, phrases, contents);
     const { candidates } = rankProposals(proposals, lanes, held);

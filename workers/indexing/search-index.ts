@@ -3,8 +3,7 @@ import { AppError } from '../../src/core/app-error';
 import { indexedText } from '../../src/core/chunk';
 import type { Citation } from '../../src/core/citation';
 import { alignSentence } from '../../src/core/citations/align';
-import { vectorSpaceKey } from '../../src/core/embedding-model';
-import { documentTitle } from '../../src/core/library';
+import { contentIdOf, documentTitle } from '../../src/core/library';
 import type { Passage, Retrieval } from '../../src/core/passage';
 import { pageAt } from '../../src/core/rich-text';
 import { createAnalyser } from '../../src/core/search/analyse';
@@ -12,7 +11,7 @@ import { quantizeVectors } from '../../src/core/quantized-vectors';
 import { markPassages, type FoundPassages } from '../../src/core/search/found-passages';
 import { quotedIn } from '../../src/core/search/phrase-match';
 import { readSearchQuery } from '../../src/core/search/search-query';
-import { buildSegmentWords, directoryOf } from '../../src/core/search/segment/build-segment';
+import { buildSegmentWords } from '../../src/core/search/segment/build-segment';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { FindInput, RetrieveInput, SearchIndexContract } from '../../src/contracts/search-index';
 import type { Peer } from '../../src/rpc/peers';
@@ -35,7 +34,7 @@ export interface SearchIndexDependencies {
   readonly characterTable: () => Promise<Readonly<Record<string, string>>>;
 }
 
-/** The index worker: writes what was imported, finds passages, quotes from them and checks citations. */
+/** The index worker: keeps what was imported in order, finds passages, quotes from them and checks citations. */
 export function createSearchIndex({
   database,
   embedder,
@@ -165,21 +164,23 @@ export function createSearchIndex({
         chunks.map(({ text }) => text),
       );
       const vectors = quantizeVectors(exact, model.dimension);
-      const header = await contents.commit({ documentId, extracted, chunks, model, vectors, words });
-      await libraries.written(header.libraryId, {
-        header,
-        directory: directoryOf(documentId, chunks.length),
-        words,
-        vectors: new Map([[vectorSpaceKey(model), vectors]]),
-      });
-      compaction.schedule(header.libraryId);
+      const { libraryId } = await contents.commit({ documentId, extracted, chunks, model, vectors, words });
+      libraries.changed(libraryId);
+      compaction.schedule(libraryId);
+    },
+
+    committed: ({ libraryId }) => {
+      libraries.changed(libraryId);
+      compaction.schedule(libraryId);
+      return Promise.resolve();
     },
 
     removeDocument: async ({ documentId }) => {
-      const libraryId = (await documents.get(documentId))?.libraryId;
+      const document = await documents.get(documentId);
       await documents.remove(documentId);
-      await libraries.removed(documentId);
-      if (libraryId !== undefined) compaction.schedule(libraryId);
+      if (!document) return;
+      await libraries.removed(contentIdOf(document));
+      compaction.schedule(document.libraryId);
     },
 
     removeLibrary: ({ libraryId }) => {

@@ -41,15 +41,21 @@ export interface Proposal {
   readonly mayHoldPhrase: boolean;
 }
 
+interface HeldPart {
+  readonly segment: OpenSegment;
+  readonly ids: IdRange;
+}
+
 /**
  * All lanes over one library. Rows of a segment have consecutive ids, never used again; a document's chunks are
- * consecutive rows of one segment.
+ * consecutive rows of one segment, or of several, part by part. Documents are named by their content.
  */
 export class LibraryIndex implements TermStatistics {
   readonly #vectors: VectorIndex;
   /** In order of their ids. */
   #segments: OpenSegment[] = [];
-  readonly #documents = new Map<string, { readonly segment: OpenSegment; readonly ids: IdRange }>();
+  /** The parts of each document, by the place of their first chunk. */
+  readonly #documents = new Map<string, Map<number, HeldPart>>();
   readonly #rowScores = new RowScores();
   #nextId = 0;
 
@@ -86,7 +92,7 @@ export class LibraryIndex implements TermStatistics {
     return this.#segments.reduce((sum, segment) => sum + segment.documentFrequency(term), 0);
   }
 
-  /** Takes in a segment without the documents that `isRemoved`; one that is held already moves to this segment. */
+  /** Takes in a segment without the documents that `isRemoved`; what is held already moves to this segment. */
   addSegment(
     segmentId: number,
     directory: SegmentDirectory,
@@ -96,13 +102,14 @@ export class LibraryIndex implements TermStatistics {
     const segment = new OpenSegment(segmentId, this.#nextId, directory, words);
     this.#nextId = segment.endId;
     this.#segments.push(segment);
-    segment.documents((documentId, ids) => {
+    segment.documents((documentId, ids, firstOrdinal) => {
       if (isRemoved(documentId)) {
         segment.remove(ids);
         return;
       }
-      this.removeDocument(documentId);
-      this.#documents.set(documentId, { segment, ids });
+      const parts = this.#documents.get(documentId) ?? new Map<number, HeldPart>();
+      this.#hide(parts.get(firstOrdinal));
+      this.#documents.set(documentId, parts.set(firstOrdinal, { segment, ids }));
     });
   }
 
@@ -120,22 +127,24 @@ export class LibraryIndex implements TermStatistics {
     if (!segment) return;
     this.#segments = this.#segments.filter((one) => one !== segment);
     this.#vectors.remove({ start: segment.firstId, end: segment.endId });
-    segment.documents((documentId) => {
-      if (this.#documents.get(documentId)?.segment === segment) this.#documents.delete(documentId);
+    segment.documents((documentId, _, firstOrdinal) => {
+      const parts = this.#documents.get(documentId);
+      if (parts?.get(firstOrdinal)?.segment !== segment) return;
+      parts.delete(firstOrdinal);
+      if (parts.size === 0) this.#documents.delete(documentId);
     });
   }
 
-  removeDocument(documentId: string): void {
-    const held = this.#documents.get(documentId);
-    if (!held) return;
-    this.#documents.delete(documentId);
-    held.segment.remove(held.ids);
-    this.#vectors.remove(held.ids);
-  }
-
-  /** The segment that holds a document. */
-  segmentOf(documentId: string): number | undefined {
-    return this.#documents.get(documentId)?.segment.segmentId;
+  /** Removes a document from every segment that is held, or from those that `isMeant`. */
+  removeDocument(documentId: string, isMeant: (segmentId: number) => boolean = () => true): void {
+    const parts = this.#documents.get(documentId);
+    if (!parts) return;
+    for (const [firstOrdinal, part] of parts) {
+      if (!isMeant(part.segment.segmentId)) continue;
+      this.#hide(part);
+      parts.delete(firstOrdinal);
+    }
+    if (parts.size === 0) this.#documents.delete(documentId);
   }
 
   /** The weight of a term in this library. */
@@ -192,10 +201,18 @@ export class LibraryIndex implements TermStatistics {
     this.#vectors.dispose();
   }
 
+  #hide(part: HeldPart | undefined): void {
+    if (!part) return;
+    part.segment.remove(part.ids);
+    this.#vectors.remove(part.ids);
+  }
+
   #acceptedIds(accepts: ((documentId: string) => boolean) | undefined): IdRange[] | undefined {
     if (!accepts) return undefined;
     const ranges: IdRange[] = [];
-    for (const [documentId, { ids }] of this.#documents) if (accepts(documentId)) ranges.push(ids);
+    for (const [documentId, parts] of this.#documents) {
+      if (accepts(documentId)) for (const { ids } of parts.values()) ranges.push(ids);
+    }
     return ranges.sort((a, b) => a.start - b.start);
   }
 

@@ -54,9 +54,9 @@ export class OpenSegment {
     return this.#removed;
   }
 
-  documents(visit: (documentId: string, ids: IdRange) => void): void {
-    forEachDocument(this.#directory, (documentId, start, end) => {
-      visit(documentId, { start: this.firstId + start, end: this.firstId + end });
+  documents(visit: (documentId: string, ids: IdRange, firstOrdinal: number) => void): void {
+    forEachDocument(this.#directory, (documentId, start, end, firstOrdinal) => {
+      visit(documentId, { start: this.firstId + start, end: this.firstId + end }, firstOrdinal);
     });
   }
 
@@ -96,7 +96,7 @@ export class OpenSegment {
 
   /** The document of an id and the chunk's place in it. */
   placeOf(id: number): Place | undefined {
-    const { documentIds, firstRows } = this.#directory;
+    const { documentIds, firstRows, firstOrdinals } = this.#directory;
     const row = id - this.firstId;
     let low = 0;
     let high = documentIds.length - 1;
@@ -106,6 +106,7 @@ export class OpenSegment {
       else high = middle - 1;
     }
     const documentId = documentIds[low];
-    return documentId === undefined ? undefined : { documentId, ordinal: row - (firstRows[low] ?? 0) };
+    if (documentId === undefined) return undefined;
+    return { documentId, ordinal: row - (firstRows[low] ?? 0) + (firstOrdinals?.[low] ?? 0) };
   }
 }
