@@ -61,6 +61,7 @@ export default defineConfig({
       'mdast-util-gfm',
       'micromark-extension-gfm',
       'chardet',
+      '@zip.js/zip.js/lib/zip-core-reader.js',
       '@mlc-ai/web-llm',
       '@huggingface/transformers',
     ],

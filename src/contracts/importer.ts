@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../core/app-error';
 import type { ExtractedDocument } from '../core/extracted-document';
 import type { Call } from '../rpc/protocol';
 
@@ -5,7 +6,7 @@ export type ImportStage = 'copying' | 'reading' | 'splitting' | 'embedding' | 's
 
 export interface ImportProgress {
   readonly stage: ImportStage;
-  /** Pages, chunks or bytes, as the stage counts; total 0 where unknown. */
+  /** Pages, chunks, characters or bytes, as the stage counts; total 0 where unknown. */
   readonly loaded: number;
   readonly total: number;
 }
@@ -17,19 +18,44 @@ export interface ReadingOptions {
   readonly password?: string;
 }
 
+export interface FileToStore {
+  readonly documentId: string;
+  /** See `fileIdOf`. */
+  readonly fileId: string;
+  readonly name: string;
+  readonly file: Blob;
+}
+
+/** What became of a file; see `StoreOutcome`. */
+export type FileOutcome =
+  | { readonly kind: 'stored' | 'unchanged' | 'gone' }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string };
+
+export type ImportOutcome =
+  | { readonly kind: 'stored' }
+  /** It was an archive: its files are documents now, those that are given with their bytes stored and waiting. */
+  | { readonly kind: 'expanded'; readonly documentIds: readonly string[] };
+
 /** Reads files and carries them through splitting, embedding and storing. */
 export type ImporterContract = {
   /**
-   * Writes the file's bytes to the store in parts and returns their SHA-256. A file that cannot be read by its size
-   * or first bytes is refused before.
+   * Writes the bytes of files to the store, small ones in one transaction, and notes their SHA-256 with their
+   * documents. A file that cannot be read by its size or first bytes is refused before. One outcome a file.
    */
-  store: Call<{ documentId: string; name: string; file: Blob }, { hash: string }>;
-  /** Imports a document whose bytes are stored. Ends with the document `ready`, or throws. */
+  store: Call<{ files: readonly FileToStore[] }, readonly FileOutcome[]>;
+  /** SHA-256, lower-case hexadecimal. */
+  hash: Call<{ file: Blob }, string>;
+  /**
+   * Imports the version of a document whose bytes are stored. Ends with it shown, or throws; what was done of a long
+   * one is kept and taken up by the next call.
+   */
   import: Call<
-    { documentId: string; modelPath: string },
-    { characters: number; chunkCount: number },
+    { documentId: string; contentId: string; modelPath: string; password?: string },
+    ImportOutcome,
     ImportProgress
   >;
+  /** Answers at once, unless the thread is caught in one document. */
+  ping: Call<void, void>;
   /** Only reads: nothing is stored. */
   extract: Call<{ file: Blob; name: string; options?: ReadingOptions }, ExtractedDocument>;
 };

@@ -1,6 +1,7 @@
 import { AppError, isAbortError, toAppError } from '../../../src/core/app-error';
 import type { ExtractedDocument } from '../../../src/core/extracted-document';
 import { binaryKindOf } from './binary-kinds';
+import type { ExtractionContext } from './extractor';
 import { formatOf, type Format } from './formats';
 
 /** Enough for a signature, and for the names of the first entries in an archive. */
@@ -9,16 +10,21 @@ const headBytes = 65_536;
 /** Above this a browser tab cannot be trusted to hold the file and what is made of it. */
 const largestBytes = 512 * 1024 * 1024;
 
-export interface ExtractionOptions {
+export interface ExtractionOptions extends Pick<ExtractionContext, 'encoding' | 'password' | 'kept'> {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: { readonly loaded: number; readonly total: number }) => void;
+}
+
+/** The first bytes of a file, as `isArchive` and `formatOf` want them. */
+export async function readHead(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
 }
 
 /** Tells from its size and first bytes how a file will be read; throws AppError for one that cannot be. */
 export async function recogniseFormat(file: Blob, name: string): Promise<Format> {
   if (file.size === 0) throw new AppError('empty-file', 'The file is empty.');
   if (file.size > largestBytes) throw new AppError('too-large', 'The file is larger than 512 MB.');
-  const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+  const head = await readHead(file);
   const format = formatOf(name, file.type, head);
   const binaryKind = format.signature ? undefined : binaryKindOf(head);
   if (binaryKind)
@@ -30,15 +36,17 @@ export async function recogniseFormat(file: Blob, name: string): Promise<Format>
 export async function extractDocument(
   file: Blob,
   name: string,
-  { signal, onProgress = () => undefined }: ExtractionOptions,
+  { onProgress = () => undefined, ...options }: ExtractionOptions,
 ): Promise<ExtractedDocument> {
+  const { signal } = options;
   signal.throwIfAborted();
   const format = await recogniseFormat(file, name);
   const extract = await format.load();
   signal.throwIfAborted();
   try {
-    const document = await extract(file, { name, signal, onProgress });
-    if (document.text === '') throw new AppError('no-text', 'The file holds no text.');
+    const document = await extract(file, { ...options, name, onProgress });
+    if (document.text === '' && document.unread === undefined)
+      throw new AppError('no-text', 'The file holds no text.');
     return document;
   } catch (error) {
     if (isAbortError(error) || signal.aborted) throw error;

@@ -1,0 +1,193 @@
+import { AppError } from '../../src/core/app-error';
+import { cutDocument, shifted } from '../../src/core/document-parts';
+import { vectorSpaceKey } from '../../src/core/embedding-model';
+import type { DocumentFormat, ExtractedDocument } from '../../src/core/extracted-document';
+import { importedVersion } from '../../src/core/library';
+import type { ImportProgress } from '../../src/contracts/importer';
+import type { ImportCheckpoint } from '../../src/storage/database';
+import { factsOf } from '../../src/storage/versions';
+import { extractDocument, recogniseFormat } from '../engines/extraction/extract';
+import type { DocumentBatches } from './document-batches';
+import type { EmbeddingContext } from './embed-chunks';
+import type { ImporterParts } from './importer-parts';
+import { readKnownVectors } from './known-vectors';
+import { importLongDocument, type LongDocument, type PartToImport } from './long-document';
+import { encodingOf, streamText } from './text-stream';
+import type { Turnstile } from './turnstile';
+
+/** Formats that are read as plain text when they are too long to be parsed. */
+const formatsOfLines: readonly DocumentFormat[] = ['csv', 'json', 'subtitles', 'code'];
+
+/** Reading that took longer is not done again after a restart. */
+const longReadingMs = 1000;
+
+export interface ImportInput {
+  readonly documentId: string;
+  readonly contentId: string;
+  readonly modelPath: string;
+  readonly password?: string;
+}
+
+export interface ImportContext {
+  readonly signal: AbortSignal;
+  readonly progress: (progress: ImportProgress) => void;
+  readonly batches: DocumentBatches;
+  /** Documents are read one at a time, so that it is known which one a thread is caught in. */
+  readonly reading: Turnstile;
+}
+
+/** Carries one document from its stored bytes, or from where an earlier import of it ended, until it is shown. */
+export async function importDocument(
+  file: Blob,
+  input: ImportInput,
+  context: ImportContext,
+  importer: ImporterParts,
+): Promise<void> {
+  const { documentId, contentId, modelPath } = input;
+  const { signal, progress } = context;
+  const document = await importer.documents.get(documentId);
+  if (!document) throw new AppError('not-found', `document ${documentId} was removed`);
+  const { reading } = importedVersion(document);
+  const splitting = reading?.splitting ?? (await importer.libraries.get(document.libraryId))?.splitting;
+  const client = await importer.embedder.client();
+  const model = await client.call('load', { modelPath }, { signal });
+  const space = vectorSpaceKey(model);
+  const known = document.pending
+    ? await readKnownVectors(document, space, model.dimension, importer)
+    : undefined;
+  const long: LongDocument = {
+    ...{ document, contentId, modelPath, splitting, known, signal, progress },
+  };
+  const embedding: EmbeddingContext = { client, model, modelPath };
+  const start: ImportCheckpoint = {
+    ...{ contentId, documentId, space, updatedAt: Date.now() },
+    facts: { format: 'text', coverage: 1, warnings: [], pages: [] },
+    ...{ hasWholeText: false, characters: 0, chunkCount: 0, bytesRead: 0 },
+    ...(splitting ? { splitting } : {}),
+  };
+  const begun = (await usableCheckpoint(start, importer)) ?? start;
+
+  const { format } = await recogniseFormat(file, document.name);
+  const { partCharacters, partBytes, largestPlainText, largestParsedText } = importer.sizes;
+  const limit = format === 'text' ? largestPlainText : largestParsedText;
+  if (file.size > limit && (format === 'text' || formatsOfLines.includes(format))) {
+    const parts = streamedParts(file, begun, { format, partBytes, encoding: reading?.encoding }, context);
+    await importLongDocument(long, begun, parts, embedding, importer);
+    return;
+  }
+
+  const { extracted, checkpoint } = await context.batches.expecting(() =>
+    readWhole(file, begun, { ...input, ...reading }, context, importer),
+  );
+  if (checkpoint.chunkCount === 0 && extracted.text.length <= partCharacters) {
+    await context.batches.add({ ...long, extracted });
+    return;
+  }
+  await importLongDocument(
+    long,
+    checkpoint,
+    partsOf(extracted, checkpoint, partCharacters),
+    embedding,
+    importer,
+  );
+}
+
+/** Where an earlier import ended, if it went the same way. */
+async function usableCheckpoint(
+  start: ImportCheckpoint,
+  { staged }: ImporterParts,
+): Promise<ImportCheckpoint | undefined> {
+  const stored = await staged.checkpoint(start.contentId);
+  if (!stored) return undefined;
+  const isSame =
+    stored.space === start.space && JSON.stringify(stored.splitting) === JSON.stringify(start.splitting);
+  if (isSame) return stored;
+  await staged.discard(start.contentId);
+  return undefined;
+}
+
+/** Reads the file, unless its text is stored already, and stores the text where reading it again would cost. */
+async function readWhole(
+  file: Blob,
+  begun: ImportCheckpoint,
+  { documentId, contentId, encoding, password }: ImportInput & { readonly encoding?: string },
+  { signal, progress, reading }: ImportContext,
+  { documents, staged, sizes: { partCharacters } }: ImporterParts,
+): Promise<{ extracted: ExtractedDocument; checkpoint: ImportCheckpoint }> {
+  if (begun.hasWholeText) {
+    return { extracted: { ...begun.facts, ...(await staged.text(contentId)) }, checkpoint: begun };
+  }
+  return reading.run(async () => {
+    signal.throwIfAborted();
+    progress({ stage: 'reading', loaded: 0, total: 0 });
+    const name = (await documents.get(documentId))?.name ?? '';
+    const startedAt = performance.now();
+    const extracted = await extractDocument(file, name, {
+      signal,
+      encoding,
+      password,
+      kept: staged.kept(documentId, contentId),
+      onProgress: ({ loaded, total }) => progress({ stage: 'reading', loaded, total }),
+    });
+    const isShort = extracted.text.length <= partCharacters;
+    if (isShort && performance.now() - startedAt < longReadingMs) return { extracted, checkpoint: begun };
+    const checkpoint = { ...begun, facts: factsOf(extracted), hasWholeText: true, updatedAt: Date.now() };
+    await staged.saveText(checkpoint, extracted);
+    return { extracted, checkpoint };
+  });
+}
+
+async function* partsOf(
+  extracted: ExtractedDocument,
+  { characters, facts }: ImportCheckpoint,
+  partCharacters: number,
+): AsyncGenerator<PartToImport> {
+  for (const part of cutDocument(extracted, characters, partCharacters)) {
+    const fraction = part.start / extracted.text.length;
+    yield await Promise.resolve({ part, isNewText: false, bytesRead: 0, facts, fraction });
+  }
+}
+
+interface StreamedFormat {
+  readonly format: DocumentFormat;
+  readonly partBytes: number;
+  readonly encoding: string | undefined;
+}
+
+async function* streamedParts(
+  file: Blob,
+  begun: ImportCheckpoint,
+  { format, partBytes, encoding: chosen }: StreamedFormat,
+  { signal, progress, reading }: ImportContext,
+): AsyncGenerator<PartToImport> {
+  progress({ stage: 'reading', loaded: begun.bytesRead, total: file.size });
+  const encoding = begun.facts.encoding ?? (await encodingOf(file, chosen));
+  const [warning] = begun.facts.warnings;
+  let undecodable = warning?.code === 'undecodable-bytes' ? warning.count : 0;
+  let { characters } = begun;
+  const stream = streamText(file, { encoding, from: begun.bytesRead, partBytes, signal });
+  for (;;) {
+    const next = await reading.run(() => stream.next());
+    if (next.done) return;
+    const { document, bytesRead } = next.value;
+    undecodable += next.value.undecodable;
+    // Parts are parted as paragraphs are.
+    const gap = characters === 0 || document.text === '' ? '' : '\n\n';
+    const text = gap + document.text;
+    const parted = { ...shifted(document, gap.length), text };
+    yield {
+      part: { start: characters, document: parted, headings: [] },
+      isNewText: true,
+      bytesRead,
+      facts: {
+        format,
+        encoding,
+        coverage: 1,
+        warnings: undecodable > 0 ? [{ code: 'undecodable-bytes', count: undecodable }] : [],
+        pages: [],
+      },
+      fraction: bytesRead / file.size,
+    };
+    characters += text.length;
+  }
+}
