@@ -5,6 +5,7 @@ import { ConversationRepository } from '../storage/conversations';
 import { DocumentRepository } from '../storage/documents';
 import { FileRepository } from '../storage/files';
 import { LibraryRepository } from '../storage/libraries';
+import { deleteOrphans } from '../storage/orphans';
 import { SettingsRepository } from '../storage/settings';
 import { createAnswers } from './answers-service';
 import type { AppServices } from './app-services';
@@ -67,7 +68,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     before: options.beforeStart ?? (() => Promise.resolve()),
   });
   const tabs = joinTabs((navigator as { locks?: LockManager }).locks);
-  const imports = new Imports({ documents, files, workers, tabs, modelPath, ready: startup.ready });
+  const imports = new Imports({
+    documents,
+    importers: workers.importers,
+    tabs,
+    modelPath,
+    ready: startup.ready,
+    deleteOrphans: () => deleteOrphans(database),
+  });
   const libraries = createLibraries(libraryRows, imports, workers);
   const extractive = createExtractiveEngine(workers);
   const models = new Models({

@@ -3,16 +3,20 @@ import type { DocumentRepository } from '../storage/documents';
 import type { FileRepository } from '../storage/files';
 import { observe } from '../storage/observe';
 import { AppError } from '../core/app-error';
-import { documentTitle } from '../core/library';
+import { documentTitle, fileIdOf } from '../core/library';
 import type { Documents, Sources } from './app-services';
 import type { Workers } from './workers';
+
+/** Imports change rows many times a second; a list of thousands is read and shown a few times. */
+const observeIntervalMs = 300;
 
 export function createDocuments(
   repository: DocumentRepository,
   workers: Pick<Workers, 'searchIndex'>,
 ): Documents {
   return {
-    observe: (libraryId, onValue) => observe(() => repository.list(libraryId), onValue),
+    observe: (libraryId, onValue) =>
+      observe(() => repository.list(libraryId), onValue, undefined, { intervalMs: observeIntervalMs }),
     // The index worker is the one that writes content, so that its memory and the store agree.
     remove: (documentId) => workers.searchIndex.client.call('removeDocument', { documentId }),
   };
@@ -54,6 +58,9 @@ export function createSources(
         { signal },
       );
     },
-    bytes: async (documentId) => files.read(await existing(documentId)),
+    bytes: async (documentId) => {
+      const document = await existing(documentId);
+      return files.read({ ...document, fileId: fileIdOf(document) });
+    },
   };
 }

@@ -1,50 +1,77 @@
 import { AppError, isAbortError, toAppError } from '../core/app-error';
-import type { ReadingChoice, StoredDocument } from '../core/library';
-import type { ImportProgress } from '../contracts/importer';
+import { withFile, withImportStatus, withoutPending } from '../core/file-versions';
+import {
+  fileIdOf,
+  importedVersion,
+  isStored,
+  isUnfinished,
+  type ReadingChoice,
+  type StoredDocument,
+} from '../core/library';
+import type { FileOutcome } from '../contracts/importer';
 import type { DocumentRepository } from '../storage/documents';
-import type { FileRepository } from '../storage/files';
 import type { AddedFile, AddedSummary, ImportQueue, Imports as ImportsApi } from './app-services';
 import { Emitter } from './emitter';
+import { planAdditions, type Addition } from './imports/added-files';
+import { Copying, type FileToCopy } from './imports/copying';
+import {
+  ImporterPool,
+  Interrupted,
+  type ImporterHandle,
+  type Lease,
+  type PoolTimes,
+} from './imports/importer-pool';
+import { JobQueue, type Job } from './imports/job-queue';
+import { ProgressBoard } from './imports/progress-board';
 import type { TabPresence } from './tab-presence';
-import type { Workers } from './workers';
 
-/** So that reading one document overlaps with embedding another. */
-const concurrentImports = 2;
-
-interface Job {
-  readonly document: StoredDocument;
-  readonly controller: AbortController;
-}
+/** A worker may end under a document this often before that is taken for the document's fault. */
+const mostAttempts = 3;
 
 export interface ImportsDependencies {
   readonly documents: DocumentRepository;
-  readonly files: Pick<FileRepository, 'remove'>;
-  readonly workers: Pick<Workers, 'importer'>;
+  readonly importers: readonly ImporterHandle[];
   readonly tabs: TabPresence;
   readonly modelPath: string;
   readonly ready: () => Promise<void>;
+  /** Deletes what a tab that was killed left behind. */
+  readonly deleteOrphans: () => Promise<void>;
+  readonly times?: Partial<PoolTimes>;
 }
 
-/** Imports documents one after another; each failure stays with its own document. */
+/**
+ * Imports any number of files: bytes are copied first, many at once, then documents are read as the workers have room
+ * for them. Each failure stays with its own document.
+ */
 export class Imports implements ImportsApi {
   readonly #dependencies: ImportsDependencies;
-  readonly #waiting: Job[] = [];
+  readonly #pool: ImporterPool;
+  readonly #copying: Copying;
+  readonly #waiting = new JobQueue();
   readonly #running = new Set<Job>();
-  /** Files whose bytes are not stored yet, kept for another try. */
-  readonly #files = new Map<string, File>();
-  #isPaused = false;
+  /** Files that could not be copied, kept for another try. */
+  readonly #failedFiles = new Map<string, FileToCopy>();
+  readonly #board = new ProgressBoard();
   readonly #queue = new Emitter<ImportQueue>({ isPaused: false, waiting: 0, running: 0, uncopied: 0 });
-  readonly #progress = new Emitter<ReadonlyMap<string, ImportProgress>>(new Map());
+  #isPaused = false;
+  #isStarting = false;
+  #mayStartMore = false;
 
   constructor(dependencies: ImportsDependencies) {
     this.#dependencies = dependencies;
+    this.#pool = new ImporterPool(dependencies.importers, dependencies.times);
+    this.#copying = new Copying(
+      this.#pool,
+      (outcomes) => this.#copied(outcomes),
+      () => this.#startNext(),
+    );
   }
 
   get isBusy(): boolean {
-    return this.#running.size > 0 || this.#waiting.length > 0;
+    return this.#running.size > 0 || this.#waiting.size > 0;
   }
 
-  observe = this.#progress.observe;
+  observe = this.#board.observe;
   observeQueue = this.#queue.observe;
 
   pause(): void {
@@ -58,169 +85,277 @@ export class Imports implements ImportsApi {
   }
 
   prioritise(documentIds: readonly string[]): void {
-    const place = new Map(documentIds.map((id, i) => [id, i]));
-    const placeOf = ({ document }: Job): number => place.get(document.id) ?? place.size;
-    this.#waiting.sort((a, b) => placeOf(a) - placeOf(b));
+    this.#copying.prioritise(documentIds);
+    this.#waiting.prioritise(documentIds);
   }
 
-  async cancelAll(libraryId: string): Promise<void> {
-    const unfinished = await this.#dependencies.documents.unfinished();
-    for (const document of unfinished) if (document.libraryId === libraryId) await this.cancel(document.id);
-  }
-
-  async retryAll(libraryId: string): Promise<void> {
-    for (const { id } of await this.#failed(libraryId)) await this.retry(id);
-  }
-
-  async dismissFailed(libraryId: string): Promise<void> {
-    for (const { id } of await this.#failed(libraryId)) await this.cancel(id);
-  }
-
-  readAgain(documentId: string, reading: ReadingChoice): Promise<void> {
-    return Promise.reject(new AppError('internal', `${documentId} ${JSON.stringify(reading)}`));
-  }
-
-  async add(libraryId: string, files: readonly AddedFile[]): Promise<AddedSummary> {
+  async add(
+    libraryId: string,
+    files: readonly AddedFile[],
+    { isNew = false }: { readonly isNew?: boolean } = {},
+  ): Promise<AddedSummary> {
     const { documents, tabs } = this.#dependencies;
-    const addedAt = Date.now();
-    const added = files.map(({ file, path }): StoredDocument => {
-      const id = crypto.randomUUID();
-      this.#files.set(id, file);
-      return {
-        id,
-        libraryId,
-        name: file.name,
-        path,
-        mediaType: file.type,
-        sizeBytes: file.size,
-        hash: '',
-        addedAt,
-        status: 'queued',
-        importer: tabs.id,
-      };
-    });
-    await documents.addAll(libraryId, added);
-    for (const document of added) this.#enqueue(document);
-    this.#startNext();
-    return { added: added.length, unchanged: 0, updated: 0 };
+    const rows = await documents.list(libraryId);
+    const hash = (file: File): Promise<string> => this.#pool.hash(file);
+    const additions = await planAdditions(files, { libraryId, importer: tabs.id, isNew, rows, hash });
+    const known = new Set(rows.map(({ id }) => id));
+    await documents.addAll(
+      libraryId,
+      additions.flatMap(({ document }) => (known.has(document.id) ? [] : [document])),
+    );
+    await this.#replaceRows(additions.filter(({ document }) => known.has(document.id)));
+    const toCopy = additions.filter(({ kind }) => kind !== 'unchanged');
+    for (const { document } of toCopy) this.#enqueue(document);
+    this.#copying.add(
+      toCopy.map(({ document, file }) => {
+        const { fileId } = importedVersion(document);
+        return { documentId: document.id, fileId, name: document.name, file };
+      }),
+    );
+    const count = (kind: Addition['kind']): number => additions.filter((one) => one.kind === kind).length;
+    return { added: count('added'), unchanged: count('unchanged'), updated: count('updated') };
   }
 
   /** Takes up what a tab that is gone left unfinished. */
   async takeUp(): Promise<void> {
-    const { documents, tabs } = this.#dependencies;
-    await documents.deleteOrphans();
+    const { documents, tabs, deleteOrphans } = this.#dependencies;
+    await deleteOrphans();
     const live = await tabs.liveIds();
-    for (const document of await documents.unfinished()) {
-      if (live.has(document.importer ?? '') || !(await documents.claimImport(document, tabs.id))) continue;
-      if (document.hash === '') await this.#fail(document.id, new AppError('not-found', 'never stored'));
-      else this.#enqueue(document);
-    }
+    const left = (await documents.unfinished()).filter(({ importer = '' }) => !live.has(importer));
+    const mine = await documents.claimImports(left, tabs.id);
+    const isLost = (document: StoredDocument): boolean => importedVersion(document).hash === '';
+    await this.#fail(new Map(mine.filter(isLost).map(({ id }) => [id, notStored()])));
+    for (const document of mine) if (!isLost(document)) this.#enqueue(document);
     this.#startNext();
   }
 
   async cancel(documentId: string): Promise<void> {
-    this.#cancelJobs(({ document }) => document.id === documentId);
-    await this.#dependencies.documents.remove(documentId);
+    await this.#cancelAll([documentId]);
   }
 
+  async cancelAll(libraryId: string): Promise<void> {
+    const unfinished = await this.#dependencies.documents.unfinished();
+    await this.#cancelAll(unfinished.filter((one) => one.libraryId === libraryId).map(({ id }) => id));
+  }
+
+  /** Ends the jobs of a library that is about to be removed with its rows. */
   cancelLibrary(libraryId: string): void {
-    this.#cancelJobs(({ document }) => document.libraryId === libraryId);
+    this.#forgetJobs((job) => job.libraryId === libraryId);
   }
 
-  async retry(documentId: string): Promise<void> {
+  async retry(documentId: string, { password }: { readonly password?: string } = {}): Promise<void> {
+    await this.#retryAll([documentId], password);
+  }
+
+  async retryAll(libraryId: string): Promise<void> {
+    await this.#retryAll(await this.#failed(libraryId));
+  }
+
+  async dismissFailed(libraryId: string): Promise<void> {
+    await this.#cancelAll(await this.#failed(libraryId));
+  }
+
+  async readAgain(documentId: string, reading: ReadingChoice): Promise<void> {
     const { documents, tabs } = this.#dependencies;
-    const document = await documents.get(documentId);
-    if (document?.status !== 'failed') return;
-    if (document.hash === '' && !this.#files.has(documentId)) {
-      await this.#fail(documentId, new AppError('not-found', 'its bytes are not stored; add it again'));
-      return;
-    }
-    await documents.updateUnready(documentId, { status: 'queued', importer: tabs.id });
+    this.#forgetJobs((job) => job.documentId === documentId);
+    const [document] = await documents.change([documentId], (current) => readAnew(current, reading, tabs.id));
+    if (!document) throw new AppError('not-found', `document ${documentId} is not stored`);
     this.#enqueue(document);
     this.#startNext();
   }
 
-  #enqueue(document: StoredDocument): void {
-    this.#waiting.push({ document, controller: new AbortController() });
+  /** Rows that were there before the files came. */
+  async #replaceRows(additions: readonly Addition[]): Promise<void> {
+    const { documents, tabs } = this.#dependencies;
+    const byId = new Map(additions.map((addition) => [addition.document.id, addition]));
+    const isNewer = (id: string): boolean => byId.get(id)?.kind !== 'unchanged';
+    this.#forgetJobs(({ documentId }) => byId.has(documentId) && isNewer(documentId));
+    await documents.change([...byId.keys()], (current) => {
+      const addition = byId.get(current.id);
+      if (!addition) return undefined;
+      const { kind, document } = addition;
+      if (kind === 'unchanged') {
+        const { lastModified } = document;
+        const isKnown =
+          lastModified === undefined || current.lastModified === lastModified || current.pending;
+        return isKnown ? undefined : { ...current, lastModified };
+      }
+      // What was decided still holds, unless an import ended in between.
+      return isStored(current) === isStored(document)
+        ? document
+        : withFile(current, { ...document, ...importedVersion(document) }, tabs.id);
+    });
   }
 
-  #cancelJobs(matches: (job: Job) => boolean): void {
+  #enqueue(document: StoredDocument, password?: string): void {
+    this.#waiting.add({
+      documentId: document.id,
+      libraryId: document.libraryId,
+      sizeBytes: importedVersion(document).sizeBytes,
+      password,
+      controller: new AbortController(),
+      attempts: 0,
+    });
+  }
+
+  async #retryAll(documentIds: readonly string[], password?: string): Promise<void> {
+    const { documents, tabs } = this.#dependencies;
+    const mayRetry = ({ id, ...document }: StoredDocument): boolean =>
+      importedVersion({ id, ...document }).hash !== '' || this.#failedFiles.has(id);
+    const rows = await documents.change(documentIds, (document) => {
+      if (importedVersion(document).status !== 'failed') return undefined;
+      const error = { code: 'not-stored', message: notStored().message } as const;
+      const next = withImportStatus(
+        document,
+        mayRetry(document) ? { status: 'queued' } : { status: 'failed', error },
+      );
+      return next && { ...next, importer: tabs.id };
+    });
+    const toCopy: FileToCopy[] = [];
+    for (const row of rows) {
+      if (!isUnfinished(row)) continue;
+      this.#enqueue(row, password);
+      const file = this.#failedFiles.get(row.id);
+      this.#failedFiles.delete(row.id);
+      if (file && importedVersion(row).hash === '') toCopy.push(file);
+    }
+    this.#copying.add(toCopy);
+  }
+
+  async #cancelAll(documentIds: readonly string[]): Promise<void> {
+    const { documents } = this.#dependencies;
+    const wanted = new Set(documentIds);
+    this.#forgetJobs(({ documentId }) => wanted.has(documentId));
+    for (const id of documentIds) this.#failedFiles.delete(id);
+    const rows = await documents.getAll(documentIds);
+    const unshown = rows.flatMap((row) => (row && !isStored(row) ? [row.id] : []));
+    await documents.removeAll(unshown);
+    await documents.change(documentIds, (document) =>
+      document.pending ? withoutPending(document) : undefined,
+    );
+    this.#startNext();
+  }
+
+  #forgetJobs(matches: (job: Job) => boolean): void {
     for (const job of [...this.#waiting, ...this.#running]) {
       if (!matches(job)) continue;
-      const position = this.#waiting.indexOf(job);
-      if (position >= 0) this.#waiting.splice(position, 1);
-      this.#files.delete(job.document.id);
+      this.#waiting.delete(job);
+      this.#copying.forget(job.documentId);
       job.controller.abort();
     }
   }
 
+  /** Starts what there is room for; rows are marked together. */
   #startNext(): void {
-    while (!this.#isPaused && this.#running.size < concurrentImports) {
-      const job = this.#waiting.shift();
-      if (!job) break;
-      this.#running.add(job);
-      void this.#run(job).finally(() => {
-        this.#running.delete(job);
-        this.#report(job.document.id, undefined);
-        this.#startNext();
-      });
-    }
+    this.#mayStartMore = true;
     this.#reportQueue();
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    void this.#startAll()
+      .catch((error: unknown) => reportError(error))
+      .finally(() => {
+        this.#isStarting = false;
+        if (this.#mayStartMore) this.#startNext();
+      });
   }
 
-  #reportQueue(): void {
-    this.#queue.value = {
-      isPaused: this.#isPaused,
-      waiting: this.#waiting.length,
-      running: this.#running.size,
-      uncopied: this.#files.size,
-    };
-  }
-
-  async #failed(libraryId: string): Promise<StoredDocument[]> {
-    const documents = await this.#dependencies.documents.list(libraryId);
-    return documents.filter(({ status }) => status === 'failed');
-  }
-
-  async #run({ document, controller: { signal } }: Job): Promise<void> {
-    const { documents, workers, ready, modelPath } = this.#dependencies;
-    const { id } = document;
-    try {
-      this.#report(id, { stage: 'reading', loaded: 0, total: 0 });
-      const file = this.#files.get(id);
-      if (file) await this.#store(document, file, signal);
-      if (!(await documents.updateUnready(id, { status: 'importing' }))) return;
-      await ready();
-      await workers.importer.client.call(
-        'import',
-        { documentId: id, modelPath },
-        { signal, onProgress: (progress) => this.#report(id, progress) },
+  async #startAll(): Promise<void> {
+    while (this.#mayStartMore) {
+      this.#mayStartMore = false;
+      const leases = new Map<Job, Lease>();
+      for (let next = this.#takeNext(); next; next = this.#takeNext()) {
+        leases.set(next.job, next.lease);
+        this.#running.add(next.job);
+      }
+      if (leases.size === 0) continue;
+      const ids = Array.from(leases.keys(), ({ documentId }) => documentId);
+      const rows = await this.#dependencies.documents.change(ids, (document) =>
+        isUnfinished(document) ? withImportStatus(document, { status: 'importing' }) : undefined,
       );
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      for (const [job, lease] of leases) {
+        void this.#run(job, lease, byId.get(job.documentId)).finally(() => {
+          this.#running.delete(job);
+          this.#pool.release(lease);
+          this.#board.report(job.documentId, undefined);
+          this.#startNext();
+        });
+      }
+      this.#reportQueue();
+    }
+  }
+
+  #takeNext(): { job: Job; lease: Lease } | undefined {
+    if (this.#isPaused) return undefined;
+    const job = this.#waiting.first(({ documentId }) => !this.#copying.has(documentId));
+    const lease = job && this.#pool.lease(job.documentId, job.sizeBytes);
+    if (!lease) return undefined;
+    this.#waiting.delete(job);
+    return { job, lease };
+  }
+
+  /** `document` is undefined when it was removed, or shown, since the job was made. */
+  async #run(job: Job, lease: Lease, document: StoredDocument | undefined): Promise<void> {
+    const { documentId, password, controller } = job;
+    const { signal } = controller;
+    if (!document) return;
+    try {
+      const { contentId } = importedVersion(document);
+      const { modelPath, ready } = this.#dependencies;
+      await ready();
+      const input = { documentId, contentId, modelPath, ...(password === undefined ? {} : { password }) };
+      const outcome = await this.#pool.import(lease, input, signal, (progress) =>
+        this.#board.report(documentId, progress),
+      );
+      if (outcome.kind === 'expanded') await this.#enqueueAll(outcome.documentIds);
     } catch (error) {
       if (isAbortError(error) || signal.aborted) return;
-      await this.#fail(id, error);
+      if (error instanceof Interrupted && job.attempts + 1 < mostAttempts) {
+        this.#waiting.addFirst({ ...job, attempts: job.attempts + 1 });
+        return;
+      }
+      await this.#fail(new Map([[documentId, error]]));
     }
   }
 
-  /** From here on the import can be taken up again after a crash. */
-  async #store(document: StoredDocument, file: File, signal: AbortSignal): Promise<void> {
-    const { documents, files, workers } = this.#dependencies;
-    const { id, name } = document;
-    const { hash } = await workers.importer.client.call('store', { documentId: id, name, file }, { signal });
-    const same = await documents.claimHash(document, hash);
-    this.#files.delete(id);
-    if (!same) return;
-    await files.remove(id);
-    throw new AppError('duplicate', same.path);
+  async #enqueueAll(documentIds: readonly string[]): Promise<void> {
+    for (const document of await this.#dependencies.documents.getAll(documentIds)) {
+      if (document && isUnfinished(document)) this.#enqueue(document);
+    }
   }
 
-  async #fail(documentId: string, error: unknown): Promise<void> {
-    const { code, message } = toAppError(error);
+  async #copied(outcomes: ReadonlyMap<FileToCopy, FileOutcome>): Promise<void> {
+    const failures = new Map<string, unknown>();
+    const settled = new Set<string>();
+    const unchanged: string[] = [];
+    for (const [file, outcome] of outcomes) {
+      const { documentId } = file;
+      if (outcome.kind !== 'stored') settled.add(documentId);
+      if (outcome.kind === 'unchanged') unchanged.push(documentId);
+      if (outcome.kind !== 'failed') continue;
+      failures.set(documentId, new AppError(outcome.code, outcome.message));
+      this.#failedFiles.set(documentId, file);
+    }
+    for (const job of [...this.#waiting]) if (settled.has(job.documentId)) this.#waiting.delete(job);
+    await this.#dependencies.documents.change(unchanged, withoutPending);
+    await this.#fail(failures);
+  }
+
+  async #failed(libraryId: string): Promise<string[]> {
+    const documents = await this.#dependencies.documents.list(libraryId);
+    return documents.flatMap((one) => (importedVersion(one).status === 'failed' ? [one.id] : []));
+  }
+
+  async #fail(failures: ReadonlyMap<string, unknown>): Promise<void> {
+    if (failures.size === 0) return;
     try {
       // A commit that went through before its worker crashed stays what it is.
-      await this.#dependencies.documents.updateUnready(documentId, {
-        status: 'failed',
-        error: { code, message },
+      await this.#dependencies.documents.change([...failures.keys()], (document) => {
+        const { code, message } = toAppError(
+          failures.get(document.id),
+          failures.get(document.id) instanceof Interrupted ? 'worker-crashed' : 'internal',
+        );
+        return withImportStatus(document, { status: 'failed', error: { code, message } });
       });
     } catch (storageError) {
       // With a full disk even this may fail; the row then stays queued and is taken up at the next start.
@@ -228,10 +363,51 @@ export class Imports implements ImportsApi {
     }
   }
 
-  #report(documentId: string, progress: ImportProgress | undefined): void {
-    const next = new Map(this.#progress.value);
-    if (progress) next.set(documentId, progress);
-    else next.delete(documentId);
-    this.#progress.value = next;
+  #reportQueue(): void {
+    const { isPaused, waiting, running, uncopied } = this.#queue.value;
+    const next: ImportQueue = {
+      isPaused: this.#isPaused,
+      waiting: this.#waiting.size,
+      running: this.#running.size,
+      uncopied: this.#copying.size,
+    };
+    const isSame =
+      isPaused === next.isPaused &&
+      waiting === next.waiting &&
+      running === next.running &&
+      uncopied === next.uncopied;
+    if (!isSame) this.#queue.value = next;
   }
+}
+
+/** A version of the same bytes, to be read otherwise. */
+function readAnew(
+  document: StoredDocument,
+  reading: ReadingChoice,
+  importer: string,
+): StoredDocument | undefined {
+  const { hash, mediaType, sizeBytes, lastModified } = document;
+  if (hash === '') return undefined;
+  if (!isStored(document)) {
+    const next = withImportStatus(document, { status: 'queued' });
+    return next && { ...next, reading, importer, contentId: crypto.randomUUID(), fileId: fileIdOf(document) };
+  }
+  return {
+    ...document,
+    importer,
+    pending: {
+      contentId: crypto.randomUUID(),
+      fileId: fileIdOf(document),
+      hash,
+      mediaType,
+      sizeBytes,
+      ...(lastModified === undefined ? {} : { lastModified }),
+      reading,
+      status: 'queued',
+    },
+  };
+}
+
+function notStored(): AppError {
+  return new AppError('not-stored', 'its bytes are not stored; add it again');
 }

@@ -82,6 +82,9 @@ interface Wiring {
 }
 
 export interface Workers {
+  /** All of them do the same; each reads one document at a time. */
+  readonly importers: readonly WorkerHandle<ImporterContract>[];
+  /** The first of them. */
   readonly importer: WorkerHandle<ImporterContract>;
   readonly embedder: WorkerHandle<EmbedderContract>;
   readonly searchIndex: WorkerHandle<SearchIndexContract>;
@@ -91,17 +94,23 @@ export interface Workers {
   stopAll(): void;
 }
 
-/** One worker of each kind; importer and index call the embedder, and the importer the index, directly. */
+/** One importer reads while others embed, search and show; what cores there are beyond two read too. */
+function importerCount(): number {
+  const cores = navigator.hardwareConcurrency || 2;
+  return 1 + Math.max(0, Math.min(3, Math.floor((cores - 2) / 2)));
+}
+
+/** One worker of each kind, but for importers; importer and index call the embedder, and the importer the index, directly. */
 export function createWorkers(): Workers {
   const embedder = new WorkerHandle<EmbedderContract>(
     () => new Worker(new URL('../../workers/embedder.worker.ts', import.meta.url), { type: 'module' }),
     {
       onStart: () => {
-        join(importer, embedder, 'embedder');
+        for (const importer of importers) join(importer, embedder, 'embedder');
         join(searchIndex, embedder, 'embedder');
       },
       onGone: () => {
-        part(importer, 'embedder');
+        for (const importer of importers) part(importer, 'embedder');
         part(searchIndex, 'embedder');
       },
     },
@@ -111,27 +120,33 @@ export function createWorkers(): Workers {
     {
       onStart: () => {
         join(searchIndex, embedder, 'embedder');
-        join(importer, searchIndex, 'searchIndex');
+        for (const importer of importers) join(importer, searchIndex, 'searchIndex');
       },
       onGone: () => {
-        part(importer, 'searchIndex');
+        for (const importer of importers) part(importer, 'searchIndex');
       },
     },
   );
-  const importer = new WorkerHandle<ImporterContract>(
-    () => new Worker(new URL('../../workers/importer.worker.ts', import.meta.url), { type: 'module' }),
-    {
-      onStart: () => {
-        join(importer, embedder, 'embedder');
-        join(importer, searchIndex, 'searchIndex');
+  const createImporter = (): WorkerHandle<ImporterContract> => {
+    const importer: WorkerHandle<ImporterContract> = new WorkerHandle<ImporterContract>(
+      () => new Worker(new URL('../../workers/importer.worker.ts', import.meta.url), { type: 'module' }),
+      {
+        onStart: () => {
+          join(importer, embedder, 'embedder');
+          join(importer, searchIndex, 'searchIndex');
+        },
+        onGone: () => undefined,
       },
-      onGone: () => undefined,
-    },
-  );
+    );
+    return importer;
+  };
+  const importer = createImporter();
+  const importers = [importer, ...Array.from({ length: importerCount() - 1 }, createImporter)];
   const languageModel = new WorkerHandle<LanguageModelContract>(
     () => new Worker(new URL('../../workers/llm.worker.ts', import.meta.url), { type: 'module' }),
   );
   return {
+    importers,
     importer,
     embedder,
     searchIndex,
@@ -140,7 +155,7 @@ export function createWorkers(): Workers {
       for (const handle of [embedder, searchIndex, importer]) handle.start();
     },
     stopAll: () => {
-      for (const handle of [importer, searchIndex, embedder, languageModel]) handle.stop();
+      for (const handle of [...importers, searchIndex, embedder, languageModel]) handle.stop();
     },
   };
 }
