@@ -24,7 +24,11 @@ interface Heading {
  * Cuts a document from `from` on into parts of at most about `partCharacters`: before a heading, else before a block,
  * else inside a very long block at the end of a line. One that is not much longer than a part is one part.
  */
-export function* cutDocument(document: RichText, from = 0, characters = partCharacters): Generator<DocumentPart> {
+export function* cutDocument(
+  document: RichText,
+  from = 0,
+  characters = partCharacters,
+): Generator<DocumentPart> {
   const outline = new Outline();
   let start = from;
   let passed = 0;
@@ -63,10 +67,13 @@ export function chunksInDocument(
 }
 
 /** The same blocks, marks and edits further on in a longer text. */
-export function shifted<T extends { readonly blocks: readonly Block[]; readonly marks: readonly Mark[]; readonly edits?: readonly TextEdit[] }>(
-  part: T,
-  by: number,
-): T {
+export function shifted<
+  T extends {
+    readonly blocks: readonly Block[];
+    readonly marks: readonly Mark[];
+    readonly edits?: readonly TextEdit[];
+  },
+>(part: T, by: number): T {
   return {
     ...part,
     blocks: part.blocks.map((block) => shiftedBlock(block, by)),
@@ -116,7 +123,9 @@ function firstAfter(blocks: readonly Block[], offset: number): number {
 function between(document: RichText, start: number, end: number): RichText {
   const { blocks } = document;
   const first = Math.max(0, firstAfter(blocks, start - 1) - 1);
-  const inside = blocks.slice(first, firstAfter(blocks, end - 1)).flatMap((block) => clipped(block, start, end));
+  const inside = blocks
+    .slice(first, firstAfter(blocks, end - 1))
+    .flatMap((block) => clipped(block, start, end));
   return {
     text: document.text.slice(start, end),
     blocks: inside.map((block) => shiftedBlock(block, -start)),

@@ -97,6 +97,8 @@ export function freePath(path: string, isTaken: (path: string) => boolean): stri
   }
 }
 
-function newestVersion(document: StoredDocument): Pick<StoredDocument, 'hash' | 'sizeBytes' | 'lastModified'> {
+function newestVersion(
+  document: StoredDocument,
+): Pick<StoredDocument, 'hash' | 'sizeBytes' | 'lastModified'> {
   return document.pending && isUnfinished(document) ? document.pending : document;
 }

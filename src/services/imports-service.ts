@@ -14,7 +14,13 @@ import type { AddedFile, AddedSummary, ImportQueue, Imports as ImportsApi } from
 import { Emitter } from './emitter';
 import { planAdditions, type Addition } from './imports/added-files';
 import { Copying, type FileToCopy } from './imports/copying';
-import { ImporterPool, Interrupted, type ImporterHandle, type Lease, type PoolTimes } from './imports/importer-pool';
+import {
+  ImporterPool,
+  Interrupted,
+  type ImporterHandle,
+  type Lease,
+  type PoolTimes,
+} from './imports/importer-pool';
 import { JobQueue, type Job } from './imports/job-queue';
 import { ProgressBoard } from './imports/progress-board';
 import type { TabPresence } from './tab-presence';
@@ -48,7 +54,7 @@ export class Imports implements ImportsApi {
   readonly #board = new ProgressBoard();
   readonly #queue = new Emitter<ImportQueue>({ isPaused: false, waiting: 0, running: 0, uncopied: 0 });
   #isPaused = false;
-  #starting: Promise<void> | undefined;
+  #isStarting = false;
   #mayStartMore = false;
 
   constructor(dependencies: ImportsDependencies) {
@@ -170,7 +176,8 @@ export class Imports implements ImportsApi {
       const { kind, document } = addition;
       if (kind === 'unchanged') {
         const { lastModified } = document;
-        const isKnown = lastModified === undefined || current.lastModified === lastModified || current.pending;
+        const isKnown =
+          lastModified === undefined || current.lastModified === lastModified || current.pending;
         return isKnown ? undefined : { ...current, lastModified };
       }
       // What was decided still holds, unless an import ended in between.
@@ -223,7 +230,9 @@ export class Imports implements ImportsApi {
     const rows = await documents.getAll(documentIds);
     const unshown = rows.flatMap((row) => (row && !isStored(row) ? [row.id] : []));
     await documents.removeAll(unshown);
-    await documents.change(documentIds, (document) => (document.pending ? withoutPending(document) : undefined));
+    await documents.change(documentIds, (document) =>
+      document.pending ? withoutPending(document) : undefined,
+    );
     this.#startNext();
   }
 
@@ -239,13 +248,15 @@ export class Imports implements ImportsApi {
   /** Starts what there is room for; rows are marked together. */
   #startNext(): void {
     this.#mayStartMore = true;
-    this.#starting ??= this.#startAll()
+    this.#reportQueue();
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    void this.#startAll()
       .catch((error: unknown) => reportError(error))
       .finally(() => {
-        this.#starting = undefined;
+        this.#isStarting = false;
         if (this.#mayStartMore) this.#startNext();
       });
-    this.#reportQueue();
   }
 
   async #startAll(): Promise<void> {
@@ -287,7 +298,7 @@ export class Imports implements ImportsApi {
   async #run(job: Job, lease: Lease, document: StoredDocument | undefined): Promise<void> {
     const { documentId, password, controller } = job;
     const { signal } = controller;
-    if (!document || signal.aborted) return;
+    if (!document) return;
     try {
       const { contentId } = importedVersion(document);
       const { modelPath, ready } = this.#dependencies;

@@ -89,7 +89,11 @@ async function checkTables(
 ): Promise<void> {
   const directory = await database.segmentDirectories.get(id);
   if (!directory || rowCountOf(directory) !== rows) {
-    report('segment-tables', String(id), `directory of ${directory ? rowCountOf(directory) : 'no'} rows, not ${rows}`);
+    report(
+      'segment-tables',
+      String(id),
+      `directory of ${directory ? rowCountOf(directory) : 'no'} rows, not ${rows}`,
+    );
   }
   const words = await database.segmentWords.get(id);
   if (words?.lexical.lengths.length !== rows) report('segment-tables', String(id), 'words are missing');
@@ -134,8 +138,15 @@ async function checkContent(
   if (strange) report('chunks', document.id, `chunk ${strange.ordinal} is not a slice of the text`);
   const counts = searched.get(contentId);
   const places = counts ? [...counts] : [];
-  if (places.length !== chunks.length || places.some(([ordinal, times]) => ordinal >= chunks.length || times !== 1)) {
-    report('segments', document.id, `${places.length} of ${chunks.length} chunks lie in segments, or some twice`);
+  if (
+    places.length !== chunks.length ||
+    places.some(([ordinal, times]) => ordinal >= chunks.length || times !== 1)
+  ) {
+    report(
+      'segments',
+      document.id,
+      `${places.length} of ${chunks.length} chunks lie in segments, or some twice`,
+    );
   }
 }
 
@@ -145,7 +156,9 @@ async function checkBytes(
   report: Report,
 ): Promise<void> {
   const files = new FileRepository(database);
-  const versions = document.pending ? [importedVersion(document), shownFile(document)] : [importedVersion(document)];
+  const versions = document.pending
+    ? [importedVersion(document), shownFile(document)]
+    : [importedVersion(document)];
   for (const { fileId, hash, mediaType, sizeBytes } of versions) {
     if (hash === '') continue;
     const file = await files.read({ fileId, mediaType, sizeBytes }).catch(() => undefined);

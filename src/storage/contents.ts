@@ -54,7 +54,12 @@ export class ContentRepository {
    * not touched. Returns its new segment. Throws `not-found`, and writes nothing, when the document was removed
    * meanwhile.
    */
-  async commit({ documentId, extracted, chunks, ...rest }: DocumentCommit & GroupCommitRest): Promise<SegmentHeader> {
+  async commit({
+    documentId,
+    extracted,
+    chunks,
+    ...rest
+  }: DocumentCommit & GroupCommitRest): Promise<SegmentHeader> {
     const { segment } = await this.commitAll({ documents: [{ documentId, extracted, chunks }], ...rest });
     if (!segment) throw new AppError('not-found', `document ${documentId} was removed`);
     return segment;

@@ -184,7 +184,8 @@ function isGivenUp(before: StoredDocument, after: StoredDocument): boolean {
   const contents = contentIdsOf(after);
   const files = fileIdsOf(after);
   return (
-    contentIdsOf(before).some((id) => !contents.includes(id)) || fileIdsOf(before).some((id) => !files.includes(id))
+    contentIdsOf(before).some((id) => !contents.includes(id)) ||
+    fileIdsOf(before).some((id) => !files.includes(id))
   );
 }
 

@@ -49,7 +49,8 @@ export class FileRepository {
         signal?.throwIfAborted();
         onPiece(new Uint8Array(bytes));
         await this.#database.transaction('rw', documents, fileParts, async () => {
-          if (!(await documents.get(documentId))) throw new AppError('not-found', `document ${documentId} was removed`);
+          if (!(await documents.get(documentId)))
+            throw new AppError('not-found', `document ${documentId} was removed`);
           await fileParts.put({ documentId: fileId, ordinal, bytes });
         });
       }
@@ -81,7 +82,8 @@ export class FileRepository {
     const large = parts.length === 0 ? await readLargeFile(fileId) : undefined;
     const bytes = large ? [large] : parts.map((part) => part.bytes);
     const file = new Blob(bytes, { type: mediaType });
-    if (file.size !== sizeBytes) throw new AppError('not-found', `the bytes of file ${fileId} are not stored`);
+    if (file.size !== sizeBytes)
+      throw new AppError('not-found', `the bytes of file ${fileId} are not stored`);
     return file;
   }
 

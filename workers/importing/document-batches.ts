@@ -14,6 +14,8 @@ import type { KnownVectors } from './known-vectors';
 /** UTF-16 code units of the documents that are carried on together. */
 const charactersPerBatch = 524_288;
 const documentsPerBatch = 64;
+/** How long documents wait for others that are being read. */
+const lingerMs = 100;
 /** So that splitting and embedding of one batch overlap with the writing of another. */
 const concurrentBatches = 2;
 
@@ -48,9 +50,24 @@ export class DocumentBatches {
   readonly #parts: ImporterParts;
   readonly #waiting: Waiting[] = [];
   #running = 0;
+  /** Documents that are on their way here. */
+  #expected = 0;
+  #isLingering = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: ImporterParts) {
     this.#parts = parts;
+  }
+
+  /** Runs what may lead to `add`: others wait a moment for a document that is being read, to be written with it. */
+  async expecting<T>(work: () => Promise<T>): Promise<T> {
+    this.#expected += 1;
+    try {
+      return await work();
+    } finally {
+      this.#expected -= 1;
+      this.#startNext();
+    }
   }
 
   /** Ends when the document is shown. */
@@ -62,7 +79,7 @@ export class DocumentBatches {
   }
 
   #startNext(): void {
-    while (this.#running < concurrentBatches && this.#waiting.length > 0) {
+    while (this.#running < concurrentBatches && this.#waiting.length > 0 && !this.#mayLinger()) {
       const batch = this.#takeBatch();
       this.#running += 1;
       void this.#run(batch).finally(() => {
@@ -70,6 +87,28 @@ export class DocumentBatches {
         this.#startNext();
       });
     }
+  }
+
+  #mayLinger(): boolean {
+    const characters = this.#waiting.reduce((sum, { extracted }) => sum + extracted.text.length, 0);
+    const isFull = this.#waiting.length >= documentsPerBatch || characters >= charactersPerBatch;
+    if (isFull || this.#expected === 0) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#isLingering = false;
+      return false;
+    }
+    if (this.#timer === undefined && !this.#isLingering) {
+      this.#isLingering = true;
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.#startNext();
+      }, lingerMs);
+    }
+    if (this.#timer !== undefined) return true;
+    // It has waited long enough.
+    this.#isLingering = false;
+    return false;
   }
 
   /** Documents of one library and one model, in the order they came. */
@@ -117,11 +156,7 @@ export class DocumentBatches {
   }
 
   /** Together; where that fails, each alone. */
-  async #commit(
-    splits: readonly Split[],
-    model: EmbeddingModel,
-    vectors: QuantizedVectors,
-  ): Promise<void> {
+  async #commit(splits: readonly Split[], model: EmbeddingModel, vectors: QuantizedVectors): Promise<void> {
     if (splits.length === 0) return;
     try {
       await this.#commitTogether(splits, model, vectors);

@@ -1,5 +1,13 @@
 import { AppError, toAppError } from '../../src/core/app-error';
-import { compareFile, freePath, newDocument, newestHash, withFile, withImportStatus, withoutPending } from '../../src/core/file-versions';
+import {
+  compareFile,
+  freePath,
+  newDocument,
+  newestHash,
+  withFile,
+  withImportStatus,
+  withoutPending,
+} from '../../src/core/file-versions';
 import { importedVersion, isStored, type StoredDocument } from '../../src/core/library';
 import type { DocumentRepository } from '../../src/storage/documents';
 import { readArchive } from '../engines/extraction/archive';

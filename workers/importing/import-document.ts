@@ -1,5 +1,5 @@
 import { AppError } from '../../src/core/app-error';
-import { cutDocument, partCharacters, shifted } from '../../src/core/document-parts';
+import { cutDocument, shifted } from '../../src/core/document-parts';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import type { DocumentFormat, ExtractedDocument } from '../../src/core/extracted-document';
 import { importedVersion } from '../../src/core/library';
@@ -15,10 +15,7 @@ import { importLongDocument, type LongDocument, type PartToImport } from './long
 import { encodingOf, streamText } from './text-stream';
 import type { Turnstile } from './turnstile';
 
-/** Above this plain text is read as a stream. */
-const largestPlainText = 4 * 1024 * 1024;
-/** Above this other formats of text are read as plain text. */
-const largestParsedText = 64 * 1024 * 1024;
+/** Formats that are read as plain text when they are too long to be parsed. */
 const formatsOfLines: readonly DocumentFormat[] = ['csv', 'json', 'subtitles', 'code'];
 
 /** Reading that took longer is not done again after a restart. */
@@ -71,19 +68,28 @@ export async function importDocument(
   const begun = (await usableCheckpoint(start, importer)) ?? start;
 
   const { format } = await recogniseFormat(file, document.name);
+  const { partCharacters, partBytes, largestPlainText, largestParsedText } = importer.sizes;
   const limit = format === 'text' ? largestPlainText : largestParsedText;
   if (file.size > limit && (format === 'text' || formatsOfLines.includes(format))) {
-    const parts = streamedParts(file, format, begun, reading?.encoding, context);
+    const parts = streamedParts(file, begun, { format, partBytes, encoding: reading?.encoding }, context);
     await importLongDocument(long, begun, parts, embedding, importer);
     return;
   }
 
-  const { extracted, checkpoint } = await readWhole(file, begun, { ...input, ...reading }, context, importer);
+  const { extracted, checkpoint } = await context.batches.expecting(() =>
+    readWhole(file, begun, { ...input, ...reading }, context, importer),
+  );
   if (checkpoint.chunkCount === 0 && extracted.text.length <= partCharacters) {
     await context.batches.add({ ...long, extracted });
     return;
   }
-  await importLongDocument(long, checkpoint, partsOf(extracted, checkpoint), embedding, importer);
+  await importLongDocument(
+    long,
+    checkpoint,
+    partsOf(extracted, checkpoint, partCharacters),
+    embedding,
+    importer,
+  );
 }
 
 /** Where an earlier import ended, if it went the same way. */
@@ -106,7 +112,7 @@ async function readWhole(
   begun: ImportCheckpoint,
   { documentId, contentId, encoding, password }: ImportInput & { readonly encoding?: string },
   { signal, progress, reading }: ImportContext,
-  { documents, staged }: ImporterParts,
+  { documents, staged, sizes: { partCharacters } }: ImporterParts,
 ): Promise<{ extracted: ExtractedDocument; checkpoint: ImportCheckpoint }> {
   if (begun.hasWholeText) {
     return { extracted: { ...begun.facts, ...(await staged.text(contentId)) }, checkpoint: begun };
@@ -134,26 +140,32 @@ async function readWhole(
 async function* partsOf(
   extracted: ExtractedDocument,
   { characters, facts }: ImportCheckpoint,
+  partCharacters: number,
 ): AsyncGenerator<PartToImport> {
-  for (const part of cutDocument(extracted, characters)) {
+  for (const part of cutDocument(extracted, characters, partCharacters)) {
     const fraction = part.start / extracted.text.length;
     yield await Promise.resolve({ part, isNewText: false, bytesRead: 0, facts, fraction });
   }
 }
 
+interface StreamedFormat {
+  readonly format: DocumentFormat;
+  readonly partBytes: number;
+  readonly encoding: string | undefined;
+}
+
 async function* streamedParts(
   file: Blob,
-  format: DocumentFormat,
   begun: ImportCheckpoint,
-  chosenEncoding: string | undefined,
+  { format, partBytes, encoding: chosen }: StreamedFormat,
   { signal, progress, reading }: ImportContext,
 ): AsyncGenerator<PartToImport> {
   progress({ stage: 'reading', loaded: begun.bytesRead, total: file.size });
-  const encoding = begun.facts.encoding ?? (await encodingOf(file, chosenEncoding));
+  const encoding = begun.facts.encoding ?? (await encodingOf(file, chosen));
   const [warning] = begun.facts.warnings;
   let undecodable = warning?.code === 'undecodable-bytes' ? warning.count : 0;
   let { characters } = begun;
-  const stream = streamText(file, encoding, begun.bytesRead, signal);
+  const stream = streamText(file, { encoding, from: begun.bytesRead, partBytes, signal });
   for (;;) {
     const next = await reading.run(() => stream.next());
     if (next.done) return;

@@ -1,3 +1,4 @@
+import { partCharacters } from '../../src/core/document-parts';
 import { createAnalyser } from '../../src/core/search/analyse';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { SearchIndexContract } from '../../src/contracts/search-index';
@@ -10,16 +11,37 @@ import { LibraryRepository } from '../../src/storage/libraries';
 import { SegmentRepository } from '../../src/storage/segments';
 import { StagedContents } from '../../src/storage/staged-contents';
 
+/** What is long: where a document is imported in parts, and how large they are. */
+export interface ImportSizes {
+  /** UTF-16 code units of a part. */
+  readonly partCharacters: number;
+  /** Bytes of a part of plain text; where a line is longer, up to four times as many. */
+  readonly partBytes: number;
+  /** Bytes above which plain text is read as a stream. */
+  readonly largestPlainText: number;
+  /** Bytes above which other formats of text are read as plain text. */
+  readonly largestParsedText: number;
+}
+
+const defaultSizes: ImportSizes = {
+  partCharacters,
+  partBytes: 512 * 1024,
+  largestPlainText: 4 * 1024 * 1024,
+  largestParsedText: 64 * 1024 * 1024,
+};
+
 export interface ImporterDependencies {
   readonly database: InkstoneDatabase;
   readonly embedder: Pick<Peer<EmbedderContract>, 'client'>;
   readonly searchIndex: Pick<Peer<SearchIndexContract>, 'client'>;
   /** Characters that the lexical lane takes as one: traditional to simplified. */
   readonly characterTable: () => Promise<Readonly<Record<string, string>>>;
+  readonly sizes?: ImportSizes;
 }
 
 /** What every step of an import works with. */
 export interface ImporterParts {
+  readonly sizes: ImportSizes;
   readonly embedder: ImporterDependencies['embedder'];
   readonly documents: DocumentRepository;
   readonly libraries: LibraryRepository;
@@ -33,9 +55,10 @@ export interface ImporterParts {
 }
 
 export function createImporterParts(dependencies: ImporterDependencies): ImporterParts {
-  const { database, embedder, searchIndex, characterTable } = dependencies;
+  const { database, embedder, searchIndex, characterTable, sizes = defaultSizes } = dependencies;
   let analyser: Promise<(text: string) => string[]> | undefined;
   return {
+    sizes,
     embedder,
     documents: new DocumentRepository(database),
     libraries: new LibraryRepository(database),

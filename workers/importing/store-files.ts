@@ -44,7 +44,10 @@ async function readOrRefuse(
       return { documentId, fileId, hash: await digestOf(bytes), bytes };
     }
     const hash = new Sha256();
-    await repository.writeLarge({ documentId, fileId }, file, { onPiece: (piece) => hash.update(piece), signal });
+    await repository.writeLarge({ documentId, fileId }, file, {
+      onPiece: (piece) => hash.update(piece),
+      signal,
+    });
     return { documentId, fileId, hash: hash.digest(), bytes: undefined };
   } catch (error) {
     if (isAbortError(error)) throw error;

@@ -5,8 +5,6 @@ import { decodeText } from '../engines/extraction/decoding';
 import { readTextFile } from '../engines/extraction/text-file';
 import { appendPlainText } from '../engines/extraction/plain-text';
 
-/** Bytes of a part; where a line is longer, up to four times as many. */
-const partBytes = 524_288;
 /** Looked at in three places to tell the encoding. */
 const sampleBytes = 131_072;
 
@@ -19,13 +17,22 @@ export interface StreamedPart {
   readonly undecodable: number;
 }
 
+export interface TextStreamOptions {
+  readonly encoding: string;
+  readonly from: number;
+  /** Where a line is longer, up to four times as many. */
+  readonly partBytes: number;
+  readonly signal: AbortSignal;
+}
+
 /** Tells the encoding of a text file that is too long to be decoded at once. Throws `unsupported-format` for what is not text. */
 export async function encodingOf(file: Blob, chosen: string | undefined): Promise<string> {
   // Refuses what is not text at all.
   await readTextFile(file.slice(0, sampleBytes), { encoding: chosen });
   const encoding = chosen ?? decodeText(await sampleOf(file)).encoding;
   // Browsers decode no UTF-32; nobody keeps long texts in it.
-  if (encoding.startsWith('utf-32')) throw new AppError('too-large', 'A text this long in UTF-32 is not read.');
+  if (encoding.startsWith('utf-32'))
+    throw new AppError('too-large', 'A text this long in UTF-32 is not read.');
   return encoding;
 }
 
@@ -35,13 +42,11 @@ export async function encodingOf(file: Blob, chosen: string | undefined): Promis
  */
 export async function* streamText(
   file: Blob,
-  encoding: string,
-  from: number,
-  signal: AbortSignal,
+  { encoding, from, partBytes, signal }: TextStreamOptions,
 ): AsyncGenerator<StreamedPart> {
   let start = from;
   while (start < file.size) {
-    const bytes = await readPart(file, start, encoding);
+    const bytes = await readPart(file, start, encoding, partBytes);
     signal.throwIfAborted();
     // The mark at the very beginning is taken off by the decoder; parts after it have none.
     const decoder = new TextDecoder(encoding, { ignoreBOM: start > 0 });
@@ -54,7 +59,7 @@ export async function* streamText(
   }
 }
 
-async function readPart(file: Blob, start: number, encoding: string): Promise<Uint8Array> {
+async function readPart(file: Blob, start: number, encoding: string, partBytes: number): Promise<Uint8Array> {
   for (let length = partBytes; ; length *= 2) {
     const bytes = new Uint8Array(await file.slice(start, start + length).arrayBuffer());
     if (start + bytes.length >= file.size) return bytes;
@@ -67,9 +72,11 @@ async function readPart(file: Blob, start: number, encoding: string): Promise<Ui
 /** After the last empty line of the second half. */
 function endOfParagraph(bytes: Uint8Array, encoding: string): number | undefined {
   const width = widthOf(encoding);
-  for (let end = lineEndBefore(bytes, bytes.length, encoding); end > bytes.length / 2; ) {
+  for (let end = lineEndBefore(bytes, bytes.length, encoding); end > bytes.length / 2;) {
     const before = lineEndBefore(bytes, end - width, encoding);
-    const isEmpty = end - before === width || (end - before === 2 * width && bytes[before + (encoding === 'utf-16be' ? 1 : 0)] === 0x0d);
+    const isEmpty =
+      end - before === width ||
+      (end - before === 2 * width && bytes[before + (encoding === 'utf-16be' ? 1 : 0)] === 0x0d);
     if (isEmpty) return end;
     end = before;
   }
@@ -85,7 +92,11 @@ function endOfLine(bytes: Uint8Array, encoding: string): number | undefined {
 function lineEndBefore(bytes: Uint8Array, limit: number, encoding: string): number {
   const width = widthOf(encoding);
   const low = encoding === 'utf-16be' ? 1 : 0;
-  for (let at = bytes.lastIndexOf(0x0a, limit - 1); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(0x0a, at - 1)) {
+  for (
+    let at = bytes.lastIndexOf(0x0a, limit - 1);
+    at >= 0;
+    at = at === 0 ? -1 : bytes.lastIndexOf(0x0a, at - 1)
+  ) {
     if (width === 1) return at + 1;
     const first = at - low;
     const isWhole = first % 2 === 0 && bytes[first + 1 - low] === 0 && first + 2 <= limit;

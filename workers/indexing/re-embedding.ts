@@ -90,9 +90,7 @@ export class ReEmbedding {
     }
     const owners = await documents.getByContent(directory?.documentIds ?? []);
     const titles = new Map(
-      owners.flatMap((owner) =>
-        owner ? [[contentIdOf(owner), documentTitle(owner, owner.content)]] : [],
-      ),
+      owners.flatMap((owner) => (owner ? [[contentIdOf(owner), documentTitle(owner, owner.content)]] : [])),
     );
     const chunks = await contents.chunks(keys);
     return chunks.map((chunk) => (chunk ? indexedText(titles.get(chunk.documentId), chunk) : ''));

@@ -108,7 +108,10 @@ export class Copying {
         return await this.#pool.store(batch);
       } catch (error) {
         if (error instanceof Interrupted && attempt < mostAttempts) continue;
-        const { code, message } = toAppError(error, error instanceof Interrupted ? 'worker-crashed' : 'internal');
+        const { code, message } = toAppError(
+          error,
+          error instanceof Interrupted ? 'worker-crashed' : 'internal',
+        );
         return batch.map(() => ({ kind: 'failed', code, message }));
       }
     }

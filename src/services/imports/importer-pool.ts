@@ -1,5 +1,11 @@
 import { AppError } from '../../core/app-error';
-import type { FileOutcome, FileToStore, ImporterContract, ImportOutcome, ImportProgress } from '../../contracts/importer';
+import type {
+  FileOutcome,
+  FileToStore,
+  ImporterContract,
+  ImportOutcome,
+  ImportProgress,
+} from '../../contracts/importer';
 import type { InputOf } from '../../rpc/protocol';
 import type { WorkerHandle } from '../workers';
 
@@ -121,7 +127,8 @@ export class ImporterPool {
 
   /** One that reads nothing, with the fewest documents. */
   #calmest(): Slot {
-    const weight = ({ reading, inFlight }: Slot): number => (reading === undefined ? 0 : 1000) + inFlight.size;
+    const weight = ({ reading, inFlight }: Slot): number =>
+      (reading === undefined ? 0 : 1000) + inFlight.size;
     const slot = this.#slots.toSorted((a, b) => weight(a) - weight(b))[0];
     if (!slot) throw new AppError('internal', 'there is no importer');
     return slot;

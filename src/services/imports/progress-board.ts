@@ -15,7 +15,8 @@ export class ProgressBoard {
   report(documentId: string, progress: ImportProgress | undefined): void {
     if (progress) this.#current.set(documentId, progress);
     else this.#current.delete(documentId);
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#shown.value = new Map(this.#current);
     }, intervalMs);

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/core/app-error';
 import { importedVersion, type StoredDocument } from '../../../src/core/library';
 import type { ImporterContract, ImportOutcome } from '../../../src/contracts/importer';
@@ -42,6 +42,10 @@ interface Rules {
 
 type Read = (document: StoredDocument, signal: AbortSignal, reading: () => void) => Promise<ImportOutcome>;
 
+// A store in JavaScript is slow where other tests run beside it.
+const patience = { timeout: 10_000 };
+vi.setConfig({ testTimeout: 40_000 });
+
 const never = new Promise<never>(() => undefined);
 
 /** An importer that stores for real and reads by the rule that the test gives; a new one takes its place when it is ended. */
@@ -60,7 +64,9 @@ function importerWith(read: Read, { store, answers = () => true, hashed = [] }: 
       import: async ({ documentId, contentId }, { signal, progress }) => {
         const document = await documents.get(documentId);
         if (!document) throw new AppError('not-found');
-        const outcome = await read(document, signal, () => progress({ stage: 'reading', loaded: 0, total: 0 }));
+        const outcome = await read(document, signal, () =>
+          progress({ stage: 'reading', loaded: 0, total: 0 }),
+        );
         if (outcome.kind === 'stored') await show(contents, documentId, contentId);
         return outcome;
       },
@@ -84,7 +90,13 @@ function importerWith(read: Read, { store, answers = () => true, hashed = [] }: 
 async function show(contents: ContentRepository, documentId: string, contentId: string): Promise<void> {
   const content = { blocks: [], marks: [], pages: [], format: 'text', coverage: 1, warnings: [] } as const;
   const extracted = { ...content, text: '', unread: 'image' } as const;
-  const none = { count: 0, dimension: 2, high: new Int8Array(), low: new Int8Array(), scales: new Float32Array() };
+  const none = {
+    count: 0,
+    dimension: 2,
+    high: new Int8Array(),
+    low: new Int8Array(),
+    scales: new Float32Array(),
+  };
   const model = { id: 'm', dtype: 'q8', dimension: 2, prefixes: { query: '', passage: '' }, maxTokens: 9 };
   const words = { lexical: {}, signatures: new Uint8Array() } as never;
   await contents.commitAll({
@@ -142,11 +154,15 @@ async function storedText(): Promise<string> {
 describe('adding files', () => {
   it('imports them and keeps the path they were dropped with', async () => {
     const imports = importsWith(succeed);
-    const summary = await imports.add('library', [added('a.md', '1'), added('b.md', '2'), added('c.md', '3')]);
+    const summary = await imports.add('library', [
+      added('a.md', '1'),
+      added('b.md', '2'),
+      added('c.md', '3'),
+    ]);
     expect(summary).toEqual({ added: 3, unchanged: 0, updated: 0 });
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown', 'b.md': 'shown', 'c.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown', 'b.md': 'shown', 'c.md': 'shown' });
     expect((await documents.list('library'))[0]?.path).toBe('folder/a.md');
-    await expect.poll(() => imports.isBusy).toBe(false);
+    await expect.poll(() => imports.isBusy, patience).toBe(false);
   });
 
   it('lets a bad file fail alone, with its code', async () => {
@@ -157,27 +173,35 @@ describe('adding files', () => {
     );
     await imports.add('library', [added('bad.md', '1'), added('empty.md', ''), added('good.md', '3')]);
     await expect
-      .poll(statuses)
+      .poll(statuses, patience)
       .toEqual({ 'bad.md': 'corrupt', 'empty.md': 'empty-file', 'good.md': 'shown' });
   });
 
   it('refuses the same bytes under another path, with the name of the first', async () => {
     const imports = importsWith(succeed);
     await imports.add('library', [added('first.md', 'same')]);
-    await expect.poll(statuses).toEqual({ 'first.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'first.md': 'shown' });
     await imports.add('library', [added('copy.md', 'same')]);
-    await expect.poll(statuses).toEqual({ 'first.md': 'shown', 'copy.md': 'duplicate' });
+    await expect.poll(statuses, patience).toEqual({ 'first.md': 'shown', 'copy.md': 'duplicate' });
   });
 
   it('does nothing with a file that is there already, and reads it only when its date has changed', async () => {
     const hashed: string[] = [];
     const imports = importsWith(succeed, { hashed });
     await imports.add('library', [added('a.md', 'ink')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
     const before = await only();
-    expect(await imports.add('library', [added('a.md', 'ink')])).toEqual({ added: 0, unchanged: 1, updated: 0 });
+    expect(await imports.add('library', [added('a.md', 'ink')])).toEqual({
+      added: 0,
+      unchanged: 1,
+      updated: 0,
+    });
     expect(hashed).toEqual([]);
-    expect(await imports.add('library', [added('a.md', 'ink', 2)])).toEqual({ added: 0, unchanged: 1, updated: 0 });
+    expect(await imports.add('library', [added('a.md', 'ink', 2)])).toEqual({
+      added: 0,
+      unchanged: 1,
+      updated: 0,
+    });
     expect(hashed).toEqual(['ink']);
     expect(await only()).toEqual({ ...before, lastModified: 2 });
     expect(await imports.add('library', [added('a.md', 'ink', 2)])).toMatchObject({ unchanged: 1 });
@@ -194,13 +218,17 @@ describe('adding files', () => {
       return { kind: 'stored' };
     });
     await imports.add('library', [added('a.md', 'old')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
     const { id, hash } = await only();
-    expect(await imports.add('library', [added('a.md', 'new', 2)])).toEqual({ added: 0, unchanged: 0, updated: 1 });
-    await expect.poll(async () => (await only()).pending?.status).toBe('importing');
+    expect(await imports.add('library', [added('a.md', 'new', 2)])).toEqual({
+      added: 0,
+      unchanged: 0,
+      updated: 1,
+    });
+    await expect.poll(async () => (await only()).pending?.status, patience).toBe('importing');
     expect(await only()).toMatchObject({ id, hash, status: 'unread', content: { format: 'text' } });
     release();
-    await expect.poll(async () => (await only()).pending).toBeUndefined();
+    await expect.poll(async () => (await only()).pending, patience).toBeUndefined();
     expect(await only()).toMatchObject({ id, lastModified: 2 });
     expect((await only()).hash).not.toBe(hash);
     expect(await storedText()).toBe('new');
@@ -209,13 +237,19 @@ describe('adding files', () => {
 
   it('takes a row over whose file failed', async () => {
     const imports = importsWith((document) =>
-      document.sizeBytes === 3 ? Promise.reject(new AppError('corrupt')) : Promise.resolve({ kind: 'stored' }),
+      document.sizeBytes === 3
+        ? Promise.reject(new AppError('corrupt'))
+        : Promise.resolve({ kind: 'stored' }),
     );
     await imports.add('library', [added('a.md', 'bad')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'corrupt' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'corrupt' });
     const { id } = await only();
-    expect(await imports.add('library', [added('a.md', 'good')])).toEqual({ added: 1, unchanged: 0, updated: 0 });
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    expect(await imports.add('library', [added('a.md', 'good')])).toEqual({
+      added: 1,
+      unchanged: 0,
+      updated: 0,
+    });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
     expect((await only()).id).toBe(id);
     expect(await database.fileParts.count()).toBe(1);
   });
@@ -223,9 +257,11 @@ describe('adding files', () => {
   it('gives a second file of one path, and pasted text, a name of its own', async () => {
     const imports = importsWith(succeed);
     await imports.add('library', [added('a.md', '1'), added('a.md', '2')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown', 'a (2).md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown', 'a (2).md': 'shown' });
     expect(await imports.add('library', [added('a.md', '3')], { isNew: true })).toMatchObject({ added: 1 });
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown', 'a (2).md': 'shown', 'a (3).md': 'shown' });
+    await expect
+      .poll(statuses, patience)
+      .toEqual({ 'a.md': 'shown', 'a (2).md': 'shown', 'a (3).md': 'shown' });
   });
 });
 
@@ -244,13 +280,15 @@ describe('the queue', () => {
     );
     const queue = { isPaused: false, waiting: 0, running: 0, uncopied: 0 };
     imports.observeQueue((value) => Object.assign(queue, value));
-    await expect.poll(() => queue).toEqual({ isPaused: true, waiting: 40, running: 0, uncopied: 0 });
+    await expect
+      .poll(() => queue, patience)
+      .toEqual({ isPaused: true, waiting: 40, running: 0, uncopied: 0 });
     expect(order).toEqual([]);
     const last = (await documents.list('library')).find(({ name }) => name === '39.md');
     imports.prioritise([last?.id ?? '']);
     imports.resume();
     await expect
-      .poll(() => queue, { timeout: 10_000 })
+      .poll(() => queue, patience)
       .toEqual({ isPaused: false, waiting: 0, running: 0, uncopied: 0 });
     expect(order[0]).toBe('39.md');
     expect(new Set(order).size).toBe(40);
@@ -261,11 +299,11 @@ describe('the queue', () => {
       document.name === 'slow.pdf' ? wait(document, signal, reading) : succeed(document, signal, reading),
     );
     await imports.add('library', [added('slow.pdf', '1'), added('next.md', '2')]);
-    await expect.poll(statuses).toEqual({ 'slow.pdf': 'importing', 'next.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'slow.pdf': 'importing', 'next.md': 'shown' });
     const slow = (await documents.list('library')).find((document) => document.name === 'slow.pdf');
     await imports.cancel(slow?.id ?? '');
     expect(await statuses()).toEqual({ 'next.md': 'shown' });
-    await expect.poll(() => imports.isBusy).toBe(false);
+    await expect.poll(() => imports.isBusy, patience).toBe(false);
     expect(await database.fileParts.count()).toBe(1);
   });
 
@@ -274,10 +312,10 @@ describe('the queue', () => {
       document.pending ? wait(document, signal, reading) : succeed(document, signal, reading),
     );
     await imports.add('library', [added('a.md', 'old')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
     const before = await only();
     await imports.add('library', [added('a.md', 'newer', 2)]);
-    await expect.poll(async () => (await only()).pending?.status).toBe('importing');
+    await expect.poll(async () => (await only()).pending?.status, patience).toBe('importing');
     await imports.cancelAll('library');
     expect(await only()).toEqual(before);
     expect(await storedText()).toBe('old');
@@ -291,21 +329,23 @@ describe('the queue', () => {
       return attempts < 3 ? Promise.reject(new AppError('encrypted')) : Promise.resolve({ kind: 'stored' });
     });
     await imports.add('library', [added('a.md', '1')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'encrypted' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'encrypted' });
     await imports.retryAll('library');
-    await expect.poll(() => attempts).toBe(2);
-    await expect.poll(statuses).toEqual({ 'a.md': 'encrypted' });
+    await expect.poll(() => attempts, patience).toBe(2);
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'encrypted' });
     await imports.retry((await only()).id, { password: 'ink' });
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
     expect(JSON.stringify(await database.documents.toArray())).not.toContain('"ink"');
   });
 
   it('removes what failed when it is dismissed, and nothing else', async () => {
     const imports = importsWith((document) =>
-      document.name === 'bad.md' ? Promise.reject(new AppError('corrupt')) : Promise.resolve({ kind: 'stored' }),
+      document.name === 'bad.md'
+        ? Promise.reject(new AppError('corrupt'))
+        : Promise.resolve({ kind: 'stored' }),
     );
     await imports.add('library', [added('bad.md', '1'), added('good.md', '2')]);
-    await expect.poll(statuses).toEqual({ 'bad.md': 'corrupt', 'good.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'bad.md': 'corrupt', 'good.md': 'shown' });
     await imports.dismissFailed('library');
     expect(await statuses()).toEqual({ 'good.md': 'shown' });
     expect(await database.fileParts.count()).toBe(1);
@@ -318,10 +358,10 @@ describe('the queue', () => {
       return Promise.resolve({ kind: 'stored' });
     });
     await imports.add('library', [added('a.md', 'old')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
     const { id } = await only();
     await imports.readAgain(id, { encoding: 'big5' });
-    await expect.poll(async () => (await only()).reading).toEqual({ encoding: 'big5' });
+    await expect.poll(async () => (await only()).reading, patience).toEqual({ encoding: 'big5' });
     expect(readings).toEqual([undefined, { encoding: 'big5' }]);
     expect(await only()).toMatchObject({ id, status: 'unread' });
     expect(await storedText()).toBe('old');
@@ -336,32 +376,32 @@ describe('the queue', () => {
       return { kind: 'expanded', documentIds: [`${id}-1`] };
     });
     await imports.add('library', [added('all.zip', 'any bytes')]);
-    await expect.poll(statuses).toEqual({ 'in.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'in.md': 'shown' });
   });
 });
 
 describe('after a restart', () => {
   it('an import that the page left unfinished is taken up again from its stored bytes', async () => {
     await importsWith(() => never).add('library', [added('a.md', '1')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'importing' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'importing' });
     await importsWith(succeed, { tab: 'next tab' }).takeUp();
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
   });
 
   it('a new version is taken up too', async () => {
     const first = importsWith((document) => (document.pending ? never : Promise.resolve({ kind: 'stored' })));
     await first.add('library', [added('a.md', 'old')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
     await first.add('library', [added('a.md', 'newer', 2)]);
-    await expect.poll(async () => (await only()).pending?.status).toBe('importing');
+    await expect.poll(async () => (await only()).pending?.status, patience).toBe('importing');
     await importsWith(succeed, { tab: 'next tab' }).takeUp();
-    await expect.poll(async () => (await only()).pending).toBeUndefined();
+    await expect.poll(async () => (await only()).pending, patience).toBeUndefined();
     expect(await storedText()).toBe('newer');
   });
 
   it('what another open tab is importing is left to it', async () => {
     await importsWith(() => never, { tab: 'first' }).add('library', [added('a.md', '1'), added('b.md', '2')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'importing', 'b.md': 'importing' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'importing', 'b.md': 'importing' });
     const second = importsWith(succeed, { tab: 'second', live: ['first'] });
     await second.takeUp();
     expect(second.isBusy).toBe(false);
@@ -376,8 +416,12 @@ describe('after a restart', () => {
     expect(await statuses()).toEqual({ 'a.md': 'not-stored' });
     await imports.retry(id);
     expect(await statuses()).toEqual({ 'a.md': 'not-stored' });
-    expect(await imports.add('library', [added('a.md', '1')])).toEqual({ added: 1, unchanged: 0, updated: 0 });
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    expect(await imports.add('library', [added('a.md', '1')])).toEqual({
+      added: 1,
+      unchanged: 0,
+      updated: 0,
+    });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
     expect((await only()).id).toBe(id);
   });
 });
@@ -394,12 +438,12 @@ describe('when a worker fails', () => {
       },
     });
     await imports.add('library', [added('a.md', '1')]);
-    await expect.poll(statuses).toEqual({ 'a.md': 'storage-full' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'storage-full' });
     const { id } = await only();
     await importsWith(succeed, { tab: 'reloaded' }).retry(id);
     expect(await statuses()).toEqual({ 'a.md': 'not-stored' });
     await imports.retry(id);
-    await expect.poll(statuses).toEqual({ 'a.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
   });
 
   it('a document that was committed before its worker crashed stays shown', async () => {
@@ -409,7 +453,7 @@ describe('when a worker fails', () => {
       throw new AppError('worker-crashed');
     });
     await imports.add('library', [added('a.md', '1')]);
-    await expect.poll(() => imports.isBusy).toBe(false);
+    await expect.poll(() => imports.isBusy, patience).toBe(false);
     expect(await statuses()).toEqual({ 'a.md': 'shown' });
   });
 
@@ -422,9 +466,9 @@ describe('when a worker fails', () => {
       return isAgain ? Promise.resolve({ kind: 'stored' }) : Promise.reject(new AppError('worker-crashed'));
     });
     await imports.add('library', [added('bad.md', '1')]);
-    await expect.poll(statuses).toEqual({ 'bad.md': 'worker-crashed' });
+    await expect.poll(statuses, patience).toEqual({ 'bad.md': 'worker-crashed' });
     await imports.add('library', [added('good.md', '2')]);
-    await expect.poll(statuses).toEqual({ 'bad.md': 'worker-crashed', 'good.md': 'shown' });
+    await expect.poll(statuses, patience).toEqual({ 'bad.md': 'worker-crashed', 'good.md': 'shown' });
     expect(attempts).toEqual(['bad.md', 'good.md', 'good.md']);
   });
 
@@ -460,6 +504,8 @@ describe('when a worker fails', () => {
       times,
     });
     await imports.add('library', [added('loop.md', '1'), added('b.md', '2'), added('c.md', '3')]);
-    await expect.poll(statuses).toEqual({ 'loop.md': 'too-complex', 'b.md': 'shown', 'c.md': 'shown' });
+    await expect
+      .poll(statuses, patience)
+      .toEqual({ 'loop.md': 'too-complex', 'b.md': 'shown', 'c.md': 'shown' });
   });
 });

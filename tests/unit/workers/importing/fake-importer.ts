@@ -46,6 +46,13 @@ export class FakeImporter {
       embedder: { client: () => Promise.resolve(embedder) },
       searchIndex: { client: () => Promise.resolve(index as unknown as RpcClient<SearchIndexContract>) },
       characterTable: () => Promise.resolve({}),
+      // A store in JavaScript is slow: what is long begins early here.
+      sizes: {
+        partCharacters: 20_000,
+        partBytes: 20_000,
+        largestPlainText: 50_000,
+        largestParsedText: 200_000,
+      },
     });
   }
 
