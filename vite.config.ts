@@ -63,6 +63,7 @@ export default defineConfig({
       'chardet',
       'postal-mime',
       'htmlparser2',
+      'papaparse',
       '@zip.js/zip.js/lib/zip-core-reader.js',
       '@mlc-ai/web-llm',
       '@huggingface/transformers',

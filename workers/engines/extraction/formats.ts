@@ -238,7 +238,7 @@ export function formatOf(name: string, mediaType: string, head: Uint8Array, part
     formats.find(({ extensions }) => extensions.includes(extension)) ??
     (languageOfSource(name, start.split('\n', 1)[0] ?? '') === undefined ? undefined : sourceCode) ??
     formats.find(({ mediaTypes }) => mediaTypes.includes(type));
-  const isSure = called && called !== plainText && !called.signature;
+  const isSure = called && called !== plainText && !called.signature && !called.parts;
   if (isSure) return called;
   const begun = formats.find(
     ({ beginsLike, isPlain }) => beginsLike?.(start) && (isPlain === true || called === undefined),

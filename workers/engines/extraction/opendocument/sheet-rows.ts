@@ -5,8 +5,8 @@ import { childElements, type XmlElement } from '../xml/xml-element';
 import type { OdfBlockReader } from './block-reader';
 import { nothingAnchored, type OdfAnchored } from './inline';
 
-/** A filled row or cell is repeated by hand a few times; by the thousand only to fill memory. */
-const mostRowRepeats = 1000;
+/** A filled row or cell is repeated by hand a few times; by the hundred only to fill memory. */
+const mostRowRepeats = 100;
 const mostCellRepeats = 256;
 const mostColumns = 16_384;
 
