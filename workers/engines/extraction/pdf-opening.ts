@@ -33,7 +33,7 @@ export async function openByAnyMeans(
 /** The form in which PDF 2.0 takes passwords (SASLprep, RFC 4013): compatible characters are one and the same. */
 function preparedPassword(password: string): string {
   return password
-    .replace(/[\u00AD\u034F\u1806\u180B-\u180D\u200B-\u200D\u2060\uFE00-\uFE0F\uFEFF]/g, '')
+    .replace(/\p{Cf}|\p{Variation_Selector}|\u034F|\u1806/gu, '')
     .replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, ' ')
     .normalize('NFKC');
 }
