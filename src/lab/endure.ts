@@ -1,12 +1,12 @@
 import { AppError } from '../core/app-error';
-import type { StoredDocument } from '../core/library';
+import { isUnfinished, type StoredDocument } from '../core/library';
 import type { Imports } from '../services/app-services';
 import type { App } from '../services/create-app-services';
 import { longTasks } from './long-tasks';
 import { openApp, withApp } from './open-app';
 import { pickedFiles } from './picked-files';
 import type { EndureOptions, EndureResult, Report } from './protocol';
-import { hasEnded, watchLibrary, type WatchedLibrary } from './watch-library';
+import { watchLibrary, type WatchedLibrary } from './watch-library';
 
 /** By then a file is done, refused, or visibly on its way. */
 const judgedAfterMs = 10_000;
@@ -56,7 +56,7 @@ async function importBoth(
     await imports.add(libraryId, [good]);
     areAdded = true;
   });
-  const isOver = (): boolean => areAdded && rows().length > 0 && rows().every(hasEnded);
+  const isOver = (): boolean => areAdded && rows().length > 0 && !rows().some(isUnfinished);
   /** Never comes; fails when adding does. */
   const failed = adding.then(() => new Promise<never>(() => undefined));
   let isDone = await Promise.race([watched.until(isOver, judgedAfterMs), failed]);
@@ -95,10 +95,10 @@ async function cancelAll(
   rows: () => readonly StoredDocument[],
 ): Promise<number | null> {
   const cancelledAt = performance.now();
-  const unfinished = rows().filter((row) => !hasEnded(row));
+  const unfinished = rows().filter(isUnfinished);
   // What it comes to is seen in the rows.
   for (const { id } of unfinished) void imports.cancel(id).catch(reportError);
   const isOver = (): boolean =>
-    rows().every(hasEnded) && unfinished.every(({ id }) => !watched.progress().has(id));
+    !rows().some(isUnfinished) && unfinished.every(({ id }) => !watched.progress().has(id));
   return (await watched.until(isOver, cancelLimitMs)) ? Math.round(performance.now() - cancelledAt) : null;
 }

@@ -2,6 +2,7 @@ import { ask } from './ask';
 import { benchIngest } from './bench-ingest';
 import { benchOpen } from './bench-open';
 import { benchSearch } from './bench-search';
+import { chaos } from './chaos';
 import { decode } from './decode';
 import { endure } from './endure';
 import { evaluate } from './evaluate';
@@ -24,6 +25,7 @@ window.lab = {
   ask: (options) => ask(options, report),
   parse: (options) => parse(options, report),
   decode: (options) => decode(options, report),
+  chaos: (options) => chaos(options, report),
   endure: (options) => endure(options, report),
   eval: (options) => evaluate(options, report),
   'bench search': (options) => benchSearch(options, report),

@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../core/app-error';
+import type { ImportProgress } from '../contracts/importer';
+import type { DocumentStatus } from '../core/library';
 import type { Lanes } from '../core/passage';
 import type { SplittingStrategy } from '../core/splitting';
 import type { VectorIndexKind } from '../core/vector-index';
@@ -17,7 +19,76 @@ export type LabEvent =
   /** A text that was asked for, to be written to a file. */
   | { readonly kind: 'text'; readonly path: string; readonly text: string }
   /** The app is ready and has nothing to do. */
-  | { readonly kind: 'idle' };
+  | { readonly kind: 'idle' }
+  | ChaosEvent;
+
+/** What is heard before the browser is killed counts as shown to a person. */
+export type ChaosEvent =
+  | { readonly kind: 'checked'; readonly check: StoreCheck }
+  | { readonly kind: 'ready'; readonly document: ToldDocument }
+  | { readonly kind: 'searched'; readonly documentId: string; readonly isFound: boolean }
+  | {
+      readonly kind: 'imports';
+      /** Milliseconds since 1970. */
+      readonly at: number;
+      readonly imports: readonly (ImportProgress & { readonly documentId: string })[];
+    };
+
+export interface ToldDocument {
+  readonly documentId: string;
+  readonly libraryId: string;
+  readonly path: string;
+  /** A word that its text holds. */
+  readonly word?: string;
+  /** Whether no other text holds that word, so that it must be found among all. */
+  readonly isRare: boolean;
+}
+
+/** The store as a killed browser left it. */
+export interface StoreCheck {
+  /** Documents that were told to be ready and are not whole any more, and why. */
+  readonly lost: readonly string[];
+  readonly corrupt: readonly string[];
+  /** Rows that belong to nothing: the app deletes them when it starts. */
+  readonly leftovers: readonly string[];
+  readonly unfinished: readonly StoredProgress[];
+}
+
+export interface StoredProgress {
+  readonly documentId: string;
+  readonly areBytesStored: boolean;
+  /** Milliseconds since 1970; null where nothing of its content is stored yet. */
+  readonly checkpointAt: number | null;
+  /** Results of long reading that are kept, such as pages. */
+  readonly keptItems: number;
+}
+
+export interface ChaosFile {
+  readonly path: string;
+  /** A word that its text holds and no other's. */
+  readonly word?: string;
+}
+
+export interface ChaosOptions {
+  readonly library: string;
+  /** Names of libraries to be removed. */
+  readonly discarded: readonly string[];
+  /** In the order in which they were picked. */
+  readonly files: readonly ChaosFile[];
+  readonly told: readonly ToldDocument[];
+  readonly toSearch: readonly ToldDocument[];
+}
+
+export interface ChaosResult {
+  /** False when imports did not come to an end. */
+  readonly isOver: boolean;
+  readonly outcomes: readonly {
+    readonly path: string;
+    readonly status: DocumentStatus;
+    readonly code: ErrorCode | null;
+  }[];
+  readonly violations: readonly string[];
+}
 
 export type Report = (event: LabEvent) => Promise<void>;
 
@@ -284,6 +355,7 @@ export interface Lab {
   ask(options: AskOptions): Promise<AskResult>;
   parse(options: ParseOptions): Promise<ParseResult>;
   decode(options: DecodeOptions): Promise<DecodeResult>;
+  chaos(options: ChaosOptions): Promise<ChaosResult>;
   endure(options: EndureOptions): Promise<EndureResult>;
   eval(options: EvaluateOptions): Promise<EvaluateResult>;
 }

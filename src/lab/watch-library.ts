@@ -59,9 +59,3 @@ export function watchLibrary(
     },
   };
 }
-
-/** Whether nothing more will happen to a document by itself. */
-export function hasEnded({ status, pending }: StoredDocument): boolean {
-  if (pending !== undefined && pending.status !== 'failed') return false;
-  return status !== 'queued' && status !== 'importing';
-}

@@ -33,7 +33,9 @@ export async function runHostile({ megabytes, only, finishWithinMs }, lab) {
   for (const file of all.filter(({ name }) => only.length === 0 || only.includes(name))) {
     lab.signal.throwIfAborted();
     lab.onProgress(`${file.name}: making it`);
-    files.push(await endure(file, file.isHonest ? finishWithinMs : undefined, lab));
+    const row = await endure(file, file.isHonest ? finishWithinMs : undefined, lab);
+    lab.onProgress(`${row.file}: ${row.outcome} ${row.problems.join('; ')}`.trimEnd());
+    files.push(row);
   }
   return { files, problems: files.reduce((sum, { problems }) => sum + problems.length, 0) };
 }

@@ -45,11 +45,28 @@ describe('the command line', () => {
     });
   });
 
+  it('reads hostile and chaos, whose sizes have a default', () => {
+    expect(parseArguments('hostile --only a.zip b.pdf --megabytes 200 --finish 60'.split(' '))).toMatchObject(
+      {
+        command: { kind: 'hostile', only: ['a.zip', 'b.pdf'], megabytes: 200, finish: 60 },
+      },
+    );
+    expect(parseArguments(['hostile'])).toMatchObject({
+      command: { kind: 'hostile', only: [], megabytes: 20 },
+    });
+    expect(parseArguments('chaos --kills 9 --docs d e --hostile --seed 3'.split(' '))).toMatchObject({
+      command: { kind: 'chaos', kills: 9, docs: ['d', 'e'], megabytes: 20, hostile: true, seed: 3 },
+    });
+  });
+
   it.each([
     [['fly'], 'there is no command fly'],
     [['ask', '--docs', 'a'], '--question is needed'],
     [['parse'], '--docs is needed'],
     [['score', '--docs', 'd'], '--out is needed'],
+    [['chaos'], '--kills is needed'],
+    [['chaos', '--kills', '0'], '--kills is a whole number above 0'],
+    [['hostile', 'stray'], 'stray belongs to no option'],
     [['eval', '--data', 'd', '--lanes', 'both'], '--lanes is one of hybrid, dense, lexical'],
     [['eval', '--data', 'd', '--splitting', 'fixed:64'], '--splitting is one of'],
     [['eval', '--data', 'd', '--splitting', 'structure:many'], '--splitting is one of'],
