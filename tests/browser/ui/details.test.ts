@@ -95,7 +95,7 @@ describe('the details of a document', () => {
     await page.getByRole('button', { name: 'More for inkstone.md' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();
     await expect.element(page.getByText('100% of the file')).toBeVisible();
-    await page.getByRole('radio', { name: 'Text read from it' }).click();
+    await page.getByText('Text read from it', { exact: true }).click();
     await expect.element(page.getByRole('button', { name: /^Passage 1,/ })).toBeVisible();
     expect(document.documentElement.scrollWidth).toBe(window.innerWidth);
   });
