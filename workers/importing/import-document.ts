@@ -1,12 +1,13 @@
-import { AppError } from '../../src/core/app-error';
 import { cutDocument, shifted } from '../../src/core/document-parts';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import type { DocumentFormat, ExtractedDocument } from '../../src/core/extracted-document';
-import { importedVersion } from '../../src/core/library';
+import { importedVersion, type StoredDocument } from '../../src/core/library';
 import type { ImportProgress } from '../../src/contracts/importer';
 import type { ImportCheckpoint } from '../../src/storage/database';
+import type { ImportStart } from '../../src/storage/import-start';
 import { factsOf } from '../../src/storage/versions';
 import { extractDocument, recogniseFormat } from '../engines/extraction/extract';
+import type { Format } from '../engines/extraction/formats';
 import type { DocumentBatches } from './document-batches';
 import type { EmbeddingContext } from './embed-chunks';
 import type { ImporterParts } from './importer-parts';
@@ -39,16 +40,14 @@ export interface ImportContext {
 /** Carries one document from its stored bytes, or from where an earlier import of it ended, until it is shown. */
 export async function importDocument(
   file: Blob,
+  { document, splitting, checkpoint: stored }: ImportStart,
   input: ImportInput,
   context: ImportContext,
   importer: ImporterParts,
 ): Promise<void> {
   const { documentId, contentId, modelPath } = input;
   const { signal, progress } = context;
-  const document = await importer.documents.get(documentId);
-  if (!document) throw new AppError('not-found', `document ${documentId} was removed`);
   const { reading } = importedVersion(document);
-  const splitting = reading?.splitting ?? (await importer.libraries.get(document.libraryId))?.splitting;
   const client = await importer.embedder.client();
   const model = await client.call('load', { modelPath }, { signal });
   const space = vectorSpaceKey(model);
@@ -65,9 +64,10 @@ export async function importDocument(
     ...{ hasWholeText: false, characters: 0, chunkCount: 0, bytesRead: 0 },
     ...(splitting ? { splitting } : {}),
   };
-  const begun = (await usableCheckpoint(start, importer)) ?? start;
+  const begun = (await usableCheckpoint(stored, start, importer)) ?? start;
 
-  const { format } = await recogniseFormat(file, document.name);
+  const recognised = await recogniseFormat(file, document.name, signal);
+  const { format } = recognised;
   const { partCharacters, partBytes, largestPlainText, largestParsedText } = importer.sizes;
   const limit = format === 'text' ? largestPlainText : largestParsedText;
   if (file.size > limit && (format === 'text' || formatsOfLines.includes(format))) {
@@ -77,7 +77,7 @@ export async function importDocument(
   }
 
   const { extracted, checkpoint } = await context.batches.expecting(() =>
-    readWhole(file, begun, { ...input, ...reading }, context, importer),
+    readWhole(file, begun, { ...input, ...reading, document, recognised }, context, importer),
   );
   if (checkpoint.chunkCount === 0 && extracted.text.length <= partCharacters) {
     await context.batches.add({ ...long, extracted });
@@ -94,10 +94,10 @@ export async function importDocument(
 
 /** Where an earlier import ended, if it went the same way. */
 async function usableCheckpoint(
+  stored: ImportCheckpoint | undefined,
   start: ImportCheckpoint,
   { staged }: ImporterParts,
 ): Promise<ImportCheckpoint | undefined> {
-  const stored = await staged.checkpoint(start.contentId);
   if (!stored) return undefined;
   const isSame =
     stored.space === start.space && JSON.stringify(stored.splitting) === JSON.stringify(start.splitting);
@@ -106,13 +106,19 @@ async function usableCheckpoint(
   return undefined;
 }
 
+interface FileToRead extends ImportInput {
+  readonly document: StoredDocument;
+  readonly recognised: Format;
+  readonly encoding?: string;
+}
+
 /** Reads the file, unless its text is stored already, and stores the text where reading it again would cost. */
 async function readWhole(
   file: Blob,
   begun: ImportCheckpoint,
-  { documentId, contentId, encoding, password }: ImportInput & { readonly encoding?: string },
+  { documentId, contentId, encoding, password, document, recognised }: FileToRead,
   { signal, progress, reading }: ImportContext,
-  { documents, staged, sizes: { partCharacters } }: ImporterParts,
+  { staged, sizes: { partCharacters } }: ImporterParts,
 ): Promise<{ extracted: ExtractedDocument; checkpoint: ImportCheckpoint }> {
   if (begun.hasWholeText) {
     return { extracted: { ...begun.facts, ...(await staged.text(contentId)) }, checkpoint: begun };
@@ -120,10 +126,10 @@ async function readWhole(
   return reading.run(async () => {
     signal.throwIfAborted();
     progress({ stage: 'reading', loaded: 0, total: 0 });
-    const name = (await documents.get(documentId))?.name ?? '';
     const startedAt = performance.now();
-    const extracted = await extractDocument(file, name, {
+    const extracted = await extractDocument(file, document.name, {
       signal,
+      recognised,
       encoding,
       password,
       kept: staged.kept(documentId, contentId),

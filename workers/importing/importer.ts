@@ -1,19 +1,21 @@
 import { AppError } from '../../src/core/app-error';
 import { importedVersion } from '../../src/core/library';
 import type { ImporterContract } from '../../src/contracts/importer';
+import { readImportStart } from '../../src/storage/import-start';
 import { isArchive } from '../engines/extraction/archive';
 import { extractDocument, readHead } from '../engines/extraction/extract';
 import { DocumentBatches } from './document-batches';
 import { expandArchive } from './expand-archive';
 import { importDocument, type ImportContext } from './import-document';
 import { createImporterParts, type ImporterDependencies } from './importer-parts';
+import { MemoryFile } from './memory-file';
 import { hashFile, storeFiles } from './store-files';
 import { Turnstile } from './turnstile';
 
 /** Stores files and carries documents from their stored bytes until they are shown. */
 export function createImporter(dependencies: ImporterDependencies): ImporterContract {
   const parts = createImporterParts(dependencies);
-  const { documents, files } = parts;
+  const { files } = parts;
   const batches = new DocumentBatches(parts);
   const reading = new Turnstile();
 
@@ -24,21 +26,22 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
 
     import: async (input, { signal, progress }) => {
       const { documentId, contentId } = input;
-      const document = await documents.get(documentId);
-      const version = document && importedVersion(document);
-      if (version?.contentId !== contentId) {
-        throw new AppError('not-found', `document ${documentId} is not imported any more`);
-      }
-      const file = await files.read(version);
+      const start = await readImportStart(dependencies.database, { documentId, contentId });
+      if (!start) throw new AppError('not-found', `document ${documentId} is not imported any more`);
+      const { document, bytes } = start;
+      const version = importedVersion(document);
+      const file = bytes
+        ? new MemoryFile(new Uint8Array(bytes), version.mediaType)
+        : await files.read(version);
       const context: ImportContext = { signal, progress, batches, reading };
-      if (document && isArchive(await readHead(file), document.name)) {
+      if (isArchive(await readHead(file), document.name)) {
         const documentIds = await reading.run(() => {
           progress({ stage: 'reading', loaded: 0, total: 0 });
           return expandArchive(document, file, input, context, parts);
         });
         return { kind: 'expanded', documentIds };
       }
-      await importDocument(file, input, context, parts);
+      await importDocument(file, start, input, context, parts);
       return { kind: 'stored' };
     },
 

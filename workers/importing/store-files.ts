@@ -4,6 +4,7 @@ import type { FileOutcome, FileToStore } from '../../src/contracts/importer';
 import { partBytes, type FileRepository, type ReadFile, type StoreOutcome } from '../../src/storage/files';
 import { isArchive } from '../engines/extraction/archive';
 import { readHead, recogniseFormat } from '../engines/extraction/extract';
+import { MemoryFile } from './memory-file';
 
 /** Stores the bytes of files, the small ones together; what is wrong with one stays with it. */
 export async function storeFiles(
@@ -37,10 +38,11 @@ async function readOrRefuse(
   signal: AbortSignal,
 ): Promise<ReadFile | FileOutcome> {
   try {
+    const bytes = file.size <= partBytes ? await file.arrayBuffer() : undefined;
+    const source = bytes ? new MemoryFile(new Uint8Array(bytes), file.type) : file;
     // Before anything is written: a program in the folder is refused by its first bytes.
-    if (!isArchive(await readHead(file), name)) await recogniseFormat(file, name);
-    if (file.size <= partBytes) {
-      const bytes = await file.arrayBuffer();
+    if (!isArchive(await readHead(source), name)) await recogniseFormat(source, name);
+    if (bytes) {
       return { documentId, fileId, hash: await digestOf(bytes), bytes };
     }
     const hash = new Sha256();

@@ -25,6 +25,7 @@ const deepestArchive = 2;
 
 /** Whether a file is an archive whose files are documents of their own, by its first 64 KiB and its name. */
 export function isArchive(head: Uint8Array, name: string): boolean {
+  if (head[0] !== 0x50 || head[1] !== 0x4b) return false;
   const start = asLatin1(head);
   if (!/^PK(?:\x03\x04|\x05\x06|\x07\x08PK)/.test(start)) return false;
   // An office document or a book under another name is one document.

@@ -23,6 +23,6 @@ const binaryKinds: readonly BinaryKind[] = [
 
 /** What a binary file is, by its first bytes; undefined for text and for what is not known. */
 export function binaryKindOf(head: Uint8Array): string | undefined {
-  const start = asLatin1(head);
+  const start = asLatin1(head.subarray(0, 1024));
   return binaryKinds.find(({ signature }) => signature.test(start))?.name;
 }

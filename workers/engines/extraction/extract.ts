@@ -14,6 +14,8 @@ const largestBytes = 512 * 1024 * 1024;
 
 export interface ExtractionOptions extends Pick<ExtractionContext, 'encoding' | 'password' | 'kept'> {
   readonly signal: AbortSignal;
+  /** What `recogniseFormat` said of the file, where it was asked already. */
+  readonly recognised?: Format;
   readonly onProgress?: (progress: { readonly loaded: number; readonly total: number }) => void;
 }
 
@@ -47,11 +49,11 @@ export async function recogniseFormat(
 export async function extractDocument(
   file: Blob,
   name: string,
-  { onProgress = () => undefined, ...options }: ExtractionOptions,
+  { onProgress = () => undefined, recognised, ...options }: ExtractionOptions,
 ): Promise<ExtractedDocument> {
   const { signal } = options;
   signal.throwIfAborted();
-  const format = await recogniseFormat(file, name, signal);
+  const format = recognised ?? (await recogniseFormat(file, name, signal));
   const extract = await format.load();
   signal.throwIfAborted();
   try {
