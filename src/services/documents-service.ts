@@ -41,8 +41,13 @@ export function createSources(
   return {
     load: async (documentId) => {
       const document = await existing(documentId);
+      const pages = document.content?.pages ?? [];
+      // What is kept and not read yet has no text, and still has an original to show.
+      if (document.status === 'unread') {
+        return { document, content: { text: '', blocks: [], marks: [], pages } };
+      }
       const content = await contents.text(documentId);
-      return { document, content: { ...content, pages: document.content?.pages ?? [] } };
+      return { document, content: { ...content, pages } };
     },
     chunks: async (documentId) => contents.chunksOf((await existing(documentId)).id),
     preview: async (documentId, splitting, { signal }) => {

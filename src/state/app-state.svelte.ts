@@ -111,6 +111,7 @@ export class AppState {
     if (this.layout.middle === 'conversation') this.#paneBefore = this.layout.pane;
     if (this.#paneBefore === 'source') this.#paneBefore = 'library';
     this.source.close();
+    this.documents.lookAt(document.id);
     this.details.open(document.id);
     this.layout.middle = 'details';
     this.layout.pane = 'chat';

@@ -77,3 +77,13 @@ export const busyDesk: Desk = {
     ),
   ],
 };
+
+/** Documents that wait, in the folders of a large collection. */
+export function manyDocuments(count: number): StoredDocument[] {
+  return Array.from({ length: count }, (_, index) => ({
+    ...documentAt(0, `archive/${index % 40}/note-${String(index).padStart(5, '0')}.md`),
+    id: `many-${index}`,
+    addedAt: index,
+    status: 'queued',
+  }));
+}

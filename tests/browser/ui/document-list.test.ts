@@ -220,6 +220,45 @@ describe('a row', () => {
     await expect.element(screen.getByRole('button', { name: /^Try to import/ })).not.toBeInTheDocument();
   });
 
+  it('of a document that failed leads to its details: what is wrong, what to do, its file', async () => {
+    const error = { code: 'worker-crashed', message: 'out of memory' } as const;
+    const failed = documentAt(0, { status: 'failed', error, hash: 'ab'.repeat(32) });
+    const { screen, services } = await showApp(withDocuments([failed]));
+    await screen.getByRole('button', { name: 'More for note-0000.md' }).click();
+    await screen.getByRole('menuitem', { name: 'Details' }).click();
+    const about = screen.getByRole('region', { name: 'About', exact: true });
+    await expect.element(about.getByText(failed.hash)).toBeVisible();
+    await expect.element(about.getByRole('button', { name: /^Save/ })).toBeVisible();
+    await about.getByRole('button', { name: 'Try to import note-0000.md again' }).click();
+    await expect.element(about.getByRole('progressbar')).toBeVisible();
+    services.settle('id-0', { status: 'failed', error });
+    await about.getByRole('button', { name: 'Remove note-0000.md' }).click();
+    await expect.element(screen.getByText('note-0000.md')).not.toBeInTheDocument();
+  });
+
+  it('opens its menu by the keyboard, and has the focus again when that is closed', async () => {
+    const { screen } = await showApp(withDocuments(many(3)));
+    const more = screen.getByRole('button', { name: 'More for note-0001.md' });
+    const button = more.element();
+    if (button instanceof HTMLElement) button.focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(screen.getByRole('menuitem', { name: 'Open' })).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.element(screen.getByRole('menuitem', { name: 'Details' })).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(screen.getByRole('menu')).not.toBeInTheDocument();
+    await expect.element(more).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(screen.getByRole('menuitem', { name: 'Open' })).toHaveFocus();
+    await userEvent.keyboard('{Tab}');
+    await expect.element(screen.getByRole('menu')).not.toBeInTheDocument();
+    await expect.element(screen.getByRole('button', { name: /^note-0002/ })).toHaveFocus();
+    await more.click();
+    await expect.element(screen.getByRole('menu')).toBeVisible();
+    await more.click();
+    await expect.element(screen.getByRole('menu')).not.toBeInTheDocument();
+  });
+
   it('keeps what a reader said of a failure behind a press', async () => {
     const broken = documentAt(0, { status: 'failed', error: { code: 'corrupt', message: 'xref at 1042' } });
     const { screen } = await showApp(withDocuments([broken]));
@@ -272,6 +311,7 @@ describe('a row', () => {
         documentAt(1, {
           status: 'unread',
           name: 'talk.mp3',
+          hash: 'cd'.repeat(32),
           content: { ...content, format: 'audio', unread: 'audio' },
         }),
       ]),
@@ -281,7 +321,9 @@ describe('a row', () => {
     await expect.element(scan.getByRole('button', { name: /^scan\.pdf/ })).toBeVisible();
     const talk = screen.getByRole('listitem').filter({ hasText: 'talk.mp3' });
     await expect.element(talk).toHaveTextContent('Kept. What is said in it is not read yet.');
-    await expect.element(talk.getByRole('button', { name: /^talk\.mp3/ })).not.toBeInTheDocument();
+    await talk.getByRole('button', { name: /^talk\.mp3/ }).click();
+    await expect.element(screen.getByRole('heading', { level: 1, name: 'talk.mp3' })).toHaveFocus();
+    await expect.element(screen.getByRole('button', { name: 'Read again' })).toBeVisible();
   });
 
   it('holds what was not read in one line that opens', async () => {

@@ -371,6 +371,10 @@ export function createFakeServices(
     sources: {
       load: (documentId) => {
         const source = sources.get(documentId);
+        const document = documents.value.find(({ id }) => id === documentId);
+        if (document?.status === 'unread') {
+          return Promise.resolve({ document, content: { text: '', blocks: [], marks: [], pages: [] } });
+        }
         return source ? Promise.resolve(source) : Promise.reject(new AppError('not-found', documentId));
       },
       chunks: (documentId) => Promise.resolve(chunksOf(sources.get(documentId)?.content)),

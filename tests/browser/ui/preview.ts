@@ -2,11 +2,11 @@ import { mount } from 'svelte';
 import type { UpdateStatus } from '../../../src/services/service-worker-client';
 import App from '../../../src/ui/App.svelte';
 import '../../../src/ui/styles/index.css';
-import { busyDesk } from './busy-desk';
+import { busyDesk, manyDocuments } from './busy-desk';
 import { deskInUse, emptyDesk, longDocument, type Desk } from './desk';
 import { createFakeServices } from './fake-services';
 
-/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy) */
+/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy), &rows=5000 */
 const wanted = new URLSearchParams(location.search);
 const target = document.getElementById('app');
 if (!target) throw new Error('preview.html has no #app');
@@ -37,6 +37,25 @@ if (wanted.get('desk') === 'busy') {
       ['busy-5', { stage: 'copying', loaded: 1, total: 4 }],
     ]),
   );
+}
+if (wanted.has('rows')) {
+  let documents = manyDocuments(Number(wanted.get('rows')));
+  services.setDocuments(documents);
+  let index = 0;
+  // As the store tells of them: every row anew, a few of them changed.
+  setInterval(() => {
+    documents = documents.map((document, at) => ({
+      ...document,
+      status: at < index ? 'ready' : at < index + 4 ? 'importing' : 'queued',
+    }));
+    services.setDocuments(documents);
+    services.setProgress(
+      new Map(
+        [0, 1, 2, 3].map((next) => [`many-${index + next}`, { stage: 'reading', loaded: 1, total: 2 }]),
+      ),
+    );
+    index += 4;
+  }, 300);
 }
 if (wanted.has('shared')) {
   const files = ['合同 2025.pdf', 'photo of the board.jpg'].map(

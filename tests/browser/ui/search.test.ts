@@ -181,7 +181,7 @@ describe('the choice of documents', () => {
     await openSearch();
     await field.fill('ink bark ');
     await trigger.click();
-    await page.getByRole('textbox', { name: 'Filter by name' }).fill('PAPER');
+    await page.getByRole('textbox', { name: 'Filter by name', exact: true }).fill('PAPER');
     await expect.element(page.getByRole('checkbox')).toHaveLength(1);
     await userEvent.keyboard('{ArrowDown} ');
     await expect.element(page.getByRole('checkbox')).toBeChecked();
@@ -200,7 +200,7 @@ describe('the choice of documents', () => {
     await trigger.click();
     await expect.element(page.getByText(/^300 more documents/)).toBeVisible();
     expect(document.querySelectorAll('[role=dialog] [type=checkbox]').length).toBe(100);
-    await page.getByRole('textbox', { name: 'Filter by name' }).fill('letter-399');
+    await page.getByRole('textbox', { name: 'Filter by name', exact: true }).fill('letter-399');
     await expect.element(page.getByRole('checkbox', { name: 'letter-399.md' })).toBeVisible();
   });
 });

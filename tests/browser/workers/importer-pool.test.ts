@@ -28,6 +28,7 @@ it('a worker that is caught in a document is ended: that one is too complex, the
   const other = importing(pool, 'other');
   await expect(looping).rejects.toMatchObject({ code: 'too-complex' });
   await expect(other).rejects.toBeInstanceOf(Interrupted);
+  await handle.client.call('ping', undefined);
   expect(await importing(pool, 'other')).toEqual({ kind: 'stored' });
 });
 
