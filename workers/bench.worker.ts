@@ -7,7 +7,8 @@ import { decodeText } from './engines/extraction/decoding';
 
 /** Part of the lab, not of the app. */
 serve(self, {
-  decode: async ({ file, encoding }) => decodeText(new Uint8Array(await file.arrayBuffer()), encoding),
+  decode: async ({ file, encoding }) =>
+    decodeText(new Uint8Array(await file.arrayBuffer()), undefined, encoding),
   vectors: (input, { progress }) => benchVectors(input, progress),
   open: (input) => benchOpen(input),
   openVoy: (input, { progress }) => benchOpenVoy(input, progress),
