@@ -11,7 +11,7 @@ interface NamedMail {
 const textType = /^Content-Type:[ \t]*text\/(?:plain|html)\b(?:[^\r\n]|\r?\n[ \t])*/im;
 const charset = /;\s*charset\s*=\s*"?([\w.:-]+)"?/i;
 /** Raw bytes of one or two each; the second of two may look like a letter. */
-// eslint-disable-next-line no-control-regex -- bytes are looked at
+
 const rawWords = /[\x80-\xFF](?:[\x20\x40-\x7E]?[\x80-\xFF])*[\x40-\x7E]?/g;
 
 /**
@@ -61,11 +61,10 @@ function headerBlocks(source: string): TextRange[] {
 }
 
 function lacksCharset(source: string, blocks: readonly TextRange[]): boolean {
-  // eslint-disable-next-line no-control-regex -- bytes are looked at
   const hasRawBytes = /[\x80-\xFF]/.test(source);
   for (const { start, end } of blocks) {
     const headers = source.slice(start, end);
-    // eslint-disable-next-line no-control-regex -- bytes are looked at
+
     if (/[\x80-\xFF]/.test(headers)) return true;
     const type = textType.exec(headers)?.[0];
     const isTextByDefault = start === 0 && !/^Content-Type:/im.test(headers);
