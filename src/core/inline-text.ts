@@ -1,6 +1,6 @@
 import { endsUnspaced, startsUnspaced } from './cjk';
 import type { Mark } from './rich-text';
-import type { TextEdit } from './text-edits';
+import type { TextEdit, TextEditKind } from './text-edits';
 
 /** The text of one block or table cell, with its marks; offsets count from its own start. */
 export interface InlineText {
@@ -30,6 +30,7 @@ export class InlineTextBuilder {
   /** A space waits for the text after it, which decides whether it is kept. */
   #pending: 'none' | 'space' | 'line-break' = 'none';
   #marks: Mark[] = [];
+  #edits: TextEdit[] = [];
   readonly #open: OpenMark[] = [];
 
   /** Nothing but white space so far. */
@@ -60,6 +61,16 @@ export class InlineTextBuilder {
     this.#push('\n');
   }
 
+  /** Notes what is left out of the text at this place. */
+  omit(kind: TextEditKind, original: string): void {
+    if (original === '') return;
+    const at = this.#length;
+    const last = this.#edits.at(-1);
+    const joins = last?.kind === kind && last.end === at;
+    const before = joins ? this.#edits.pop()?.original : undefined;
+    this.#edits.push({ kind, start: at, end: at, original: (before ?? '') + original });
+  }
+
   open(mark: MarkStart): void {
     const same = this.#open.find((open) => open.mark.kind === mark.kind);
     if (same) same.depth += 1;
@@ -82,12 +93,17 @@ export class InlineTextBuilder {
       this.#keep(open);
       open.start = 0;
     }
-    const taken = { text: this.#parts.join(''), marks: this.#marks };
+    const taken = {
+      text: this.#parts.join(''),
+      marks: this.#marks,
+      ...(this.#edits.length === 0 ? {} : { edits: this.#edits }),
+    };
     this.#parts = [];
     this.#length = 0;
     this.#isEmpty = true;
     this.#pending = 'none';
     this.#marks = [];
+    this.#edits = [];
     return taken;
   }
 

@@ -11,6 +11,10 @@ export type TextEditKind =
   | 'unmapped'
   /** Written into fields and notes over a page: none of its own words. */
   | 'annotation'
+  /** When something is said and by whom, written before it: none of its words. */
+  | 'cue'
+  /** How characters are pronounced, written above or beside them. */
+  | 'reading'
   | 'navigation'
   | 'notice';
 

@@ -488,6 +488,8 @@ export const en = {
       width: 'Character width',
       unmapped: 'Unreadable characters',
       annotation: 'Form field or note',
+      cue: 'Time or speaker',
+      reading: 'Reading aid',
       navigation: 'Navigation',
       notice: 'Notice',
     } satisfies Record<TextEditKind, string> as Record<TextEditKind, string>,

@@ -435,6 +435,8 @@ export const zh: Messages = {
       width: '全角半角',
       unmapped: '无法识别的字符',
       annotation: '表单或批注',
+      cue: '时间或说话人',
+      reading: '注音',
       navigation: '导航',
       notice: '提示',
     },

@@ -3,28 +3,30 @@ import { documentTitle } from '../core/library';
 import type { ExtractedDocument } from '../core/extracted-document';
 import { originalText } from '../core/text-edits';
 import type { App } from '../services/create-app-services';
-import { fetchFile } from './fetch-file';
 import { openApp, withApp } from './open-app';
-import type { LabFile, ParsedFile, ParseOptions, ParseResult, Report } from './protocol';
+import type { ParsedFile, ParseOptions, ParseResult, Report } from './protocol';
+import { filesIn, type ReadableFile } from './unpack';
 
 const timeLimitMs = 30_000;
 
-/** Reads and splits every file, one after another. Whatever one of them does, the rest are still read. */
+/** Reads and splits every file, and those of archives, one after another. Whatever one of them does, the rest are still read. */
 export function parse(
   { files, reportsText, cleanedEnding }: ParseOptions,
   report: Report,
 ): Promise<ParseResult> {
   return withApp(openApp({}, report), async (app) => {
     const parsed: ParsedFile[] = [];
-    for (const file of files) {
-      await report({ kind: 'progress', message: `${parsed.length + 1} of ${files.length}: ${file.path}` });
-      const { result, extracted } = await parseFile(app, file);
-      parsed.push(result);
-      if (!extracted) continue;
-      const { path } = file;
-      if (reportsText) await report({ kind: 'text', path, text: originalText(extracted) });
-      if (cleanedEnding !== undefined)
-        await report({ kind: 'text', path: path + cleanedEnding, text: extracted.text });
+    for (const [index, labFile] of files.entries()) {
+      await report({ kind: 'progress', message: `${index + 1} of ${files.length}: ${labFile.path}` });
+      for (const file of await filesIn(labFile)) {
+        const { result, extracted } = await parseFile(app, file);
+        parsed.push(result);
+        if (!extracted) continue;
+        const { path } = file;
+        if (reportsText) await report({ kind: 'text', path, text: originalText(extracted) });
+        if (cleanedEnding !== undefined)
+          await report({ kind: 'text', path: path + cleanedEnding, text: extracted.text });
+      }
     }
     return { files: parsed };
   });
@@ -32,7 +34,7 @@ export function parse(
 
 async function parseFile(
   app: App,
-  file: LabFile,
+  file: ReadableFile,
 ): Promise<{ result: ParsedFile; extracted?: ExtractedDocument }> {
   const startedAt = performance.now();
   const milliseconds = (): number => Math.round(performance.now() - startedAt);
@@ -82,8 +84,8 @@ async function parseFile(
   }
 }
 
-async function readAndSplit({ workers, modelPath }: App, labFile: LabFile, signal: AbortSignal) {
-  const file = await fetchFile(labFile);
+async function readAndSplit({ workers, modelPath }: App, { read }: ReadableFile, signal: AbortSignal) {
+  const file = await read();
   if (file.size === 0) throw new AppError('empty-file', 'the file holds no bytes');
   const { name } = file;
   const extracted = await workers.importer.client.call('extract', { file, name }, { signal });

@@ -3,6 +3,7 @@ import type { ExtractedDocument } from '../../src/core/extracted-document';
 import { originalText } from '../../src/core/text-edits';
 import { RpcClient } from '../../src/rpc/client';
 import type { ExtractionContract } from '../fixtures/extraction-contract';
+import { docx, odt, paragraph, pptx, textCell, xlsx } from '../fixtures/office-files';
 import { lockWith, pdfFile } from '../fixtures/pdf-file';
 import { violationsOf } from '../fixtures/rich-text-violations';
 import { zipFile } from '../fixtures/zip-file';
@@ -265,6 +266,26 @@ describe('in a worker, where there is no document', { timeout: 30_000 }, () => {
     await expect(extract('a.txt.gz', await new Response(packed).blob())).resolves.toMatchObject({
       text: 'packed',
     });
+  });
+
+  it.each([
+    [
+      'docx',
+      () =>
+        docx(
+          `${paragraph('砚台')}<w:tbl><w:tr><w:tc>${paragraph('a')}</w:tc><w:tc>${paragraph('b')}</w:tc></w:tr></w:tbl>`,
+        ),
+      '砚台\n\na\tb',
+    ],
+    ['pptx', () => pptx('Ink', '研墨'), 'Ink\n\n研墨'],
+    ['xlsx', () => xlsx(`<row>${textCell('Item')}${textCell('墨')}</row>`), '预算\n\nItem\t墨'],
+    ['odt', () => odt('<text:h text:outline-level="1">Ink</text:h><text:p>文房</text:p>'), 'Ink\n\n文房'],
+    ['rtf', () => Promise.resolve("{\\rtf1\\ansi\\ansicpg936 \\'d1\\'e2\\par Ink\\par}"), '砚\n\nInk'],
+    ['csv', () => Promise.resolve('Item;Price\n墨;"12,5"\n'), 'Item\tPrice\n墨\t12,5'],
+  ])('%s is read', async (format, make, text) => {
+    const document = await extract(`a.${format}`, await make());
+    expect(document).toMatchObject({ format, text });
+    expect(violationsOf(document)).toEqual([]);
   });
 
   it('JSON nested a hundred thousand deep is read', async () => {

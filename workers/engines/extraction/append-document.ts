@@ -1,5 +1,6 @@
 import type { Block, Mark, RichText } from '../../../src/core/rich-text';
 import type { InlineText } from '../../../src/core/inline-text';
+import type { TextEdit } from '../../../src/core/text-edits';
 import type { BlockHead, RichTextBuilder, TableRow } from '../../../src/core/rich-text-builder';
 
 /** Adds one document to another as a part of it, its headings that many levels lower. */
@@ -21,11 +22,8 @@ class Contents {
   constructor(private readonly document: RichText) {}
 
   /** Whole blocks that were left out before a place, and not yet asked for. */
-  removedBefore(place: number) {
-    const edits = this.document.edits ?? [];
-    const first = this.#edit;
-    for (let edit = edits[first]; edit && edit.start <= place; edit = edits[this.#edit]) this.#edit += 1;
-    return edits.slice(first, this.#edit).filter(({ start, end }) => start === end);
+  removedBefore(place: number): readonly TextEdit[] {
+    return this.#editsWhile((edit) => edit.start <= place && isRemovedBlock(edit));
   }
 
   between(start: number, end: number): InlineText {
@@ -35,8 +33,24 @@ class Contents {
       this.#mark += 1;
       if (mark.start >= start) inside.push({ ...mark, start: mark.start - start, end: mark.end - start });
     }
-    return { text: text.slice(start, end), marks: inside };
+    const within = this.#editsWhile(
+      (edit) => edit.end <= end && !(isRemovedBlock(edit) && (edit.start <= start || edit.end === end)),
+    );
+    const edits = within.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+    return { text: text.slice(start, end), marks: inside, ...(edits.length === 0 ? {} : { edits }) };
   }
+
+  #editsWhile(isTaken: (edit: TextEdit) => boolean): readonly TextEdit[] {
+    const edits = this.document.edits ?? [];
+    const first = this.#edit;
+    for (let edit = edits[first]; edit && isTaken(edit); edit = edits[this.#edit]) this.#edit += 1;
+    return edits.slice(first, this.#edit);
+  }
+}
+
+/** See `RichTextBuilder.addRemoved`: such a block keeps the line feeds that part it from the one before. */
+function isRemovedBlock({ start, end, original }: TextEdit): boolean {
+  return start === end && original.startsWith('\n\n');
 }
 
 function headOf(block: Exclude<Block, { kind: 'table' }>, headingsLower: number): BlockHead {

@@ -20,7 +20,7 @@ const sampleBytes = 131_072;
  */
 export function decodeText(bytes: Uint8Array, declared?: string, chosen?: string): DecodedText {
   const encoding =
-    chosenEncoding(chosen) ??
+    chosenEncoding(chosen, bytes) ??
     byteOrderMark(bytes) ??
     unmarkedWide(bytes) ??
     (hasIso2022Escapes(bytes) && isValid(bytes, 'iso-2022-jp') ? 'iso-2022-jp' : undefined) ??
@@ -36,9 +36,14 @@ export function decodeText(bytes: Uint8Array, declared?: string, chosen?: string
 }
 
 /** Undefined for a name that no browser decodes: what was chosen with another version is no reason to fail. */
-function chosenEncoding(chosen: string | undefined): string | undefined {
+function chosenEncoding(chosen: string | undefined, bytes: Uint8Array): string | undefined {
   if (chosen === undefined) return undefined;
   const name = chosen.trim().toLowerCase();
+  // A name without a byte order leaves that to the mark.
+  if (name === 'utf-16' || name === 'utf-32') {
+    const marked = byteOrderMark(bytes);
+    return marked?.startsWith(name) ? marked : `${name}le`;
+  }
   return name === 'utf-32le' || name === 'utf-32be' ? name : standardName(name);
 }
 

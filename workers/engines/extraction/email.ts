@@ -8,18 +8,20 @@ import { unwrapped } from './mailbox-messages';
 const largestMailBytes = 128 * 1024 * 1024;
 
 /** A mail: its subject, who wrote it to whom and when, its text, and the attachments that can be read. */
-export const extractEmail: Extractor = async (file, { signal, onProgress }) => {
+export const extractEmail: Extractor = async (file, { signal, onProgress, encoding: chosen }) => {
   if (file.size > largestMailBytes) throw new AppError('too-large', 'The mail is larger than 128 MB.');
   const builder = new RichTextBuilder();
-  const writer = new MailWriter(builder, signal);
+  const writer = new MailWriter(builder, signal, chosen);
   const { subject } = await writer.add(unwrapped(new Uint8Array(await file.arrayBuffer())), 1);
   signal.throwIfAborted();
   onProgress({ loaded: file.size, total: file.size });
+  const { encoding, warnings } = writer;
   return {
     ...builder.build(),
     format: 'email',
     ...(subject === undefined ? {} : { title: subject }),
+    ...(encoding === undefined ? {} : { encoding }),
     coverage: 1,
-    warnings: writer.warnings,
+    warnings,
   };
 };

@@ -5,7 +5,7 @@ import { tagOf } from './tree-walk';
 export const droppedTags: ReadonlySet<string> = new Set(
   (
     'script style noscript template svg iframe frameset embed audio video map ' +
-    'head title meta link base select datalist button input textarea progress meter rt rp'
+    'head title meta link base select datalist button input textarea progress meter'
   ).split(' '),
 );
 
@@ -31,6 +31,9 @@ function isHidden(element: Element): boolean {
   const style = element.getAttribute('style');
   return style !== null && /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
 }
+
+/** How the characters before are read, and the brackets around it for programs that do not place it above them. */
+export const readingTags: ReadonlySet<string> = new Set(['rt', 'rp']);
 
 /** The mark that an inline element puts on its text. */
 export function markOf(element: Element): MarkStart | undefined {

@@ -3,7 +3,7 @@ import type { ExtractedDocument } from '../../../src/core/extracted-document';
 import { InlineTextBuilder } from '../../../src/core/inline-text';
 import { RichTextBuilder, type BlockHead, type TableRow } from '../../../src/core/rich-text-builder';
 import type { ExtractionContext } from './extractor';
-import { blockTags, droppedTags, readableText } from './html-elements';
+import { blockTags, droppedTags, readableText, readingTags } from './html-elements';
 import { refuseTooDeep } from './html-depth';
 import { createPause } from './pause';
 
@@ -45,6 +45,7 @@ class StreamReader {
   readonly #inline = new InlineTextBuilder();
   /** How many elements are open whose text is not read. */
   #dropped = 0;
+  #readings = 0;
   #isTitle = false;
   #pres = 0;
   #quotes = 0;
@@ -62,6 +63,7 @@ class StreamReader {
       if (!voidTags.has(name)) this.#dropped += isDropped(name) ? 1 : 0;
       return;
     }
+    if (readingTags.has(name)) this.#readings += 1;
     if (name === 'br') this.#break();
     if (blockTags.has(name)) this.#part();
     if (name === 'table') this.#tables += 1;
@@ -77,7 +79,8 @@ class StreamReader {
   text(text: string): void {
     if (this.#isTitle) this.title += text;
     if (this.#dropped > 0) return;
-    if (this.#pres > 0 && this.#tables === 0) this.#inline.append(text.replace(/\u00A0/g, ' '));
+    if (this.#readings > 0) this.#inline.omit('reading', text.trim());
+    else if (this.#pres > 0 && this.#tables === 0) this.#inline.append(text.replace(/\u00A0/g, ' '));
     else this.#inline.appendCollapsed(readableText(text));
   }
 
@@ -88,6 +91,7 @@ class StreamReader {
       return;
     }
     if (this.#dropped > 0) return;
+    if (readingTags.has(name)) this.#readings = Math.max(0, this.#readings - 1);
     if ((name === 'td' || name === 'th') && this.#tables === 1) this.#addCell(name === 'th');
     else if (blockTags.has(name)) this.#part();
     if (name === 'table') this.#closeTable();

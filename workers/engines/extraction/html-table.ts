@@ -1,6 +1,6 @@
 import { InlineTextBuilder, type InlineText } from '../../../src/core/inline-text';
 import type { TableRow } from '../../../src/core/rich-text-builder';
-import { appendReplaced, isBlock, isDropped, markOf, readableText } from './html-elements';
+import { appendReplaced, isBlock, isDropped, markOf, readableText, readingTags } from './html-elements';
 import { isElement, isText, tagOf, walkTree } from './tree-walk';
 
 /** Larger than the spans and tables that people read; a hostile table asks for millions of cells. */
@@ -100,6 +100,10 @@ function readCell(cell: Element): InlineText {
     enter: (node) => {
       if (isText(node)) inline.appendCollapsed(readableText(node.data));
       if (!isElement(node) || isDropped(node) || appendReplaced(node, inline)) return false;
+      if (readingTags.has(tagOf(node))) {
+        inline.omit('reading', node.textContent.trim());
+        return false;
+      }
       if (isBlock(node) || tagOf(node) === 'br') inline.appendCollapsed(' ');
       const mark = markOf(node);
       if (mark) inline.open(mark);

@@ -1,7 +1,15 @@
 import { InlineTextBuilder } from '../../../src/core/inline-text';
 import { RichTextBuilder, type BlockHead } from '../../../src/core/rich-text-builder';
 import type { TextEditKind } from '../../../src/core/text-edits';
-import { appendReplaced, isBlock, isDropped, isMutePicture, markOf, readableText } from './html-elements';
+import {
+  appendReplaced,
+  isBlock,
+  isDropped,
+  isMutePicture,
+  markOf,
+  readableText,
+  readingTags,
+} from './html-elements';
 import { readDataTable } from './html-table';
 import { isElement, isText, tagOf, walkTree } from './tree-walk';
 
@@ -76,6 +84,7 @@ class HtmlReader {
     if (isMutePicture(node)) this.images += 1;
     if (appendReplaced(node, this.#inline)) return false;
     const tag = tagOf(node);
+    if (readingTags.has(tag)) return this.#omitReading(node.textContent.trim());
     if (tag === 'br') return this.#lineBreak();
     if (isBlock(node)) this.#part();
     if (tag === 'table' && this.#addTable(node)) return false;
@@ -180,6 +189,12 @@ class HtmlReader {
     const last = removed.at(-1);
     if (last?.kind === kind) last.text += `\n${text}`;
     else removed.push({ kind, text });
+  }
+
+  #omitReading(reading: string): false {
+    if (this.#inline.isEmpty) this.#remove('reading', reading);
+    else this.#inline.omit('reading', reading);
+    return false;
   }
 
   #addText(text: string): void {

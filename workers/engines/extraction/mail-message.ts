@@ -6,6 +6,7 @@ import { appendDocument } from './append-document';
 import { extractDocument, recogniseFormat } from './extract';
 import { parseHtml } from './html-parsing';
 import { appendHtml } from './html-walker';
+import { withCharsets } from './mail-charsets';
 import { unwrapped } from './mailbox-messages';
 import { appendPlainText } from './plain-text';
 
@@ -23,11 +24,19 @@ export class MailWriter {
   #attachments = 0;
   #attachmentBytes = 0;
   #depth = 0;
+  #encoding: string | undefined;
 
   constructor(
     private readonly builder: RichTextBuilder,
     private readonly signal: AbortSignal,
+    /** Chosen by a person, for parts that do not name their own. */
+    private readonly chosenEncoding?: string,
   ) {}
+
+  /** What the parts of the first mail that name no encoding were read in. */
+  get encoding(): string | undefined {
+    return this.#encoding;
+  }
 
   get warnings(): readonly ExtractionWarning[] {
     const names = [...new Set(this.#skipped)];
@@ -43,7 +52,9 @@ export class MailWriter {
     message: Uint8Array<ArrayBuffer>,
     level: number,
   ): Promise<{ readonly subject: string | undefined }> {
-    const email = await parse(message);
+    const named = withCharsets(message, this.chosenEncoding);
+    this.#encoding ??= named.encoding;
+    const email = await parse(named.message);
     const subject = oneLine(email.subject);
     this.#addText({ kind: 'heading', level: Math.min(6, level) }, subject ?? '');
     this.#addText({ kind: 'paragraph' }, headersOf(email).join('\n'));

@@ -11,10 +11,10 @@ const mostMessages = 100_000;
 const mostCharacters = 128 * 1024 * 1024;
 
 /** A mailbox, mail by mail, each below a heading with its subject. */
-export const extractMbox: Extractor = async (file, { signal, onProgress }) => {
+export const extractMbox: Extractor = async (file, { signal, onProgress, encoding: chosen }) => {
   const pause = createPause(signal);
   const builder = new RichTextBuilder();
-  const writer = new MailWriter(builder, signal);
+  const writer = new MailWriter(builder, signal, chosen);
   const warnings: ExtractionWarning[] = [];
   let count = 0;
   for await (const { message, end } of readMailbox(file)) {
@@ -35,6 +35,7 @@ export const extractMbox: Extractor = async (file, { signal, onProgress }) => {
   return {
     ...builder.build(),
     format: 'email',
+    ...(writer.encoding === undefined ? {} : { encoding: writer.encoding }),
     coverage: 1,
     warnings: [...warnings, ...writer.warnings],
   };

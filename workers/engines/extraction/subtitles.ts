@@ -25,7 +25,8 @@ export const extractSubtitles: Extractor = async (file, context) => {
     const isNewVoice = first.speaker !== undefined && first.speaker !== speaker;
     speaker = first.speaker;
     const lead = `[${clock(first.startMs)}] ${isNewVoice ? `${first.speaker}: ` : ''}`;
-    builder.addBlock({ kind: 'paragraph' }, { text: lead + joined(stretch), marks: [] });
+    const edits = [{ kind: 'cue', start: 0, end: lead.length, original: '' } as const];
+    builder.addBlock({ kind: 'paragraph' }, { text: lead + joined(stretch), marks: [], edits });
     stretch = [];
     length = 0;
   };

@@ -76,6 +76,12 @@ describe('decoding', () => {
     expect(decodeText(new TextEncoder().encode('ink'), 'no-such-code').text).toBe('ink');
   });
 
+  it('leaves the byte order to the mark where UTF-16 or UTF-32 was chosen without one', () => {
+    expect(decodeText(fromHex('feff58a8'), undefined, 'UTF-16').text).toBe('墨');
+    expect(decodeText(fromHex('a858'), undefined, 'UTF-16').text).toBe('墨');
+    expect(decodeText(fromHex('0000feff000058a8'), undefined, 'UTF-32').text).toBe('墨');
+  });
+
   it('counts what cannot be decoded', () => {
     const bytes = Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff, 0x62, 0xfe, 0x63);
     expect(decodeText(bytes)).toEqual({ text: 'a\uFFFDb\uFFFDc', encoding: 'utf-8', undecodable: 2 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RichTextBuilder } from '../../../../src/core/rich-text-builder';
+import { originalText } from '../../../../src/core/text-edits';
 import { parseHtml } from '../../../../workers/engines/extraction/html-parsing';
 import { appendHtml } from '../../../../workers/engines/extraction/html-walker';
 import { extract, marked, outline } from '../../../fixtures/extraction';
@@ -106,11 +107,24 @@ describe('inlines of HTML', () => {
     },
   );
 
+  it('keep readings in brackets as left out, also in tables', () => {
+    const ruby = (base: string, reading: string) =>
+      `<ruby>${base}<rp>(</rp><rt>${reading}</rt><rp>)</rp></ruby>`;
+    const document = read(
+      `<p>${ruby('硯', 'すずり')}と${ruby('墨', 'すみ')}</p>` +
+        `<table><tr><td>${ruby('硯', 'すずり')}</td><td>石</td></tr><tr><td>墨</td><td>${ruby('煤', 'すす')}</td></tr></table>`,
+    );
+    expect(document.text).toBe('硯と墨\n\n硯\t石\n墨\t煤');
+    expect(originalText(document)).toBe('硯(すずり)と墨(すみ)\n\n硯(すずり)\t石\n墨\t煤(すす)');
+    expect(new Set(document.edits?.map(({ kind }) => kind))).toEqual(new Set(['reading']));
+  });
+
   it('drop soft hyphens and readings, and give formulas as they were written', () => {
     const document = read(
       '<p>ink&shy;stone <ruby>砚<rt>yàn</rt></ruby> <math alttext="x^2"><mi>x</mi></math></p>',
     );
     expect(document.text).toBe('inkstone 砚 x^2');
+    expect(originalText(document)).toBe('inkstone 砚yàn x^2');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { originalText } from '../../../../src/core/text-edits';
 import { extractDocument } from '../../../../workers/engines/extraction/extract';
 import { extract, outline } from '../../../fixtures/extraction';
 import { violationsOf } from '../../../fixtures/rich-text-violations';
@@ -64,6 +65,14 @@ describe('a mail', () => {
     expect(violationsOf(document)).toEqual([]);
   });
 
+  it('keeps what cleaning changed in its attachments', async () => {
+    const page = '<nav>Home</nav><p>A ﬁne <ruby>硯<rt>すずり</rt></ruby></p>';
+    const document = await extract('a.eml', parts(part('text/html', page, 'a.html')));
+    expect(document.text.endsWith('A fine 硯')).toBe(true);
+    expect(originalText(document).endsWith('a.html\n\nHome\n\nA ﬁne 硯すずり')).toBe(true);
+    expect(violationsOf(document)).toEqual([]);
+  });
+
   it('holds the mails attached to it', async () => {
     const document = await extract(
       'a.eml',
@@ -90,6 +99,49 @@ describe('a mail', () => {
       { code: 'attachments-skipped', names: [expect.stringMatching(/\.eml$/)] },
     ]);
     expect(document.text).not.toContain('deep');
+  });
+});
+
+/** GB18030 of: 关于砚台 / 张三 / 墨 */
+const gbk = { subject: 'b9d8d3dad1e2cca8', name: 'd5c5c8fd', text: 'c4ab' };
+const bytesOf = (hex: string) => hex.replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16)));
+const rawMail = (type: string) =>
+  Uint8Array.from(
+    `From: "${bytesOf(gbk.name)}" <zhang@example.org>\nSubject: ${bytesOf(gbk.subject)} 1\n${type}\n` +
+      `${bytesOf(gbk.subject)}${bytesOf(gbk.text)}\n`.repeat(4),
+    (character) => character.charCodeAt(0),
+  );
+
+describe('a mail that does not name its encoding', () => {
+  it.each([
+    ['without any type', ''],
+    ['of plain text', 'Content-Type: text/plain\n'],
+    ['that calls itself ASCII', 'Content-Type: text/plain;\n charset="us-ascii"\n'],
+    ['in a part of its own', 'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n'],
+  ])('%s is read in the one that its bytes are in', async (_, type) => {
+    const document = await extract('a.eml', rawMail(type));
+    expect(document).toMatchObject({ title: '关于砚台 1', encoding: 'gb18030' });
+    expect(document.text).toContain('From: 张三 <zhang@example.org>');
+    expect(document.text).toContain('关于砚台墨');
+  });
+
+  it('is read in the one that a person chose', async () => {
+    const latin = Uint8Array.from('Subject: caf\xE9\n\nna\xEFve\n-- \nZo\xEB\n\n', (character) =>
+      character.charCodeAt(0),
+    );
+    const signal = new AbortController().signal;
+    const document = await extractDocument(new Blob([latin]), 'a.eml', { signal, encoding: 'windows-1252' });
+    expect(document).toMatchObject({ text: 'café\n\nnaïve\n--\nZoë', encoding: 'windows-1252' });
+  });
+
+  it('leaves parts alone that name theirs', async () => {
+    const quoted =
+      'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n=E7=A0=9A';
+    const source = `Subject: Ink\nContent-Type: multipart/mixed; boundary=b\n\n--b\n${quoted}\n--b--\n`;
+    const signal = new AbortController().signal;
+    const document = await extractDocument(new Blob([source]), 'a.eml', { signal, encoding: 'gb18030' });
+    expect(document.text).toBe('Ink\n\n砚');
+    expect(document.encoding).toBeUndefined();
   });
 });
 

@@ -1,50 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { extract, marked, outline } from '../../../fixtures/extraction';
+import { docx, odfCell, ods, paragraph, textCell, word, xlsx } from '../../../fixtures/office-files';
 import { violationsOf } from '../../../fixtures/rich-text-violations';
 import { zipFile } from '../../../fixtures/zip-file';
-
-const word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
-const sheet = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
-const relations = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"';
-const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const odf = ['office', 'text', 'table']
-  .map((name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`)
-  .join(' ');
-
-function docx(body: string) {
-  return zipFile([
-    { name: 'word/document.xml', content: `<w:document ${word}><w:body>${body}</w:body></w:document>` },
-  ]);
-}
-
-function xlsx(rows: string) {
-  return zipFile([
-    {
-      name: 'xl/workbook.xml',
-      content: `<workbook ${sheet} xmlns:r="${office}"><sheets><sheet name="预算" r:id="r1"/></sheets></workbook>`,
-    },
-    {
-      name: 'xl/_rels/workbook.xml.rels',
-      content: `<Relationships ${relations}><Relationship Id="r1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-    },
-    {
-      name: 'xl/worksheets/sheet1.xml',
-      content: `<worksheet ${sheet}><dimension ref="A1:XFD1048576"/><sheetData>${rows}</sheetData></worksheet>`,
-    },
-  ]);
-}
-
-function ods(rows: string) {
-  const body = `<office:body><office:spreadsheet><table:table table:name="S">${rows}</table:table></office:spreadsheet></office:body>`;
-  return zipFile([
-    { name: 'META-INF/manifest.xml', content: '<manifest/>' },
-    { name: 'content.xml', content: `<office:document-content ${odf}>${body}</office:document-content>` },
-  ]);
-}
-
-const paragraph = (text: string) => `<w:p><w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`;
-const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
-const odfCell = (value: string) => `<table:table-cell><text:p>${value}</text:p></table:table-cell>`;
 
 describe('a Word document', { timeout: 30_000 }, () => {
   it('keeps headings, marks and tables, and leaves out what was deleted', async () => {
@@ -86,7 +44,7 @@ describe('a workbook', { timeout: 30_000 }, () => {
     const document = await extract(
       'a.xlsx',
       await xlsx(
-        `<row r="1">${text('Item')}${text('Price')}</row><row r="2">${text('墨')}<c><v>12.5</v></c></row>` +
+        `<row r="1">${textCell('Item')}${textCell('Price')}</row><row r="2">${textCell('墨')}<c><v>12.5</v></c></row>` +
           `<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>`,
       ),
     );

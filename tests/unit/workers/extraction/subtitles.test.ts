@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { originalText } from '../../../../src/core/text-edits';
 import { extractDocument } from '../../../../workers/engines/extraction/extract';
 import { extract, outline } from '../../../fixtures/extraction';
 import { violationsOf } from '../../../fixtures/rich-text-violations';
@@ -16,6 +17,11 @@ describe('subtitles', () => {
         cue('01:02', '<v Bo>I see.'),
     );
     expect(document.format).toBe('subtitles');
+    expect(originalText(document).split('\n\n')).toEqual([
+      'An inkstone is ground & wetted. Ink comes of it.',
+      'Of stone?',
+      'I see.',
+    ]);
     expect(outline(document)).toEqual([
       'paragraph [00:00] Mei Lin: An inkstone is ground & wetted. Ink comes of it.',
       'paragraph [00:04] Bo: Of stone?',
