@@ -14,7 +14,7 @@ test('hostile files are read, refused or cancelled, and the file after them is r
   test.setTimeout(isWhole ? 30 * 60_000 : 5 * 60_000);
   const result = await lab<{ files: readonly Endured[] }>(
     'hostile',
-    ...(isWhole ? [] : ['--only', ...sample]),
+    ...(isWhole ? [] : ['--megabytes', '6', '--only', ...sample]),
   );
   for (const file of result.files) {
     console.log(JSON.stringify(file));
@@ -28,12 +28,12 @@ test('hostile files are read, refused or cancelled, and the file after them is r
 
 test('nothing that was shown is lost when the browser is killed at random moments', async () => {
   test.setTimeout(isWhole ? 60 * 60_000 : 10 * 60_000);
-  const kills = isWhole ? 200 : 10;
+  const kills = isWhole ? 200 : 6;
   const result = await lab<Survived>(
     'chaos',
     '--kills',
     String(kills),
-    ...(isWhole ? [] : ['--megabytes', '5']),
+    ...(isWhole ? [] : ['--megabytes', '3']),
   );
   console.log(JSON.stringify(result));
   expect(result.problems).toEqual([]);

@@ -145,6 +145,8 @@ export class DocumentBatches {
       );
       const vectors = await embedChunks(toEmbed, {
         ...context,
+        // One that is cancelled does not hold up the others; once all are, there is nothing left to embed.
+        signal: whenAllAbort(live.map(({ read }) => read.signal)),
         onProgress: (loaded, total) => {
           for (const { read } of live) read.progress({ stage: 'embedding', loaded, total });
         },
@@ -223,6 +225,18 @@ async function split(read: Waiting, { client }: EmbeddingContext): Promise<Split
     read.reject(error);
     return undefined;
   }
+}
+
+/** Aborted as soon as all of them are; never where there are none. */
+function whenAllAbort(signals: readonly AbortSignal[]): AbortSignal {
+  const controller = new AbortController();
+  const look = (): void => {
+    const last = signals.find(({ aborted }) => aborted);
+    if (signals.every(({ aborted }) => aborted)) controller.abort(last?.reason);
+  };
+  for (const signal of signals) signal.addEventListener('abort', look, { once: true });
+  if (signals.length > 0) look();
+  return controller.signal;
 }
 
 function isCancelled({ signal, reject }: Waiting): boolean {

@@ -30,8 +30,9 @@ export async function expandArchive(
   const rows = new Map((await documents.list(archive.libraryId)).map((row) => [row.path, row]));
   const taken = new Set<string>();
   const waiting: string[] = [];
-  for await (const entry of readArchive(file, { signal, password })) {
-    progress({ stage: 'copying', loaded: taken.size, total: 0 });
+  const onProgress = (unpacked: { readonly loaded: number; readonly total: number }): void =>
+    progress({ stage: 'reading', ...unpacked });
+  for await (const entry of readArchive(file, { signal, password, onProgress })) {
     const path = freePath(`${archive.path}/${entry.path}`, (one) => taken.has(one));
     taken.add(path);
     const name = path.slice(path.lastIndexOf('/') + 1);

@@ -149,8 +149,10 @@ async function* partsOf(
   partCharacters: number,
 ): AsyncGenerator<PartToImport> {
   for (const part of cutDocument(extracted, characters, partCharacters)) {
-    const fraction = part.start / extracted.text.length;
-    yield await Promise.resolve({ part, isNewText: false, bytesRead: 0, facts, fraction });
+    const { length } = extracted.text;
+    const begins = part.start / length;
+    const ends = (part.start + part.document.text.length) / length;
+    yield await Promise.resolve({ part, isNewText: false, bytesRead: 0, facts, begins, ends });
   }
 }
 
@@ -171,6 +173,7 @@ async function* streamedParts(
   const [warning] = begun.facts.warnings;
   let undecodable = warning?.code === 'undecodable-bytes' ? warning.count : 0;
   let { characters } = begun;
+  let begins = begun.bytesRead / file.size;
   const stream = streamText(file, { encoding, from: begun.bytesRead, partBytes, signal });
   for (;;) {
     const next = await reading.run(() => stream.next());
@@ -192,8 +195,10 @@ async function* streamedParts(
         warnings: undecodable > 0 ? [{ code: 'undecodable-bytes', count: undecodable }] : [],
         pages: [],
       },
-      fraction: bytesRead / file.size,
+      begins,
+      ends: bytesRead / file.size,
     };
     characters += text.length;
+    begins = bytesRead / file.size;
   }
 }

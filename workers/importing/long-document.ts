@@ -16,8 +16,9 @@ export interface PartToImport {
   readonly isNewText: boolean;
   readonly bytesRead: number;
   readonly facts: StagedFacts;
-  /** For telling progress, 0 to 1. */
-  readonly fraction: number;
+  /** Where it begins and ends in the whole, 0 to 1, for telling progress. */
+  readonly begins: number;
+  readonly ends: number;
 }
 
 export type LongDocument = Omit<ReadDocument, 'extracted'>;
@@ -55,13 +56,15 @@ export async function importLongDocument(
 async function importPart(
   { document, splitting, known, signal, progress }: LongDocument,
   checkpoint: ImportCheckpoint,
-  { part, isNewText, bytesRead, facts, fraction }: PartToImport,
+  { part, isNewText, bytesRead, facts, begins, ends }: PartToImport,
   context: EmbeddingContext,
   { analyse }: ImporterParts,
 ): Promise<{ staged: StagedPart; next: ImportCheckpoint }> {
   const { client, modelPath } = context;
   const total = 1000;
-  progress({ stage: 'embedding', loaded: Math.round(fraction * total), total });
+  const tell = (share: number): void =>
+    progress({ stage: 'embedding', loaded: Math.round((begins + share * (ends - begins)) * total), total });
+  tell(0);
   const title = documentTitle(document, facts);
   const split = await client.call(
     'split',
@@ -71,7 +74,7 @@ async function importPart(
   const chunks = chunksInDocument(split, part, checkpoint.chunkCount);
   const vectors = await embedChunks(
     chunks.map((chunk) => ({ title, chunk, known })),
-    { ...context, signal },
+    { ...context, signal, onProgress: (loaded, all) => tell(loaded / all) },
   );
   const toTerms = await analyse();
   const words = buildSegmentWords(

@@ -8,6 +8,8 @@ import { makeLibrary } from './made-library.mjs';
 import { Record } from './record.mjs';
 
 const killAfterMs = { least: 200, most: 6000 };
+/** Every other kill comes only after some documents became ready, at most so many. */
+const mostReady = 8;
 /** Besides documents that were never searched for, about so many that were are searched for after each kill. */
 const searchedAgain = 10;
 
@@ -55,7 +57,7 @@ export async function runChaos({ kills, docs, megabytes, hostile, seed }, lab) {
   async function importWhole(files, { library, discarded }) {
     for (let hasEnded = false; !hasEnded || (record.kills >= kills && !record.isSearched);) {
       lab.signal.throwIfAborted();
-      lab.onProgress(`${record.kills} of ${kills} kills, ${record.shown} documents, ${library}`);
+      lab.onProgress(`${record.kills} of ${kills} kills, ${record.tally}, ${library}`);
       const isLast = record.kills >= kills;
       const options = {
         library,
@@ -69,9 +71,7 @@ export async function runChaos({ kills, docs, megabytes, hostile, seed }, lab) {
           profile: join(folder, 'profile'),
           files: files.map(({ file }) => file),
           options,
-          killAfterMs: isLast
-            ? undefined
-            : killAfterMs.least + random() * (killAfterMs.most - killAfterMs.least),
+          kill: isLast ? undefined : nextKill(),
         },
         lab,
       );
@@ -80,6 +80,13 @@ export async function runChaos({ kills, docs, megabytes, hostile, seed }, lab) {
       hasEnded = true;
       record.judge(life.result, files);
     }
+  }
+
+  function nextKill() {
+    return {
+      milliseconds: killAfterMs.least + random() * (killAfterMs.most - killAfterMs.least),
+      ready: record.kills % 2 === 0 ? 0 : 1 + Math.floor(random() * mostReady),
+    };
   }
 
   /** @param {number} round */

@@ -3,6 +3,8 @@ import { repeatedMs } from './repeated-work.mjs';
 
 /** The store is looked at within this after a start. */
 const checkLimitMs = 120_000;
+/** A kill waits no longer for documents to become ready. */
+const readyLimitMs = 20_000;
 
 /**
  * @typedef {import('../../../src/lab/protocol').ChaosEvent} ChaosEvent
@@ -20,12 +22,16 @@ const checkLimitMs = 120_000;
  */
 
 /**
+ * When a browser is killed: so long after the store was looked at, and so many documents became ready, whichever is
+ * later, for how fast documents become ready depends on the machine.
+ * @typedef {{ milliseconds: number, ready: number }} Kill
+ *
  * Lets the page import in a browser of its own, until it has nothing left to do or its time is over.
- * @param {{ profile: string, files: readonly string[], options: ChaosOptions, killAfterMs: number | undefined }} life
+ * @param {{ profile: string, files: readonly string[], options: ChaosOptions, kill: Kill | undefined }} life
  * @param {{ origin: string, executablePath: string, signal: AbortSignal }} lab
  * @returns {Promise<Life>}
  */
-export async function liveOnce({ profile, files, options, killAfterMs }, { origin, executablePath, signal }) {
+export async function liveOnce({ profile, files, options, kill }, { origin, executablePath, signal }) {
   /** @type {Life['check'] | undefined} */
   let check;
   /** @type {Pick<Life, 'ready' | 'searched' | 'imports'>} */
@@ -34,6 +40,12 @@ export async function liveOnce({ profile, files, options, killAfterMs }, { origi
   let onChecked = () => undefined;
   /** @type {Promise<void>} */
   const checked = new Promise((resolve) => (onChecked = resolve));
+  /** @type {() => void} */
+  let onReady = () => undefined;
+  /** @type {Promise<void>} */
+  const enoughReady = new Promise((resolve) => (onReady = resolve));
+  const known = new Set(options.told.map(({ documentId }) => documentId));
+  let newlyReady = 0;
   let isKilled = false;
   const page = await LabPage.open({ origin, executablePath, profile, onEvent });
   const onStop = () => void page.kill();
@@ -43,9 +55,9 @@ export async function liveOnce({ profile, files, options, killAfterMs }, { origi
     /** @type {Promise<PageResult>} */
     const running = page.run('chaos', options);
     await Promise.race([checked, running, after(checkLimitMs, 'the store could not be read')]);
-    const result = await (killAfterMs === undefined
+    const result = await (kill === undefined
       ? running
-      : Promise.race([running, after(killAfterMs).then(() => undefined)]));
+      : Promise.race([running, timeOf(kill, enoughReady).then(() => undefined)]));
     if (!check) throw new Error('the store was not checked');
     const killedAt = Date.now();
     // What is heard from here on might have been shown after the kill.
@@ -63,10 +75,23 @@ export async function liveOnce({ profile, files, options, killAfterMs }, { origi
       check = event.check;
       onChecked();
     }
-    if (event.kind === 'ready') seen.ready.push(event.document);
+    if (event.kind === 'ready') {
+      seen.ready.push(event.document);
+      if (!known.has(event.document.documentId)) newlyReady += 1;
+      if (kill && newlyReady >= kill.ready) onReady();
+    }
     if (event.kind === 'searched') seen.searched.push(event);
     if (event.kind === 'imports') seen.imports.take(event);
   }
+}
+
+/**
+ * @param {Kill} kill
+ * @param {Promise<void>} enoughReady
+ */
+async function timeOf({ milliseconds, ready }, enoughReady) {
+  const waiting = ready === 0 ? undefined : Promise.race([enoughReady, after(readyLimitMs)]);
+  await Promise.all([after(milliseconds), waiting]);
 }
 
 /** What was told of each import that was still running when last heard of. */

@@ -28,8 +28,11 @@ export class Record {
     return [...this.#told.values()].map(({ library, ...document }) => document);
   }
 
-  get shown() {
-    return this.#shown;
+  /** In words, while it goes on. */
+  get tally() {
+    const { max } = spread(this.#repeated);
+    const repeated = max === null ? '' : `, at most ${max} ms repeated`;
+    return `${this.#shown} documents, ${this.#lost.size} lost, ${this.#corrupt.size} corrupt${repeated}`;
   }
 
   get isSearched() {

@@ -7,6 +7,8 @@ import { ZipBudget, type ZipBounds } from './zip/zip-bounds';
 export interface ArchiveOptions {
   readonly signal: AbortSignal;
   readonly password?: string | undefined;
+  /** In bytes that were unpacked; those of archives inside come on top of the total. */
+  readonly onProgress?: (progress: { readonly loaded: number; readonly total: number }) => void;
 }
 
 /** A file of the archive, or why it could not be read; `path` is as in the archive, parted by `/`. */
@@ -19,6 +21,8 @@ const archiveBounds: ZipBounds = {
   entryBytes: 512 * mebibyte,
   entries: 10_000,
 };
+
+const tellEveryBytes = 4 * mebibyte;
 
 /** Archives inside archives are opened this often; below that they are named and refused. */
 const deepestArchive = 2;
@@ -43,12 +47,24 @@ export function isArchive(head: Uint8Array, name: string): boolean {
  */
 export async function* readArchive(
   file: Blob,
-  { signal, password }: ArchiveOptions,
+  { signal, password, onProgress = () => undefined }: ArchiveOptions,
 ): AsyncGenerator<ArchiveEntry> {
   signal.throwIfAborted();
-  const budget = new ZipBudget(archiveBounds);
+  let total = 0;
+  let told = 0;
+  const budget = new ZipBudget(archiveBounds, (loaded) => {
+    if (loaded - told < tellEveryBytes) return;
+    told = loaded;
+    onProgress({ loaded, total: Math.max(loaded, total) });
+  });
   const counter = { left: archiveBounds.entries };
-  yield* readLevel(file, { prefix: '', depth: 1, budget, counter, signal, password });
+  const top: Level = { prefix: '', depth: 1, budget, counter, signal, password };
+  yield* readLevel(file, {
+    ...top,
+    onOpen: (bytes) => {
+      total = bytes;
+    },
+  });
 }
 
 interface Level {
@@ -59,11 +75,14 @@ interface Level {
   readonly counter: { left: number };
   readonly signal: AbortSignal;
   readonly password: string | undefined;
+  /** Told how many bytes the entries unpack to, as the archive claims. */
+  readonly onOpen?: (claimedBytes: number) => void;
 }
 
 async function* readLevel(file: Blob, level: Level): AsyncGenerator<ArchiveEntry> {
   const { signal, password, budget } = level;
   const zip = await openZip(file, { signal, password, bounds: archiveBounds, budget });
+  level.onOpen?.(zip.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
   for (const entry of zip.entries) {
     signal.throwIfAborted();
     if (isLeftover(entry.name)) continue;
@@ -98,7 +117,12 @@ async function* readEntry(
     if (level.depth > deepestArchive) {
       throw new AppError('too-complex', 'The archive lies in too many others to be opened.');
     }
-    yield* readLevel(file, { ...level, prefix: `${path}/`, depth: level.depth + 1 });
+    const { budget, counter, signal, password } = level;
+    yield* readLevel(file, {
+      ...{ budget, counter, signal, password },
+      prefix: `${path}/`,
+      depth: level.depth + 1,
+    });
   } catch (thrown) {
     if (isAbortError(thrown) || level.signal.aborted) throw thrown;
     error = toAppError(thrown, 'corrupt');

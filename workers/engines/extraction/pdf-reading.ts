@@ -38,8 +38,28 @@ export interface PdfReading {
   readonly pictures: readonly number[];
 }
 
+/** While nothing new is known, it is told this often that reading goes on. */
+const signOfLifeMs = 1_000;
+
 /** Reads the lines of every page, each in its reading order. */
 export async function readPdf(file: Blob, context: ExtractionContext): Promise<PdfReading> {
+  let latest = { loaded: 0, total: 0 };
+  // The file is read in a thread of its own, which says nothing while it opens one.
+  const timer = setInterval(() => context.onProgress(latest), signOfLifeMs);
+  try {
+    return await readPages(file, {
+      ...context,
+      onProgress: (progress) => {
+        latest = progress;
+        context.onProgress(progress);
+      },
+    });
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+async function readPages(file: Blob, context: ExtractionContext): Promise<PdfReading> {
   const { signal, password, onProgress } = context;
   const failures: PageFailure[] = [];
   let restarts = 0;
@@ -137,7 +157,7 @@ async function open(file: Blob, password: string | undefined, signal: AbortSigna
       () => undefined,
     );
     if (!(error instanceof DeadlineError)) throw error;
-    throw new AppError('corrupt', 'The PDF is damaged: opening it takes too long.', { cause: error });
+    throw new AppError('too-complex', 'Opening the PDF takes too long.', { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isArchive, readArchive, type ArchiveEntry } from '../../../../workers/engines/extraction/archive';
-import { zipFile, type ZippedEntry } from '../../../fixtures/zip-file';
+import { zipFile, zipOfPacked, type ZippedEntry } from '../../../fixtures/zip-file';
 
 const running = { signal: new AbortController().signal };
 
@@ -49,6 +49,33 @@ describe('an archive', () => {
     expect(await lines(archive)).toEqual(['z/two.md: # 二', 'a/one.txt: one']);
     const [first] = await read(archive);
     expect(first && 'file' in first && first.file.name).toBe('two.md');
+  });
+
+  it('tells how far it is unpacked', { timeout: 60_000 }, async () => {
+    const archive = await zipFile([
+      { name: 'a.txt', content: 'ink and stone '.repeat(400_000) },
+      { name: 'b.txt', content: 'ink and paper '.repeat(400_000) },
+    ]);
+    const told: { loaded: number; total: number }[] = [];
+    const sizes: number[] = [];
+    const onProgress = (progress: { loaded: number; total: number }) => told.push(progress);
+    for await (const entry of readArchive(archive, { ...running, onProgress })) {
+      if ('file' in entry) sizes.push(entry.file.size);
+    }
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    expect(told.length).toBeGreaterThan(1);
+    for (const [index, progress] of told.entries()) {
+      expect(progress.total).toBe(total);
+      expect(progress.loaded).toBeGreaterThan(told[index - 1]?.loaded ?? 0);
+    }
+  });
+
+  it('that says it is a bomb is refused before anything of it is unpacked', async () => {
+    const told: unknown[] = [];
+    const bomb = zipOfPacked('zeros.txt', new Uint8Array(1000), 24 * 1024 * 1024);
+    const reading = readArchive(bomb, { ...running, onProgress: (progress) => told.push(progress) }).next();
+    await expect(reading).rejects.toMatchObject({ code: 'too-large' });
+    expect(told).toEqual([]);
   });
 
   it('opens archives in it to the second level and names those below', async () => {

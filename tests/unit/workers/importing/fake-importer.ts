@@ -21,6 +21,8 @@ export class FakeImporter {
   /** Splitting throws at this call, counted from 1. */
   failAtSplit = Infinity;
   splits = 0;
+  /** Embedding waits for what this returns. */
+  beforeEmbedding: () => Promise<void> = () => Promise.resolve();
   readonly #documents: DocumentRepository;
   readonly #importer: ImporterContract;
   readonly #ports: MessagePort[] = [];
@@ -34,9 +36,10 @@ export class FakeImporter {
         if (this.splits >= this.failAtSplit) return Promise.reject(new Error('killed'));
         return Promise.resolve(splitIntoChunks(document, { countTokens: lengthsOf, title, maxTokens: 400 }));
       },
-      embed: ({ texts }) => {
+      embed: async ({ texts }) => {
         this.embedded.push(...texts);
-        return Promise.resolve(Float32Array.from(texts.flatMap(vectorOf)));
+        await this.beforeEmbedding();
+        return Float32Array.from(texts.flatMap(vectorOf));
       },
       rerank: () => Promise.reject(new Error('not here')),
     });

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withFile } from '../../../../src/core/file-versions';
 import { contentIdOf, type StoredDocument } from '../../../../src/core/library';
+import { isAbortError } from '../../../../src/core/app-error';
 import { checkConsistency } from '../../../../src/storage/check-consistency';
 import { ContentRepository } from '../../../../src/storage/contents';
 import { InkstoneDatabase } from '../../../../src/storage/database';
@@ -77,6 +78,22 @@ describe('importing', () => {
     expect((await row(good)).status).toBe('ready');
     expect(await documents.get(removed)).toBeUndefined();
     expect((await checkConsistency(database)).filter(({ subject }) => subject !== empty)).toEqual([]);
+  });
+
+  it('stops embedding when its documents are cancelled', async () => {
+    const id = await importer.add(new File([paragraphs(3)], 'a.txt'));
+    let isEmbedding = false;
+    importer.beforeEmbedding = () => {
+      isEmbedding = true;
+      return new Promise(() => undefined);
+    };
+    const cancelling = new AbortController();
+    const importing = importer.import(id, { signal: cancelling.signal });
+    importing.catch(() => undefined);
+    await expect.poll(() => isEmbedding).toBe(true);
+    cancelling.abort();
+    await expect(importing).rejects.toSatisfy(isAbortError);
+    expect(await database.chunks.count()).toBe(0);
   });
 
   it('embeds only what has changed of a new version, and shows the old one until then', async () => {

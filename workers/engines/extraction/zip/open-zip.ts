@@ -113,7 +113,7 @@ function inflate(
   entry: FileEntry,
   { name, budget, password, signal }: Inflation,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const count = budget.meter(name, entry.compressedSize);
+  const count = budget.meter(name, entry);
   // Leaving the stream early ends the inflating, as aborting does.
   const leaving = new AbortController();
   let refusal: unknown;

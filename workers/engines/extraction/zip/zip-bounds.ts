@@ -2,7 +2,7 @@ import { AppError } from '../../../../src/core/app-error';
 
 const mebibyte = 1024 * 1024;
 
-/** What is read of one archive at most, counted while inflating; what its headers claim is not believed. */
+/** What is read of one archive at most, counted while inflating: headers are believed only where they claim more. */
 export interface ZipBounds {
   readonly totalBytes: number;
   readonly entryBytes: number;
@@ -23,25 +23,40 @@ export const largestDirectoryBytes = 32 * mebibyte;
 const ratioCountsFromBytes = 16 * mebibyte;
 const highestRatio = 400;
 
+/** What an archive's list says of an entry. */
+export interface ClaimedSizes {
+  readonly compressedSize: number;
+  readonly uncompressedSize: number;
+}
+
 /** Counts what comes out of an archive, and of all archives inside it when they share one. */
 export class ZipBudget {
   #usedBytes = 0;
 
-  constructor(private readonly bounds: ZipBounds) {}
+  constructor(
+    private readonly bounds: ZipBounds,
+    private readonly onUsed: (usedBytes: number) => void = () => undefined,
+  ) {}
 
-  /** A meter for one entry, called with every piece; throws `too-large` beyond a bound. */
-  meter(name: string, compressedBytes: number): (pieceBytes: number) => void {
+  /** A meter for one entry, called with every piece; both throw `too-large` beyond a bound. */
+  meter(name: string, { compressedSize, uncompressedSize }: ClaimedSizes): (pieceBytes: number) => void {
+    // A bomb that says so is not inflated at all.
+    this.#check(name, { compressedSize, entryBytes: uncompressedSize });
     let entryBytes = 0;
     return (pieceBytes) => {
       entryBytes += pieceBytes;
       this.#usedBytes += pieceBytes;
-      const { totalBytes, entryBytes: largestEntry } = this.bounds;
-      if (this.#usedBytes > totalBytes) throw tooLarge('The archive', totalBytes);
-      if (entryBytes > largestEntry) throw tooLarge(`${name} in the archive`, largestEntry);
-      if (entryBytes > ratioCountsFromBytes && entryBytes > compressedBytes * highestRatio) {
-        throw new AppError('too-large', `${name} is packed more tightly than a document can be.`);
-      }
+      if (this.#usedBytes > this.bounds.totalBytes) throw tooLarge('The archive', this.bounds.totalBytes);
+      this.#check(name, { compressedSize, entryBytes });
+      this.onUsed(this.#usedBytes);
     };
+  }
+
+  #check(name: string, { compressedSize, entryBytes }: { compressedSize: number; entryBytes: number }): void {
+    if (entryBytes > this.bounds.entryBytes) throw tooLarge(`${name} in the archive`, this.bounds.entryBytes);
+    if (entryBytes > ratioCountsFromBytes && entryBytes > compressedSize * highestRatio) {
+      throw new AppError('too-large', `${name} is packed more tightly than a document can be.`);
+    }
   }
 }
 
