@@ -1,4 +1,4 @@
-import { AppError } from '../core/app-error';
+import { AppError, toAppError } from '../core/app-error';
 import { withBenchWorker } from './bench-worker';
 import { fetchFile } from './fetch-file';
 import type { LabFile } from './protocol';
@@ -27,6 +27,6 @@ export async function filesIn(labFile: LabFile): Promise<readonly ReadableFile[]
           : Promise.reject(new AppError(entry.code, entry.message)),
     }));
   } catch (error) {
-    return [{ path, read: () => Promise.reject(error) }];
+    return [{ path, read: () => Promise.reject(toAppError(error)) }];
   }
 }
