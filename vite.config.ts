@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -10,8 +9,6 @@ import { webAppManifest } from './scripts/build/web-app-manifest.mjs';
 import { findChromium } from './scripts/chromium.mjs';
 
 const chromiumPath = await findChromium();
-
-const entityDecoder = 'decode-named-character-reference';
 
 /** Large libraries in chunks of their own name: the service worker stores those only when they are used. */
 const libraryChunks = {
@@ -47,8 +44,6 @@ export default defineConfig({
   resolve: {
     // The ONNX runtime comes from vendor/, so its loader must not carry a second copy along.
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
-    // Its browser build asks the page's document, which the worker that reads Markdown does not have.
-    alias: { [entityDecoder]: createRequire(import.meta.url).resolve(entityDecoder) },
   },
   optimizeDeps: {
     exclude: ['voy-search'],
@@ -57,9 +52,8 @@ export default defineConfig({
       'pdfjs-dist',
       'linkedom/worker',
       '@mozilla/readability',
-      'mdast-util-from-markdown',
-      'mdast-util-gfm',
-      'micromark-extension-gfm',
+      'marked',
+      'entities',
       'chardet',
       'postal-mime',
       'htmlparser2',

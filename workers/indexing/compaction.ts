@@ -5,7 +5,7 @@ import { mergeSegments } from '../../src/core/search/segment/merge-segments';
 import { forEachDocument, type SegmentContent } from '../../src/core/search/segment/segment';
 import type { SegmentHeader, Tombstone } from '../../src/storage/database';
 import { isBuried, type LibrarySegments, type SegmentRepository } from '../../src/storage/segments';
-import { runInTurns } from '../engines/embedding/turns';
+import { runInTurns } from '../turns';
 import { inOneTab } from './in-one-tab';
 import type { OpenLibraries } from './open-libraries';
 

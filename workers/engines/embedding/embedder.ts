@@ -8,7 +8,7 @@ import { loadBackend, type BackendKind } from './load-backend';
 import { loadReranker } from './load-reranker';
 import { ModelShelf } from './model-shelf';
 import type { Reranker } from './reranker';
-import { nextTurn, runInTurns } from './turns';
+import { nextTurn, runInTurns } from '../../turns';
 
 /** An index made with an earlier model answers with it while a newer one embeds the documents anew. */
 const mostModels = 2;

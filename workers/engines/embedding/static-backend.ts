@@ -3,7 +3,7 @@ import type { EmbeddingModel } from '../../../src/core/embedding-model';
 import type { EmbeddingBackend } from './backend';
 import { onnxFloat, onnxInt8, readOnnxGraph, type OnnxTensor } from './onnx-graph';
 import { readTokenizerDescription } from './tokenizer-description';
-import { turnMs } from './turns';
+import { turnMs } from '../../turns';
 import { UnigramTokenizer } from './unigram-tokenizer';
 
 /**

@@ -1,11 +1,10 @@
-import type { Definition, ListItem, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
+import type { Token, Tokens } from 'marked';
 import { InlineTextBuilder } from '../../../src/core/inline-text';
 import type { BlockHead, RichTextBuilder, TableRow } from '../../../src/core/rich-text-builder';
 import { safeHref } from './html-elements';
 import { protectMath, type ProtectedMarkdown } from './markdown-math';
+import { decodedText, known, lexMarkdown, wordsOf, type MarkdownToken } from './markdown-tokens';
+import { appendPlainText } from './plain-text';
 
 /** Reads Markdown into blocks and marks. Raw HTML is read for its text and structure, never kept as markup. */
 export class MarkdownReader {
@@ -14,7 +13,6 @@ export class MarkdownReader {
 
   readonly #inline = new InlineTextBuilder();
   #math: ProtectedMarkdown = protectMath('');
-  #definitions = new Map<string, Definition>();
   #quotes = 0;
   #lists = 0;
   /** An item's marker goes to the first block of text in it. */
@@ -26,65 +24,80 @@ export class MarkdownReader {
 
   async read(source: string): Promise<void> {
     this.#math = protectMath(source);
-    const root = fromMarkdown(this.#math.source, {
-      extensions: [gfm({ singleTilde: false })],
-      mdastExtensions: [gfmFromMarkdown()],
-    });
-    this.#definitions = definitionsIn(root);
-    await this.#readBlocks(root.children);
+    const blocks = this.#lex();
+    if (blocks) await this.#readBlocks(blocks);
+    else appendPlainText(source, this.builder);
   }
 
-  async #readBlocks(nodes: readonly RootContent[]): Promise<void> {
-    for (const node of nodes) await this.#readBlock(node);
+  /** Undefined for what the lexer gives up on: it calls itself for every level of nesting. */
+  #lex(): readonly MarkdownToken[] | undefined {
+    try {
+      return lexMarkdown(this.#math.source);
+    } catch {
+      return undefined;
+    }
   }
 
-  async #readBlock(node: RootContent): Promise<void> {
-    switch (node.type) {
+  async #readBlocks(tokens: readonly MarkdownToken[]): Promise<void> {
+    for (const token of tokens) await this.#readBlock(token);
+  }
+
+  async #readBlock(token: MarkdownToken): Promise<void> {
+    switch (token.type) {
       case 'heading':
-        this.#readInlines(node.children);
-        this.#addHeading(node.depth);
+        this.#readInlines(token.tokens);
+        this.#addHeading(token.depth);
         break;
       case 'paragraph':
-        this.#readParagraph(node.children);
+      case 'text':
+        this.#readParagraph(token.tokens ?? []);
         break;
       case 'code':
-        this.#inline.append(this.#math.restore(node.value));
-        this.#add({ kind: 'code', ...(node.lang ? { language: node.lang.toLowerCase() } : {}) });
+        this.#readCode(token);
         break;
       case 'blockquote':
         this.#quotes += 1;
-        await this.#readBlocks(node.children);
+        await this.#readBlocks(known(token.tokens));
         this.#quotes -= 1;
         break;
       case 'list':
-        await this.#readList(node.children, node.ordered ? (node.start ?? 1) : undefined);
+        await this.#readList(token);
         break;
       case 'table':
-        this.#readTable(node);
+        this.#readTable(token);
         break;
       case 'html':
-        await this.#readHtml(this.#math.restore(node.value));
+        await this.#readHtml(this.#math.restore(token.text));
         break;
-      case 'footnoteDefinition':
-        this.#inline.append(`[${node.label ?? node.identifier}] `);
-        await this.#readBlocks(node.children);
+      case 'footnote-definition':
+        this.#inline.append(`[${token.label}] `);
+        await this.#readBlocks(known(token.tokens));
         break;
     }
   }
 
-  #readParagraph(children: readonly PhrasingContent[]): void {
-    const [only] = children;
+  #readParagraph(tokens: readonly Token[]): void {
+    const [only] = known(tokens);
     const formula =
-      children.length === 1 && only?.type === 'text' ? this.#math.soleFormula(only.value) : undefined;
+      tokens.length === 1 && only?.type === 'text' ? this.#math.soleFormula(only.raw) : undefined;
     if (formula !== undefined) {
       this.#inline.append(formula);
       this.#add({ kind: 'code', language: 'latex' });
       return;
     }
-    this.#readInlines(children);
+    this.#readInlines(tokens);
     const item = this.#item;
     this.#item = undefined;
     this.#add(item ?? { kind: this.#quotes > 0 ? 'quote' : 'paragraph' });
+  }
+
+  #readCode({ text, lang }: Tokens.Code): void {
+    const language = /^\S+/.exec(lang ?? '')?.[0];
+    this.#inline.append(this.#math.restore(text));
+    this.#add({
+      kind: 'code',
+      ...(language === undefined ? {} : { language: decodedText(language).toLowerCase() }),
+    });
   }
 
   #addHeading(level: number): void {
@@ -98,31 +111,31 @@ export class MarkdownReader {
     });
   }
 
-  async #readList(items: readonly ListItem[], first: number | undefined): Promise<void> {
+  async #readList({ items, start }: Tokens.List): Promise<void> {
     this.#lists += 1;
     for (const [index, item] of items.entries()) {
-      const level = this.#lists;
       this.#item = {
         kind: 'list-item',
-        level,
-        ...(first === undefined ? {} : { number: first + index }),
+        level: this.#lists,
+        ...(start === '' ? {} : { number: start + index }),
       };
-      if (typeof item.checked === 'boolean') this.#inline.append(item.checked ? '[x] ' : '[ ] ');
-      await this.#readBlocks(item.children);
+      if (item.task) this.#inline.append(item.checked === true ? '[x] ' : '[ ] ');
+      await this.#readBlocks(known(item.tokens));
       this.#inline.take();
       this.#item = undefined;
     }
     this.#lists -= 1;
   }
 
-  #readTable(table: Table): void {
-    const rows = table.children.map((row, index): TableRow => ({
-      cells: row.children.map((cell) => {
-        this.#readInlines(cell.children);
-        return { isHeader: index === 0, content: this.#inline.take() };
-      }),
-    }));
-    this.builder.addTable(rows);
+  #readTable({ header, rows }: Tokens.Table): void {
+    this.builder.addTable(
+      [header, ...rows].map((row, index): TableRow => ({
+        cells: row.map(({ tokens }) => {
+          this.#readInlines(tokens);
+          return { isHeader: index === 0, content: this.#inline.take() };
+        }),
+      })),
+    );
   }
 
   async #readHtml(source: string): Promise<void> {
@@ -134,61 +147,78 @@ export class MarkdownReader {
     appendHtml(parseHtml(source).body, this.builder);
   }
 
-  #readInlines(nodes: readonly Nodes[]): void {
-    for (const node of nodes) this.#readInline(node);
+  #readInlines(tokens: readonly Token[]): void {
+    this.#readEach(tokens);
     this.#skipped = undefined;
   }
 
-  #readInline(node: Nodes): void {
-    if (this.#skipped !== undefined && node.type !== 'html') return;
-    switch (node.type) {
+  #readEach(tokens: readonly Token[] | undefined): void {
+    for (const token of known(tokens)) this.#readInline(token);
+  }
+
+  #readInline(token: MarkdownToken): void {
+    if (this.#skipped !== undefined && token.type !== 'html') return;
+    switch (token.type) {
       case 'text':
-        this.#inline.appendCollapsed(this.#math.restore(node.value));
+        this.#inline.appendCollapsed(this.#math.restore(decodedText(token.raw)));
         break;
-      case 'inlineCode':
+      case 'escape':
+        this.#inline.append(token.text);
+        break;
+      case 'codespan':
         this.#inline.open({ kind: 'code' });
-        this.#inline.append(this.#math.restore(node.value));
+        this.#inline.append(this.#math.restore(token.text));
         this.#inline.close('code');
         break;
       case 'strong':
-      case 'emphasis':
-        this.#readMarked(node.type, node.children);
+        this.#readMarked('strong', token.tokens);
         break;
-      case 'delete':
-        this.#readMarked('strikethrough', node.children);
+      case 'em':
+        this.#readMarked('emphasis', token.tokens);
+        break;
+      case 'del':
+        this.#readStruck(token);
         break;
       case 'link':
-        this.#readLink(node.url, node.children);
-        break;
-      case 'linkReference':
-        this.#readLink(this.#definitions.get(node.identifier)?.url, node.children);
+        this.#readLink(token);
         break;
       case 'image':
-      case 'imageReference':
-        this.#inline.appendCollapsed(this.#math.restore(node.alt ?? ''));
+        this.#inline.appendCollapsed(this.#math.restore(wordsOf(token.tokens)));
         break;
-      case 'break':
+      case 'br':
         this.#inline.lineBreak();
         break;
-      case 'footnoteReference':
-        this.#inline.append(`[${node.label ?? node.identifier}]`);
+      case 'footnote-reference':
+        this.#inline.append(`[${token.label}]`);
         break;
       case 'html':
-        this.#readTag(node.value);
+        this.#readTag(token.raw);
         break;
     }
   }
 
-  #readMarked(kind: 'strong' | 'emphasis' | 'strikethrough', children: readonly PhrasingContent[]): void {
+  #readMarked(kind: 'strong' | 'emphasis' | 'strikethrough', tokens: readonly Token[]): void {
     this.#inline.open({ kind });
-    for (const child of children) this.#readInline(child);
+    this.#readEach(tokens);
     this.#inline.close(kind);
   }
 
-  #readLink(url: string | undefined, children: readonly PhrasingContent[]): void {
-    const href = safeHref(url === undefined ? undefined : this.#math.restore(url));
+  /** One tilde means about, as in ~5: only two strike words out. */
+  #readStruck({ raw, tokens }: Tokens.Del): void {
+    if (raw.startsWith('~~')) {
+      this.#readMarked('strikethrough', tokens);
+      return;
+    }
+    this.#inline.append('~');
+    this.#readEach(tokens);
+    this.#inline.append('~');
+  }
+
+  #readLink({ href: url, autolink, tokens }: Tokens.Link): void {
+    const address = this.#math.restore(autolink === true ? url : decodedText(url));
+    const href = safeHref(address);
     if (href !== undefined) this.#inline.open({ kind: 'link', href });
-    for (const child of children) this.#readInline(child);
+    this.#readEach(tokens);
     if (href !== undefined) this.#inline.close('link');
   }
 
@@ -208,17 +238,6 @@ export class MarkdownReader {
   #add(head: BlockHead): void {
     this.builder.addBlock(head, this.#inline.take());
   }
-}
-
-function definitionsIn(root: Root): Map<string, Definition> {
-  const definitions = new Map<string, Definition>();
-  const waiting: Nodes[] = [root];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type === 'definition' && !definitions.has(node.identifier))
-      definitions.set(node.identifier, node);
-    if ('children' in node) waiting.push(...node.children.toReversed());
-  }
-  return definitions;
 }
 
 function attributeOf(tag: string, name: string): string {

@@ -4,12 +4,15 @@ export interface MarkdownSegment {
   readonly source: string;
 }
 
-/** Parsing takes about two seconds for each million characters; a piece of this size is a short task. */
+/** A piece of this size is a short task: a million characters take about a second. */
 const segmentCharacters = 100_000;
 
 /** Within one paragraph the parser's time grows with the square of these. */
 const longestParagraph = 40_000;
 const mostDelimiters = 4_000;
+
+/** For every rule under a table's header the parser looks through all lines down to the next empty one. */
+const mostTableRules = 200;
 
 const deepestIndent = 48;
 const deepestQuote = 24;
@@ -30,6 +33,7 @@ class Cutter {
   #length = 0;
   #fence: string | undefined;
   #isAfterBlank = true;
+  #tableRules = 0;
   #paragraph = { firstLine: 0, length: 0, delimiters: 0 };
 
   add(line: string): void {
@@ -41,6 +45,7 @@ class Cutter {
       /^#{1,6}[ \t]/.test(line) ||
       (this.#isAfterBlank && /^[\p{L}\p{N}*_[`]/u.test(line) && !isListItem(line));
     if (this.#length >= segmentCharacters && !isCode && isCut) this.#cut('markdown');
+    if (!isCode) this.#countTableRule(line);
     this.#isAfterBlank = !isCode && line.trim() === '';
     this.#push(isCode ? line : shallow(line));
   }
@@ -56,6 +61,16 @@ class Cutter {
     this.#length += line.length + 1;
     this.#paragraph.length += line.length + 1;
     this.#paragraph.delimiters += line.match(/[*_~`[\]]/g)?.length ?? 0;
+  }
+
+  #countTableRule(line: string): void {
+    if (/^[\s>]*(?:$|#)/.test(line)) this.#tableRules = 0;
+    if (!/^[\s>]*(?=[^\n]*[|:])[-:| \t]+$/.test(line)) return;
+    this.#tableRules += 1;
+    if (this.#tableRules <= mostTableRules) return;
+    this.#endParagraph();
+    this.#cut('markdown');
+    this.#tableRules = 0;
   }
 
   #endParagraph(): void {

@@ -3,6 +3,7 @@ import type { ExtractionContext, Extractor } from './extractor';
 import { frontMatterFields, frontMatterTitle } from './front-matter';
 import { MarkdownReader } from './markdown-reader';
 import { splitMarkdown } from './markdown-segments';
+import { createPause } from './pause';
 import { appendPlainText } from './plain-text';
 import { readTextFile } from './text-file';
 
@@ -32,19 +33,12 @@ export async function readMarkdownInto(
 ): Promise<string | undefined> {
   const reader = new MarkdownReader(builder);
   const segments = splitMarkdown(source);
+  const pause = createPause(signal);
   for (const [index, segment] of segments.entries()) {
     if (segment.kind === 'text') appendPlainText(segment.source, builder);
-    else {
-      await reader.read(segment.source).catch((error: unknown) => {
-        // The parser calls itself for every level of nesting: a piece that overflows it is still text.
-        if (!(error instanceof RangeError)) throw error;
-        appendPlainText(segment.source, builder);
-      });
-    }
+    else await reader.read(segment.source);
     onProgress({ loaded: index + 1, total: segments.length });
-    // A message that cancels is heard only between tasks.
-    await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
+    await pause();
   }
   return reader.title;
 }

@@ -1,12 +1,11 @@
-/** How long work may go on before messages are let in, a cancellation among them. */
-const stretchMs = 40;
+import { nextTurn, turnMs } from '../../turns';
 
 /** To be awaited between the steps of long work: now and then it lets messages in, and throws once it is cancelled. */
 export function createPause(signal: AbortSignal): () => Promise<void> {
   let resumedAt = performance.now();
   return async () => {
-    if (performance.now() - resumedAt < stretchMs) return;
-    await new Promise((resolve) => setTimeout(resolve));
+    if (performance.now() - resumedAt < turnMs) return;
+    await nextTurn();
     signal.throwIfAborted();
     resumedAt = performance.now();
   };

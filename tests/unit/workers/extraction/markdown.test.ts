@@ -100,6 +100,33 @@ describe('inlines of Markdown', () => {
     expect(marked(document)).toEqual(['link mailto:x@y.example c', 'link http://r.example d']);
   });
 
+  it('read character references once, but not in code or in an escape', async () => {
+    expect((await read('AT&amp;T &#38;lt; &copy; &#x7802; `&amp;` \\&amp; &unknown;')).text).toBe(
+      'AT&T &lt; © 砂 &amp; &amp; &unknown;',
+    );
+  });
+
+  it('keep words that a pipe puts beyond the columns of a table', async () => {
+    expect((await read('| a | b |\n|---|---|\n| 1 | `x | y` |\n')).text).toContain('y`');
+  });
+
+  it('take a single tilde as it stands', async () => {
+    expect((await read('about ~5~ and ~~six~~')).text).toBe('about ~5~ and six');
+  });
+
+  it('lead footnotes to their definitions, wherever these stand', async () => {
+    const document = await read(
+      'One[^a] and two[^B], none[^c].\n[^a]: First\ngoes on.\n\n    Second paragraph.\n\n> [^b]: Quoted\n\nEnd.',
+    );
+    expect(outline(document)).toEqual([
+      'paragraph One[a] and two[B], none[^c].',
+      'paragraph [a] First goes on.',
+      'paragraph Second paragraph.',
+      'quote [b] Quoted',
+      'paragraph End.',
+    ]);
+  });
+
   it('give the words of a picture and the label of a footnote', async () => {
     expect((await read('![an inkstone](a.png) seen[^1]\n\n[^1]: In Duan.')).text).toBe(
       'an inkstone seen[1]\n\n[1] In Duan.',
@@ -179,6 +206,7 @@ describe('long and hostile Markdown', { timeout: 30_000 }, () => {
     ],
     ['unclosed emphasis', '**a_'.repeat(10_000) + 'deep'],
     ['unclosed brackets', '['.repeat(50_000) + 'deep'],
+    ['tables without a fitting header', '|a|b|\n|-|-|-|\n'.repeat(7_000) + 'deep'],
   ])('nested beyond use ends: %s', async (_, source) => {
     expect((await read(source)).text).toContain('deep');
   });

@@ -1,4 +1,4 @@
-import type { Steps } from '../../../src/core/chunking-steps';
+import type { Steps } from '../src/core/chunking-steps';
 
 /** How long work goes on before other calls get their turn. */
 export const turnMs = 16;
