@@ -10,7 +10,7 @@ import type { InputOf } from '../../rpc/protocol';
 import type { WorkerHandle } from '../workers';
 
 /** Small documents are carried on together, so many are in flight; of large ones only a few megabytes at a time. */
-const jobsPerWorker = 24;
+const jobsPerWorker = 160;
 const bytesPerWorker = 32 * 1024 * 1024;
 
 export interface PoolTimes {
