@@ -239,7 +239,11 @@ describe('questions with their answers', () => {
   });
 
   it('each part of a long answer stands under its question', () => {
-    const document = write([{ h: 'FAQ' }, 'Q: How are stones cut?', ...Array<string>(40).fill(prose.repeat(10))]);
+    const document = write([
+      { h: 'FAQ' },
+      'Q: How are stones cut?',
+      ...Array<string>(40).fill(prose.repeat(10)),
+    ]);
     const chunks = split(document, questions, { maxTokens: 512 });
     expect(chunks.length).toBeGreaterThan(5);
     for (const chunk of chunks.slice(1)) expect(chunk.headingPath).toEqual(['FAQ', 'How are stones cut?']);
@@ -302,7 +306,12 @@ describe('whole sections', () => {
   });
 
   it('are cut where they are longer than the model sees', () => {
-    const document = write([{ h: 'Ink' }, ...Array<string>(30).fill(prose.repeat(3)), { h: 'Paper' }, 'Bark.']);
+    const document = write([
+      { h: 'Ink' },
+      ...Array<string>(30).fill(prose.repeat(3)),
+      { h: 'Paper' },
+      'Bark.',
+    ]);
     const chunks = split(document, { kind: 'sections' }, { maxTokens: 100 });
     expect(chunks.slice(0, -1).every(({ headingPath }) => headingPath.join() === 'Ink')).toBe(true);
     expect(chunks.at(-1)?.text).toBe('Paper\n\nBark.');

@@ -31,5 +31,7 @@ it('takes what is shared by a request that a page address cannot hold, inside it
 
 it('lets files of every opened kind be shared, and pictures and recordings', () => {
   const accepted = [shareTarget?.params.files ?? []].flat().flatMap(({ accept }) => accept);
-  expect(accepted).toEqual(expect.arrayContaining(['application/pdf', '.pdf', '.ipynb', 'image/*', 'audio/*']));
+  expect(accepted).toEqual(
+    expect.arrayContaining(['application/pdf', '.pdf', '.ipynb', 'image/*', 'audio/*']),
+  );
 });

@@ -232,7 +232,8 @@ export function formatOf(name: string, mediaType: string, head: Uint8Array, part
   const type = mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const start = startOfText(head);
   const signed =
-    formats.find(({ signature }) => signature?.test(bytes)) ?? formats.find((format) => format.parts?.test(parts));
+    formats.find(({ signature }) => signature?.test(bytes)) ??
+    formats.find((format) => format.parts?.test(parts));
   if (signed) return signed;
   const called =
     formats.find(({ extensions }) => extensions.includes(extension)) ??
