@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../core/app-error';
 import type { Call } from '../rpc/protocol';
 
 export interface Percentiles {
@@ -23,17 +22,8 @@ export interface OpenBench {
   readonly lexicalBytes: number;
 }
 
-/** A file of an archive, or why it could not be read. */
-export type UnpackedFile =
-  | { readonly path: string; readonly file: File }
-  | { readonly path: string; readonly code: ErrorCode; readonly message: string };
-
 /** What the lab alone asks: parts of the app by themselves, and beside them the plain way to do the same. */
 export type BenchContract = {
-  /** Reads a file as nothing but characters: in the encoding chosen, or else the one that it seems to be in. */
-  decode: Call<{ file: Blob; encoding?: string }, { text: string; encoding: string; undecodable: number }>;
-  /** The files of an archive in its order; undefined for a file that is none. */
-  unpack: Call<{ file: Blob; name: string }, readonly UnpackedFile[] | undefined>;
   vectors: Call<
     { chunks: number; dimension: number; voyChunks: number; queries: number },
     VectorBench,

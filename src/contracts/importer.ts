@@ -36,6 +36,11 @@ export type ImportOutcome =
   /** It was an archive: its files are documents now, those that are given with their bytes stored and waiting. */
   | { readonly kind: 'expanded'; readonly documentIds: readonly string[] };
 
+/** A file of an archive, or why it could not be read. */
+export type UnpackedFile =
+  | { readonly path: string; readonly file: File }
+  | { readonly path: string; readonly code: ErrorCode; readonly message: string };
+
 /** Reads files and carries them through splitting, embedding and storing. */
 export type ImporterContract = {
   /**
@@ -58,4 +63,8 @@ export type ImporterContract = {
   ping: Call<void, void>;
   /** Only reads: nothing is stored. */
   extract: Call<{ file: Blob; name: string; options?: ReadingOptions }, ExtractedDocument>;
+  /** For the lab: reads a file as nothing but characters: in the encoding chosen, or else the one that it seems to be in. */
+  decode: Call<{ file: Blob; encoding?: string }, { text: string; encoding: string; undecodable: number }>;
+  /** For the lab: the files of an archive in its order; undefined for a file that is none. */
+  unpack: Call<{ file: Blob; name: string }, readonly UnpackedFile[] | undefined>;
 };

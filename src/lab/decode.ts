@@ -1,11 +1,11 @@
 import { toAppError } from '../core/app-error';
-import { withBenchWorker } from './bench-worker';
 import { fetchFile } from './fetch-file';
+import { openApp, withApp } from './open-app';
 import type { DecodedFile, DecodeOptions, DecodeResult, Report } from './protocol';
 
 /** Decodes every file, without reading what its characters mean. */
 export function decode({ files, encodings }: DecodeOptions, report: Report): Promise<DecodeResult> {
-  return withBenchWorker(async (client) => {
+  return withApp(openApp({}, report), async ({ workers }) => {
     const decoded: DecodedFile[] = [];
     for (const labFile of files) {
       const { path } = labFile;
@@ -16,7 +16,7 @@ export function decode({ files, encodings }: DecodeOptions, report: Report): Pro
           file: await fetchFile(labFile),
           ...(chosen === undefined ? {} : { encoding: chosen }),
         };
-        const { text, encoding, undecodable } = await client.call('decode', input);
+        const { text, encoding, undecodable } = await workers.importer.client.call('decode', input);
         decoded.push({
           file: path,
           status: 'ok',

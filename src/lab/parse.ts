@@ -18,7 +18,7 @@ export function parse(
     const parsed: ParsedFile[] = [];
     for (const [index, labFile] of files.entries()) {
       await report({ kind: 'progress', message: `${index + 1} of ${files.length}: ${labFile.path}` });
-      for (const file of await filesIn(labFile)) {
+      for (const file of await filesIn(app, labFile)) {
         const { result, extracted } = await parseFile(app, file);
         parsed.push(result);
         if (!extracted) continue;

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../core/app-error';
-import { withBenchWorker } from './bench-worker';
+import type { App } from '../services/create-app-services';
 import { fetchFile } from './fetch-file';
 import type { LabFile } from './protocol';
 
@@ -10,14 +10,14 @@ export interface ReadableFile {
 }
 
 /** The files of an archive, their paths below its own, or else the one file itself. */
-export async function filesIn(labFile: LabFile): Promise<readonly ReadableFile[]> {
+export async function filesIn({ workers }: App, labFile: LabFile): Promise<readonly ReadableFile[]> {
   const { path } = labFile;
   const itself = { path, read: () => fetchFile(labFile) };
   // As the app has it, only what is called an archive is one.
   if (!/\.zip$|(?:^|\/)[^./]+$/i.test(path)) return [itself];
   try {
     const file = await itself.read();
-    const entries = await withBenchWorker((client) => client.call('unpack', { file, name: file.name }));
+    const entries = await workers.importer.client.call('unpack', { file, name: file.name });
     if (!entries) return [itself];
     return entries.map((entry) => ({
       path: `${path}/${entry.path}`,

@@ -65,7 +65,7 @@ test('bad files end as rows that say what is wrong, and the good one is searchab
     },
     { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
     { name: 'broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 and no more') },
-    { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a0000', 'hex') },
+    { name: 'kiln.7z', mimeType: 'application/x-7z-compressed', buffer: Buffer.from('377abcaf271c', 'hex') },
   ]);
   await app.waitForReady(1);
   for (const words of [/is empty/i, /damaged|could not be read/i, /cannot be read|not supported/i]) {

@@ -3,6 +3,7 @@ import { importedVersion } from '../../src/core/library';
 import type { ImporterContract } from '../../src/contracts/importer';
 import { readImportStart } from '../../src/storage/import-start';
 import { isArchive } from '../engines/extraction/archive';
+import { decodeText } from '../engines/extraction/decoding';
 import { extractDocument, readHead } from '../engines/extraction/extract';
 import { DocumentBatches } from './document-batches';
 import { expandArchive } from './expand-archive';
@@ -11,6 +12,7 @@ import { createImporterParts, type ImporterDependencies } from './importer-parts
 import { MemoryFile } from './memory-file';
 import { hashFile, storeFiles } from './store-files';
 import { Turnstile } from './turnstile';
+import { unpack } from './unpack';
 
 /** Stores files and carries documents from their stored bytes until they are shown. */
 export function createImporter(dependencies: ImporterDependencies): ImporterContract {
@@ -46,6 +48,11 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
     },
 
     ping: () => Promise.resolve(),
+
+    decode: async ({ file, encoding }) =>
+      decodeText(new Uint8Array(await file.arrayBuffer()), undefined, encoding),
+
+    unpack: ({ file, name }, { signal }) => unpack(file, name, signal),
 
     extract: ({ file, name, options }, { signal }) => extractDocument(file, name, { ...options, signal }),
   };

@@ -72,6 +72,8 @@ function importerWith(read: Read, { store, answers = () => true, hashed = [] }: 
       },
       ping: () => (answers() ? Promise.resolve() : never),
       extract: () => never,
+      decode: () => never,
+      unpack: () => never,
     } satisfies ImporterContract);
     return new RpcClient<ImporterContract>(port2);
   };

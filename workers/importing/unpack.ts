@@ -1,4 +1,4 @@
-import type { UnpackedFile } from '../../src/contracts/bench';
+import type { UnpackedFile } from '../../src/contracts/importer';
 import { isArchive, readArchive } from '../engines/extraction/archive';
 import { readHead } from '../engines/extraction/extract';
 
