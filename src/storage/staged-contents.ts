@@ -32,10 +32,6 @@ export class StagedContents {
     this.#database = database;
   }
 
-  checkpoint(contentId: string): Promise<ImportCheckpoint | undefined> {
-    return this.#database.checkpoints.get(contentId);
-  }
-
   /** Stores what was read out of the whole file, so that a restart need not read it again. */
   async saveText(checkpoint: ImportCheckpoint, extracted: ExtractedDocument): Promise<void> {
     const { contentId } = checkpoint;

@@ -7,7 +7,6 @@ import { ContentRepository } from '../../src/storage/contents';
 import type { InkstoneDatabase } from '../../src/storage/database';
 import { DocumentRepository } from '../../src/storage/documents';
 import { FileRepository } from '../../src/storage/files';
-import { LibraryRepository } from '../../src/storage/libraries';
 import { SegmentRepository } from '../../src/storage/segments';
 import { StagedContents } from '../../src/storage/staged-contents';
 
@@ -44,7 +43,6 @@ export interface ImporterParts {
   readonly sizes: ImportSizes;
   readonly embedder: ImporterDependencies['embedder'];
   readonly documents: DocumentRepository;
-  readonly libraries: LibraryRepository;
   readonly files: FileRepository;
   readonly contents: ContentRepository;
   readonly segments: SegmentRepository;
@@ -61,7 +59,6 @@ export function createImporterParts(dependencies: ImporterDependencies): Importe
     sizes,
     embedder,
     documents: new DocumentRepository(database),
-    libraries: new LibraryRepository(database),
     files: new FileRepository(database),
     contents: new ContentRepository(database),
     segments: new SegmentRepository(database),
