@@ -31,6 +31,12 @@ export class AppPage {
       .toBe(true);
   }
 
+  /** After this the built-in model is there, so that documents can be imported without a network. */
+  async waitUntilPrepared(): Promise<void> {
+    await expect(this.page.getByRole('button', { name: 'Add documents' }).first()).toBeVisible();
+    await expect(this.page.getByText('Preparing search')).toHaveCount(0, { timeout: 30_000 });
+  }
+
   async waitUntilIsolated(): Promise<void> {
     await expect.poll(() => this.#evaluate(() => crossOriginIsolated), { timeout: 30_000 }).toBe(true);
   }

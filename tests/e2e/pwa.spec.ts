@@ -38,7 +38,7 @@ test('what another app shares is kept without a network, and is added where the 
   siteUrl,
 }) => {
   await app.open();
-  await app.page.waitForLoadState('networkidle');
+  await app.waitUntilPrepared();
   await app.page.context().setOffline(true);
   // As the system's navigation does, but for following the answer to the app's address.
   const answer = await app.page.evaluate(async () => {
