@@ -1,6 +1,8 @@
-import type { Transaction } from 'dexie';
+import type { Table, Transaction } from 'dexie';
 import type { InkstoneDatabase } from './database';
 import { deleteSegments, segmentTables } from './segment-writing';
+
+type Tables = Pick<Transaction, 'table'>;
 
 /** The tables that `deleteContents` covers; the transaction must hold them, and `segmentTables`. */
 export const contentTables = ['textParts', 'chunks', 'checkpoints', 'keptWork'] as const;
@@ -18,43 +20,40 @@ export function rowsOf(id: string): [[string, number], [string, number]] {
   ];
 }
 
-/** Deletes what is stored of each content, but not the segments that are searched. Runs inside the caller's transaction. */
-export async function deleteContents(
-  transaction: Pick<Transaction, 'table'>,
-  contentIds: readonly string[],
-): Promise<void> {
-  for (const contentId of contentIds) {
-    for (const name of ['textParts', 'chunks', 'keptWork']) {
-      await transaction
-        .table(name)
-        .where(':id')
-        .between(...rowsOf(contentId))
-        .delete();
-    }
-    await transaction.table('checkpoints').delete(contentId);
-    await deleteStagedSegments(transaction, contentId);
-  }
+/**
+ * Deletes what is stored of each content, but not the segments that are searched. Runs inside the caller's transaction,
+ * with all requests on their way at once.
+ */
+export async function deleteContents(transaction: Tables, contentIds: readonly string[]): Promise<void> {
+  if (contentIds.length === 0) return;
+  const rowTables = ['textParts', 'chunks', 'keptWork'].map((name) => transaction.table(name));
+  const segments = transaction.table<unknown, number>('segments');
+  const staged = await Promise.all(contentIds.map((contentId) => segments.where({ contentId }).primaryKeys()));
+  await Promise.all([
+    ...contentIds.flatMap((id) => rowTables.map((table) => deleteRowsOf(table, id))),
+    transaction.table('checkpoints').bulkDelete([...contentIds]),
+    deleteSegments(transaction, staged.flat()),
+  ]);
 }
 
-/** Deletes the segments of a content that is not shown yet. */
-export async function deleteStagedSegments(
-  transaction: Pick<Transaction, 'table'>,
-  contentId: string,
-): Promise<void> {
-  const staged = await transaction.table<unknown, number>('segments').where({ contentId }).primaryKeys();
-  if (staged.length > 0) await deleteSegments(transaction, staged);
+/** Contents of which an import that has not ended, or never will, has left something. */
+export async function begunContentIds(transaction: Tables): Promise<Set<string>> {
+  const [checkpoints, kept] = await Promise.all([
+    transaction.table<unknown, string>('checkpoints').toCollection().primaryKeys(),
+    transaction.table<unknown, [string, number]>('keptWork').toCollection().primaryKeys(),
+  ]);
+  return new Set([...checkpoints, ...kept.map(([contentId]) => contentId)]);
 }
 
 /** Deletes the bytes of files that are stored in parts. Runs inside the caller's transaction. */
-export async function deleteFileParts(
-  transaction: Pick<Transaction, 'table'>,
-  fileIds: readonly string[],
-): Promise<void> {
-  for (const fileId of fileIds) {
-    await transaction
-      .table('fileParts')
-      .where(':id')
-      .between(...rowsOf(fileId))
-      .delete();
-  }
+export async function deleteFileParts(transaction: Tables, fileIds: readonly string[]): Promise<void> {
+  const table = transaction.table('fileParts');
+  await Promise.all(fileIds.map((id) => deleteRowsOf(table, id)));
+}
+
+async function deleteRowsOf(table: Table, id: string): Promise<void> {
+  await table
+    .where(':id')
+    .between(...rowsOf(id))
+    .delete();
 }

@@ -12,7 +12,7 @@ import { rowsOf, tablesOfContent } from './content-deletion';
 import type { InkstoneDatabase, SegmentHeader, StoredChunk, TextPart } from './database';
 import { removeLargeFiles } from './large-files';
 import { addSegment, buryDocuments } from './segment-writing';
-import { contentOf, showVersion } from './versions';
+import { contentOf, showVersions } from './versions';
 
 /** What was read out of one document. */
 export interface DocumentCommit {
@@ -83,10 +83,11 @@ export class ContentRepository {
       const refusedIds = refused.map(({ documentId }) => documentId);
       if (!first) return { segment: undefined, refused: refusedIds, libraryId: undefined };
       const { libraryId } = first.row;
-      for (const { commit, row } of accepted) {
-        const content = contentOf(commit.extracted, commit.extracted.text.length, commit.chunks.length);
-        oldFiles.push(...(await showVersion(database, row, content)));
-      }
+      const shown = accepted.map(({ commit: { extracted, chunks }, row }) => ({
+        document: row,
+        content: contentOf(extracted, extracted.text.length, chunks.length),
+      }));
+      oldFiles.push(...(await showVersions(database, shown)));
       await database.textParts.bulkAdd(
         accepted.flatMap(({ commit, contentId }) =>
           splitIntoTextParts(commit.extracted).map((part, ordinal) => ({
@@ -114,8 +115,11 @@ export class ContentRepository {
         words,
         vectors: new Map([[vectorSpaceKey(model), vectors]]),
       });
-      const withoutOwner = refused.filter(({ chunks }) => chunks.length > 0).map(nameOf);
-      if (withoutOwner.length > 0) await buryDocuments(database, libraryId, withoutOwner);
+      const withoutOwner = refused.filter(({ chunks }) => chunks.length > 0);
+      await buryDocuments(
+        database,
+        withoutOwner.map((commit) => ({ documentId: nameOf(commit), libraryId })),
+      );
       return { segment, refused: refusedIds, libraryId };
     });
     await removeLargeFiles(oldFiles);

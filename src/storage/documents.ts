@@ -106,15 +106,14 @@ export class DocumentRepository {
     const files: string[] = [];
     const changed = await database.transaction('rw', this.#allTables(), async () => {
       const pairs = await this.#changes(documentIds, change);
+      const contents: string[] = [];
       for (const { row, next } of pairs) {
         const kept = contentIdsOf(next);
-        await deleteContents(
-          database,
-          contentIdsOf(row).filter((id) => !kept.includes(id)),
-        );
+        contents.push(...contentIdsOf(row).filter((id) => !kept.includes(id)));
         const keptFiles = fileIdsOf(next);
         files.push(...fileIdsOf(row).filter((id) => !keptFiles.includes(id)));
       }
+      await deleteContents(database, contents);
       await deleteFileParts(database, files);
       await database.documents.bulkPut(pairs.map(({ next }) => next));
       return pairs.map(({ next }) => next);
@@ -164,10 +163,12 @@ export class DocumentRepository {
     const files: string[] = [];
     await database.transaction('rw', this.#allTables(), async () => {
       const rows = (await database.documents.bulkGet([...documentIds])).filter((row) => row !== undefined);
-      for (const row of rows) {
-        if (row.status === 'ready') await buryDocuments(database, row.libraryId, [contentIdOf(row)]);
-        files.push(...fileIdsOf(row));
-      }
+      const found = rows.filter(({ status }) => status === 'ready');
+      await buryDocuments(
+        database,
+        found.map((row) => ({ documentId: contentIdOf(row), libraryId: row.libraryId })),
+      );
+      files.push(...rows.flatMap(fileIdsOf));
       await deleteContents(database, rows.flatMap(contentIdsOf));
       await deleteFileParts(database, files);
       await database.documents.bulkDelete(rows.map(({ id }) => id));

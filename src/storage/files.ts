@@ -1,7 +1,7 @@
 import { AppError } from '../core/app-error';
 import { importedVersion, type StoredDocument } from '../core/library';
 import { rowsOf } from './content-deletion';
-import type { InkstoneDatabase } from './database';
+import type { FilePart, InkstoneDatabase } from './database';
 import { readLargeFile, removeLargeFiles, writeLargeFile } from './large-files';
 
 /** Small enough that one part never strains memory or a browser's row limit. */
@@ -67,8 +67,25 @@ export class FileRepository {
   async storeAll(files: readonly ReadFile[]): Promise<StoreOutcome[]> {
     const { documents, fileParts } = this.#database;
     return this.#database.transaction('rw', documents, fileParts, async () => {
-      const outcomes: StoreOutcome[] = [];
-      for (const file of files) outcomes.push(await this.#store(file));
+      const rows = await documents.bulkGet(files.map(({ documentId }) => documentId));
+      const takers = await this.#documentsByHash(files, rows);
+      const changed: StoredDocument[] = [];
+      const parts: FilePart[] = [];
+      const outcomes = files.map(({ documentId, fileId, hash, bytes }, i): StoreOutcome => {
+        const document = rows[i];
+        if (!document || importedVersion(document).fileId !== fileId) return { kind: 'gone' };
+        if (document.pending && document.hash === hash) return { kind: 'unchanged' };
+        const key = hashKey(document.libraryId, hash);
+        const same = takers.get(key) ?? [];
+        const other = same.find(({ id }) => id !== documentId);
+        if (other) return { kind: 'duplicate', path: other.path };
+        if (bytes) parts.push({ documentId: fileId, ordinal: 0, bytes });
+        const { pending } = document;
+        changed.push(pending ? { ...document, pending: { ...pending, hash } } : { ...document, hash });
+        if (!pending) takers.set(key, [...same, document]);
+        return { kind: 'stored' };
+      });
+      await Promise.all([documents.bulkPut(changed), fileParts.bulkPut(parts)]);
       return outcomes;
     });
   }
@@ -95,20 +112,29 @@ export class FileRepository {
     await removeLargeFiles([fileId]);
   }
 
-  async #store({ documentId, fileId, hash, bytes }: ReadFile): Promise<StoreOutcome> {
-    const { documents, fileParts } = this.#database;
-    const document = await documents.get(documentId);
-    if (!document || importedVersion(document).fileId !== fileId) return { kind: 'gone' };
-    if (document.pending && document.hash === hash) return { kind: 'unchanged' };
-    const same = await documents.where('[libraryId+hash]').equals([document.libraryId, hash]).toArray();
-    const other = same.find(({ id, status }) => id !== documentId && status !== 'failed');
-    if (other) return { kind: 'duplicate', path: other.path };
-    if (bytes) await fileParts.put({ documentId: fileId, ordinal: 0, bytes });
-    await documents.put(
-      document.pending ? { ...document, pending: { ...document.pending, hash } } : { ...document, hash },
+  /** The documents that have bytes of these already, by `hashKey`; what failed does not count. */
+  async #documentsByHash(
+    files: readonly ReadFile[],
+    rows: readonly (StoredDocument | undefined)[],
+  ): Promise<Map<string, StoredDocument[]>> {
+    const found = await Promise.all(
+      files.map(async ({ hash }, i) => {
+        const libraryId = rows[i]?.libraryId;
+        if (libraryId === undefined) return [];
+        return this.#database.documents.where('[libraryId+hash]').equals([libraryId, hash]).toArray();
+      }),
     );
-    return { kind: 'stored' };
+    const byHash = new Map<string, StoredDocument[]>();
+    for (const document of found.flat()) {
+      const key = hashKey(document.libraryId, document.hash);
+      if (document.status !== 'failed') byHash.set(key, [...(byHash.get(key) ?? []), document]);
+    }
+    return byHash;
   }
+}
+
+function hashKey(libraryId: string, hash: string): string {
+  return `${libraryId} ${hash}`;
 }
 
 export type StoredFile = { readonly fileId: string } & Pick<StoredDocument, 'mediaType' | 'sizeBytes'>;

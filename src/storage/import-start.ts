@@ -12,27 +12,46 @@ export interface ImportStart {
   readonly bytes: ArrayBuffer | undefined;
 }
 
-/** Reads all of it in one transaction; undefined when the document was removed, or imports another version by now. */
-export function readImportStart(
+export interface WantedImport {
+  readonly documentId: string;
+  readonly contentId: string;
+}
+
+/**
+ * Reads the starts of imports in one transaction; undefined where the document was removed, or imports another version
+ * by now.
+ */
+export function readImportStarts(
   database: InkstoneDatabase,
-  { documentId, contentId }: { readonly documentId: string; readonly contentId: string },
-): Promise<ImportStart | undefined> {
+  wanted: readonly WantedImport[],
+): Promise<(ImportStart | undefined)[]> {
   const { documents, libraries, checkpoints, fileParts } = database;
   return database.transaction('r', documents, libraries, checkpoints, fileParts, async () => {
-    const document = await documents.get(documentId);
-    const version = document && importedVersion(document);
-    if (!document || version?.contentId !== contentId) return undefined;
-    const [library, checkpoint, part] = await Promise.all([
-      libraries.get(document.libraryId),
-      checkpoints.get(contentId),
-      fileParts.get([version.fileId, 0]),
+    const [rows, begun] = await Promise.all([
+      documents.bulkGet(wanted.map(({ documentId }) => documentId)),
+      checkpoints.bulkGet(wanted.map(({ contentId }) => contentId)),
     ]);
-    const isWhole = part?.bytes.byteLength === version.sizeBytes;
-    return {
-      document,
-      splitting: version.reading?.splitting ?? library?.splitting,
-      checkpoint,
-      bytes: isWhole ? part.bytes : undefined,
-    };
+    const live = wanted.map(({ contentId }, i) => {
+      const document = rows[i];
+      const version = document && importedVersion(document);
+      return document && version?.contentId === contentId ? { document, version } : undefined;
+    });
+    const libraryIds = [...new Set(live.flatMap((one) => one?.document.libraryId ?? []))];
+    const [ofLibraries, parts] = await Promise.all([
+      libraries.bulkGet(libraryIds),
+      fileParts.bulkGet(live.map((one) => [one?.version.fileId ?? '', 0])),
+    ]);
+    return live.map((one, i) => {
+      if (!one) return undefined;
+      const { document, version } = one;
+      const library = ofLibraries[libraryIds.indexOf(document.libraryId)];
+      const part = parts[i];
+      return {
+        document,
+        splitting: version.reading?.splitting ?? library?.splitting,
+        checkpoint: begun[i],
+        bytes: part?.bytes.byteLength === version.sizeBytes ? part.bytes : undefined,
+      };
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { deleteContents, tablesOfContent } from './content-deletion';
+import { begunContentIds, deleteContents, tablesOfContent } from './content-deletion';
 import type { InkstoneDatabase } from './database';
 import { contentIdsOf, DocumentRepository, fileIdsOf } from './documents';
 import { largeFileNames, removeLargeFiles } from './large-files';
@@ -26,11 +26,8 @@ export async function deleteOrphans(database: InkstoneDatabase): Promise<void> {
       const contents = new Set(all.flatMap(contentIdsOf));
       const parts = await database.fileParts.toCollection().primaryKeys();
       await database.fileParts.bulkDelete(parts.filter(([fileId]) => !files.has(fileId)));
-      const begun = [
-        ...(await database.checkpoints.toCollection().primaryKeys()),
-        ...(await database.keptWork.toCollection().primaryKeys()).map(([contentId]) => contentId),
-      ];
-      const givenUp = [...new Set(begun)].filter((contentId) => !contents.has(contentId));
+      const begun = [...(await begunContentIds(database))];
+      const givenUp = begun.filter((contentId) => !contents.has(contentId));
       await deleteContents(database, givenUp);
       return (name: string): boolean => files.has(name);
     },

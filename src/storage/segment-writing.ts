@@ -1,7 +1,14 @@
 import type { Transaction } from 'dexie';
 import { sliceVectors, type QuantizedVectors } from '../core/quantized-vectors';
 import { rowCountOf, type SegmentDirectory, type SegmentWords } from '../core/search/segment/segment';
-import type { SegmentHeader, SegmentVectors, StagedSegment, StoredDirectory, StoredWords } from './database';
+import type {
+  SegmentHeader,
+  SegmentVectors,
+  StagedSegment,
+  StoredDirectory,
+  StoredWords,
+  Tombstone,
+} from './database';
 
 /** Rows of one block: large enough to be read fast, small enough to be copied between threads without notice. */
 const rowsPerBlock = 1024;
@@ -81,16 +88,18 @@ export async function deleteSegments(
   transaction: Pick<Transaction, 'table'>,
   ids: readonly number[],
 ): Promise<void> {
-  for (const name of ['segments', 'segmentDirectories', 'segmentWords']) {
-    await transaction.table(name).bulkDelete([...ids]);
-  }
-  for (const id of ids) {
-    await transaction
-      .table('segmentVectors')
-      .where(':id')
-      .between([id, '', -Infinity], [id, '\uffff', Infinity])
-      .delete();
-  }
+  if (ids.length === 0) return;
+  const byId = ['segments', 'segmentDirectories', 'segmentWords'].map((name) => transaction.table(name));
+  const vectors = transaction.table('segmentVectors');
+  await Promise.all([
+    ...byId.map((table) => table.bulkDelete([...ids])),
+    ...ids.map((id) =>
+      vectors
+        .where(':id')
+        .between([id, '', -Infinity], [id, '\uffff', Infinity])
+        .delete(),
+    ),
+  ]);
 }
 
 /**
@@ -99,13 +108,12 @@ export async function deleteSegments(
  */
 export async function buryDocuments(
   transaction: Pick<Transaction, 'table'>,
-  libraryId: string,
-  documentIds: readonly string[],
+  buried: readonly Omit<Tombstone, 'before'>[],
 ): Promise<void> {
+  if (buried.length === 0) return;
   const lastId = (await transaction.table('segments').toCollection().lastKey()) ?? 0;
-  await transaction
-    .table('tombstones')
-    .bulkPut(documentIds.map((documentId) => ({ documentId, libraryId, before: Number(lastId) + 1 })));
+  const before = Number(lastId) + 1;
+  await transaction.table<Tombstone>('tombstones').bulkPut(buried.map((one) => ({ ...one, before })));
 }
 
 /** The keys of a segment's blocks in one space, first and last. */

@@ -13,7 +13,7 @@ import { joinTextParts } from './contents';
 import type { ImportCheckpoint, InkstoneDatabase } from './database';
 import { removeLargeFiles } from './large-files';
 import { addStagedSegment } from './segment-writing';
-import { showVersion } from './versions';
+import { showVersions } from './versions';
 
 /** A part of a long document with everything that it is searched by; the chunks' offsets and ordinals are the document's. */
 export interface StagedPart {
@@ -96,7 +96,7 @@ export class StagedContents {
     const libraryId = await database.transaction('rw', tables, async () => {
       const document = await this.#wanted(documentId, contentId);
       const content = { ...facts, characters, chunkCount };
-      oldFiles.push(...(await showVersion(database, document, content, { isStaged: true })));
+      oldFiles.push(...(await showVersions(database, [{ document, content }], { isStaged: true })));
       await database.segments
         .where({ contentId })
         .modify((segment: { libraryId?: string; contentId?: string }) => {

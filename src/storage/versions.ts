@@ -8,7 +8,7 @@ import {
   type DocumentContent,
   type StoredDocument,
 } from '../core/library';
-import { deleteContents, deleteFileParts } from './content-deletion';
+import { begunContentIds, deleteContents, deleteFileParts } from './content-deletion';
 import type { StagedFacts } from './database';
 import { buryDocuments } from './segment-writing';
 
@@ -36,28 +36,49 @@ export function contentOf(
   return { ...factsOf(extracted), characters, chunkCount };
 }
 
+/** A document with what its version was read to be. */
+export interface ImportedContent {
+  readonly document: StoredDocument;
+  readonly content: DocumentContent;
+}
+
 /**
- * Makes the version that was imported the one that is shown: hides and deletes the one before, and writes the row.
+ * Makes the versions that were imported the ones that are shown: hides and deletes those before, and writes the rows.
  * Leaves the rows of the new content to the caller: what was staged for it must be there, or be written, in the same
  * transaction. Returns the ids of files that nothing needs any more.
  */
-export async function showVersion(
+export async function showVersions(
   transaction: Tables,
-  document: StoredDocument,
-  content: DocumentContent,
+  imported: readonly ImportedContent[],
   { isStaged = false } = {},
 ): Promise<string[]> {
-  const version = importedVersion(document);
-  const old = { contentId: contentIdOf(document), fileId: fileIdOf(document) };
-  const hadContent = isStored(document);
-  if (document.status === 'ready') await buryDocuments(transaction, document.libraryId, [old.contentId]);
-  if (hadContent && old.contentId !== version.contentId) await deleteContents(transaction, [old.contentId]);
-  if (!isStaged) await deleteContents(transaction, [version.contentId]);
-  const oldFiles = hadContent && old.fileId !== version.fileId ? [old.fileId] : [];
+  const stored = imported.map(({ document }) => document).filter(isStored);
+  const replaced = stored.filter((document) => importedVersion(document).contentId !== contentIdOf(document));
+  const oldContents = (isStaged ? replaced : stored).map(contentIdOf);
+  const oldFiles = stored.flatMap((document) => {
+    const fileId = fileIdOf(document);
+    return importedVersion(document).fileId === fileId ? [] : [fileId];
+  });
+  const found = stored.filter(({ status }) => status === 'ready');
+  await buryDocuments(
+    transaction,
+    found.map((document) => ({ documentId: contentIdOf(document), libraryId: document.libraryId })),
+  );
+  const begun = isStaged ? new Set<string>() : await begunContentIds(transaction);
+  const newContents = imported.map(({ document }) => importedVersion(document).contentId);
+  await deleteContents(transaction, [
+    ...new Set([...oldContents, ...newContents.filter((id) => begun.has(id))]),
+  ]);
   await deleteFileParts(transaction, oldFiles);
+  await transaction.table('documents').bulkPut(imported.map(shownRow));
+  return oldFiles;
+}
+
+function shownRow({ document, content }: ImportedContent): StoredDocument {
   const { id, libraryId, name, path, addedAt, importer } = document;
+  const version = importedVersion(document);
   const { mediaType, sizeBytes, hash, lastModified, reading } = version;
-  const shown: StoredDocument = {
+  return {
     id,
     libraryId,
     name,
@@ -74,6 +95,4 @@ export async function showVersion(
     status: content.unread === undefined ? 'ready' : 'unread',
     content,
   };
-  await transaction.table('documents').put(shown);
-  return oldFiles;
 }

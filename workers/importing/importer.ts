@@ -1,7 +1,7 @@
 import { AppError } from '../../src/core/app-error';
 import { importedVersion } from '../../src/core/library';
 import type { ImporterContract } from '../../src/contracts/importer';
-import { readImportStart } from '../../src/storage/import-start';
+import { readImportStarts, type ImportStart, type WantedImport } from '../../src/storage/import-start';
 import { isArchive } from '../engines/extraction/archive';
 import { decodeText } from '../engines/extraction/decoding';
 import { extractDocument, readHead } from '../engines/extraction/extract';
@@ -11,6 +11,7 @@ import { importDocument, type ImportContext } from './import-document';
 import { createImporterParts, type ImporterDependencies } from './importer-parts';
 import { MemoryFile } from './memory-file';
 import { hashFile, storeFiles } from './store-files';
+import { Together } from './together';
 import { Turnstile } from './turnstile';
 import { unpack } from './unpack';
 
@@ -20,6 +21,9 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
   const { files } = parts;
   const batches = new DocumentBatches(parts);
   const reading = new Turnstile();
+  const starts = new Together<WantedImport, ImportStart | undefined>((wanted) =>
+    readImportStarts(dependencies.database, wanted),
+  );
 
   return {
     store: ({ files: toStore }, { signal }) => storeFiles(files, toStore, signal),
@@ -28,7 +32,7 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
 
     import: async (input, { signal, progress }) => {
       const { documentId, contentId } = input;
-      const start = await readImportStart(dependencies.database, { documentId, contentId });
+      const start = await starts.run({ documentId, contentId });
       if (!start) throw new AppError('not-found', `document ${documentId} is not imported any more`);
       const { document, bytes } = start;
       const version = importedVersion(document);

@@ -40,7 +40,7 @@ async function add(documentId: string, ...texts: string[]) {
   return addSegment(database, { libraryId, directory, words: { lexical, signatures }, vectors: ofSpace });
 }
 
-const bury = (documentId: string) => buryDocuments(database, libraryId, [documentId]);
+const bury = (documentId: string) => buryDocuments(database, [{ documentId, libraryId }]);
 
 function merge(ids: readonly string[]): SegmentContent {
   const steps = mergeSegments(ids.map((id) => ({ content: contentOf(id, [id]), isRemoved: () => false })));
