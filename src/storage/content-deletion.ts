@@ -28,7 +28,9 @@ export async function deleteContents(transaction: Tables, contentIds: readonly s
   if (contentIds.length === 0) return;
   const rowTables = ['textParts', 'chunks', 'keptWork'].map((name) => transaction.table(name));
   const segments = transaction.table<unknown, number>('segments');
-  const staged = await Promise.all(contentIds.map((contentId) => segments.where({ contentId }).primaryKeys()));
+  const staged = await Promise.all(
+    contentIds.map((contentId) => segments.where({ contentId }).primaryKeys()),
+  );
   await Promise.all([
     ...contentIds.flatMap((id) => rowTables.map((table) => deleteRowsOf(table, id))),
     transaction.table('checkpoints').bulkDelete([...contentIds]),

@@ -93,12 +93,7 @@ export async function deleteSegments(
   const vectors = transaction.table('segmentVectors');
   await Promise.all([
     ...byId.map((table) => table.bulkDelete([...ids])),
-    ...ids.map((id) =>
-      vectors
-        .where(':id')
-        .between([id, '', -Infinity], [id, '\uffff', Infinity])
-        .delete(),
-    ),
+    ...ids.map((id) => vectors.where(':id').between([id, '', -Infinity], [id, '\uffff', Infinity]).delete()),
   ]);
 }
 

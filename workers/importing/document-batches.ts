@@ -148,6 +148,8 @@ export class DocumentBatches {
         // One that is cancelled does not hold up the others; once all are, there is nothing left to embed.
         signal: whenAllAbort(live.map(({ read }) => read.signal)),
         onProgress: (loaded, total) => {
+          // What is embedded in one call is over before anyone reads of it.
+          if (loaded === 0) return;
           for (const { read } of live) read.progress({ stage: 'embedding', loaded, total });
         },
       });
@@ -208,11 +210,10 @@ export class DocumentBatches {
 
 /** Undefined, and the document's own import rejected, where it cannot be split. */
 async function split(read: Waiting, { client }: EmbeddingContext): Promise<Split | undefined> {
-  const { document, extracted, modelPath, splitting, signal, progress } = read;
+  const { document, extracted, modelPath, splitting, signal } = read;
   const title = documentTitle(document, extracted);
   try {
     if (extracted.unread !== undefined) return { read, title, chunks: [] };
-    progress({ stage: 'splitting', loaded: 0, total: 0 });
     const { text, blocks, pages } = extracted;
     const chunks = await client.call(
       'split',

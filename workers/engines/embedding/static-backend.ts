@@ -6,6 +6,10 @@ import { readTokenizerDescription } from './tokenizer-description';
 import { turnMs } from '../../turns';
 import { UnigramTokenizer } from './unigram-tokenizer';
 
+/** Passages are counted to be split, and embedded soon after: their tokens are kept that long. */
+const mostRemembered = 8192;
+const shortestRemembered = 64;
+
 /**
  * A static embedding is the mean of its tokens' rows, so the ONNX graph is only a gather: this looks the rows up
  * itself, without padding and without the [batch, tokens, dimension] output. The mean's length goes away in the
@@ -21,8 +25,19 @@ export function createStaticBackend(
   const tokenizer = new UnigramTokenizer(readTokenizerDescription(tokenizerJson));
   const { dimension, maxTokens } = model;
 
-  function embedInto(text: string, vector: Float32Array): void {
+  const remembered = new Map<string, readonly number[]>();
+
+  function count(text: string): number {
     const ids = tokenizer.encode(text);
+    if (text.length < shortestRemembered) return ids.length;
+    if (remembered.size >= mostRemembered) remembered.clear();
+    remembered.set(text, ids);
+    return ids.length;
+  }
+
+  function embedInto(text: string, vector: Float32Array): void {
+    const ids = remembered.get(text) ?? tokenizer.encode(text);
+    remembered.delete(text);
     const count = Math.min(ids.length, maxTokens);
     for (let i = 0; i < count; i += 1) {
       const id = ids[i] ?? 0;
@@ -37,7 +52,7 @@ export function createStaticBackend(
 
   return {
     model,
-    countTokens: (texts) => texts.map((text) => tokenizer.encode(text).length),
+    countTokens: (texts) => texts.map(count),
     embed: async (texts, pause) => {
       const vectors = new Float32Array(texts.length * dimension);
       let turnStart = performance.now();
