@@ -1,5 +1,5 @@
 import type { Chunk } from '../core/chunk';
-import type { Heading } from '../core/chunking-outline';
+import type { PartContext } from '../core/document-parts';
 import type { EmbeddingModel, EmbeddingRole } from '../core/embedding-model';
 import type { RichText } from '../core/rich-text';
 import type { SplittingStrategy } from '../core/splitting';
@@ -27,8 +27,8 @@ export type EmbedderContract = {
       title?: string;
       modelPath?: string;
       splitting?: SplittingStrategy;
-      /** The headings that the document stands under, outermost first, where it is a part of a larger one. */
-      above?: readonly Heading[];
+      /** Where the document is a part of a larger one. */
+      above?: PartContext;
     },
     Chunk[]
   >;

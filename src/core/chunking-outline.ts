@@ -43,10 +43,13 @@ export function outlineOf(document: RichText, above: readonly Heading[] = []): O
 }
 
 /** The headings that whatever follows a part of a document stands under. */
-export function headingsAfter(document: RichText, above: readonly Heading[] = []): Heading[] {
+export function headingsAfter(
+  { text, blocks }: Pick<RichText, 'text' | 'blocks'>,
+  above: readonly Heading[] = [],
+): Heading[] {
   const path = [...above];
-  for (const block of document.blocks) {
-    const content = document.text.slice(block.start, block.end).trim();
+  for (const block of blocks) {
+    const content = text.slice(block.start, block.end).trim();
     if (opensSection(block, content)) enter(path, { level: block.level, text: content });
   }
   return path;

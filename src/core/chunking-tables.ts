@@ -12,12 +12,23 @@ export interface TableHeader {
 /** UTF-16 units: a header must leave the rows their room. */
 const longestHeader = 400;
 
-/** In document order. Tables without a header row, or with nothing else, have none. */
-export function tableHeaders({ text, blocks }: Pick<RichText, 'text' | 'blocks'>): TableHeader[] {
-  return blocks.flatMap((block) => {
-    const header = block.kind === 'table' ? headerOf(text, block) : undefined;
+/**
+ * In document order. Tables without a header row, or with nothing else, have none. `above` is the header of a table
+ * that began before the text does.
+ */
+export function tableHeaders(
+  { text, blocks }: Pick<RichText, 'text' | 'blocks'>,
+  above?: string,
+): TableHeader[] {
+  const first = blocks[0];
+  const cut = above !== undefined && first?.kind === 'table' && first.start === 0 ? first : undefined;
+  const headers = blocks.flatMap((block) => {
+    const header = block.kind === 'table' && block !== cut ? headerOf(text, block) : undefined;
     return header === undefined ? [] : [{ table: block, text: header }];
   });
+  return cut && above !== undefined
+    ? [{ table: { start: -1, end: cut.end }, text: above }, ...headers]
+    : headers;
 }
 
 /** The header of the table that `offset` lies inside; at a table's own beginning it stands in the text. */

@@ -1,13 +1,14 @@
 import { indexedText, type Chunk } from './chunk';
 import { cutAt } from './chunking-cuts';
 import { fixedSpans } from './chunking-fixed';
-import { outlineOf, type Heading, type OutlineSection } from './chunking-outline';
+import { outlineOf, type OutlineSection } from './chunking-outline';
 import { packPieces, type Span } from './chunking-packing';
 import { piecesOf, withRooms, type Budget } from './chunking-pieces';
 import { questionSpans } from './chunking-questions';
 import { sectionSpans } from './chunking-sections';
 import { countInSteps, type CountTokens, type Steps } from './chunking-steps';
 import { headerAt, tableHeaders, type TableHeader } from './chunking-tables';
+import type { PartContext } from './document-parts';
 import { pageAt, type RichText } from './rich-text';
 import { defaultSplitting, type SplittingStrategy } from './splitting';
 
@@ -22,8 +23,8 @@ export interface ChunkingOptions {
   readonly splitting?: SplittingStrategy | undefined;
   /** The document's title, which is embedded with each chunk. */
   readonly title?: string | undefined;
-  /** The headings that the document stands under, outermost first, where it is a part of a larger one. */
-  readonly above?: readonly Heading[] | undefined;
+  /** Where the document is a part of a larger one. */
+  readonly above?: PartContext | undefined;
 }
 
 /**
@@ -42,9 +43,9 @@ export function splitIntoChunks(document: RichText, options: ChunkingOptions): C
 /** The same in steps of some milliseconds, for a caller that must not be away for longer. */
 export function* chunkingSteps(document: RichText, options: ChunkingOptions): Steps<Chunk[]> {
   const { countTokens, maxTokens = Infinity, splitting = defaultSplitting, title, above } = options;
-  const headers = tableHeaders(document);
+  const headers = tableHeaders(document, above?.tableHeader);
   const budget = { countTokens, maxTokens, title };
-  let open = yield* spansBy(splitting, document, outlineOf(document, above), headers, budget);
+  let open = yield* spansBy(splitting, document, outlineOf(document, above?.headings), headers, budget);
   const fitting: { span: Span; chunk: Omit<Chunk, 'ordinal'> }[] = [];
   while (open.length > 0) {
     const drafts = open.map((span) => ({ span, draft: draftOf(document, headers, span) }));

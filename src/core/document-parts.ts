@@ -1,4 +1,6 @@
 import type { Chunk } from './chunk';
+import { headingsAfter, type Heading } from './chunking-outline';
+import { headerAt, tableHeaders } from './chunking-tables';
 import type { Block, Mark, RichText } from './rich-text';
 import type { TextEdit } from './text-edits';
 
@@ -11,13 +13,15 @@ export interface DocumentPart {
   readonly start: number;
   /** Offsets are the part's own; marks and edits are left out, for splitting needs none. */
   readonly document: RichText;
-  /** The headings that it stands under, outermost first. */
-  readonly headings: readonly Heading[];
+  readonly above: PartContext;
 }
 
-interface Heading {
-  readonly level: number;
-  readonly text: string;
+/** What a part of a document goes on from. */
+export interface PartContext {
+  /** The headings that it stands under, outermost first. */
+  readonly headings: readonly Heading[];
+  /** The header rows of the table in whose middle it begins. */
+  readonly tableHeader?: string;
 }
 
 /**
@@ -29,41 +33,35 @@ export function* cutDocument(
   from = 0,
   characters = partCharacters,
 ): Generator<DocumentPart> {
-  const outline = new Outline();
-  let start = from;
+  const { text, blocks } = document;
+  const headers = tableHeaders(document);
+  let headings: readonly Heading[] = [];
   let passed = 0;
-  while (start < document.text.length) {
+  let start = from;
+  while (start < text.length) {
     const end = endOfPart(document, start, characters);
-    for (; (document.blocks[passed]?.start ?? Infinity) < start; passed += 1) {
-      outline.pass(document.blocks[passed], document.text);
-    }
-    yield { start, document: between(document, start, end), headings: outline.headings };
+    const next = firstAfter(blocks, start - 1);
+    headings = headingsAfter({ text, blocks: blocks.slice(passed, next) }, headings);
+    passed = next;
+    const tableHeader = headerAt(headers, start);
+    const above = { headings, ...(tableHeader === undefined ? {} : { tableHeader }) };
+    yield { start, document: between(document, start, end), above };
     start = end;
   }
 }
 
-/** Chunks of a part as chunks of its document: with the document's offsets, places and headings. */
+/** Chunks of a part as chunks of its document: with the document's offsets and places. */
 export function chunksInDocument(
   chunks: readonly Chunk[],
-  { start, document, headings }: DocumentPart,
+  { start }: Pick<DocumentPart, 'start'>,
   firstOrdinal: number,
 ): Chunk[] {
-  const outline = new Outline();
-  let passed = 0;
-  return chunks.map((chunk) => {
-    for (; (document.blocks[passed]?.start ?? Infinity) <= chunk.start; passed += 1) {
-      outline.pass(document.blocks[passed], document.text);
-    }
-    const level = outline.headings[0]?.level ?? Infinity;
-    const above = headings.filter((heading) => heading.level < level).map(({ text }) => text);
-    return {
-      ...chunk,
-      ordinal: firstOrdinal + chunk.ordinal,
-      start: start + chunk.start,
-      end: start + chunk.end,
-      headingPath: [...above, ...chunk.headingPath],
-    };
-  });
+  return chunks.map((chunk) => ({
+    ...chunk,
+    ordinal: firstOrdinal + chunk.ordinal,
+    start: start + chunk.start,
+    end: start + chunk.end,
+  }));
 }
 
 /** The same blocks, marks and edits further on in a longer text. */
@@ -80,18 +78,6 @@ export function shifted<
     marks: part.marks.map((mark) => moved(mark, by)),
     ...(part.edits ? { edits: part.edits.map((edit) => moved(edit, by)) } : {}),
   };
-}
-
-/** The headings that the place it has come to stands under. */
-class Outline {
-  headings: readonly Heading[] = [];
-
-  pass(block: Block | undefined, text: string): void {
-    if (block?.kind !== 'heading') return;
-    const { level, start, end } = block;
-    const above = this.headings.filter((heading) => heading.level < level);
-    this.headings = [...above, { level, text: text.slice(start, end) }];
-  }
 }
 
 function endOfPart({ text, blocks }: RichText, start: number, characters: number): number {

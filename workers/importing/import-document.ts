@@ -185,7 +185,7 @@ async function* streamedParts(
     const text = gap + document.text;
     const parted = { ...shifted(document, gap.length), text };
     yield {
-      part: { start: characters, document: parted, headings: [] },
+      part: { start: characters, document: parted, above: { headings: [] } },
       isNewText: true,
       bytesRead,
       facts: {

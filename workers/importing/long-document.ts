@@ -68,7 +68,7 @@ async function importPart(
   const title = documentTitle(document, facts);
   const split = await client.call(
     'split',
-    { document: part.document, title, modelPath, ...(splitting ? { splitting } : {}) },
+    { document: part.document, above: part.above, title, modelPath, ...(splitting ? { splitting } : {}) },
     { signal },
   );
   const chunks = chunksInDocument(split, part, checkpoint.chunkCount);

@@ -31,9 +31,9 @@ describe('a document cut into parts', () => {
     const parts = [...cutDocument(document, 0, 8000)];
     expect(parts.length).toBeGreaterThan(4);
     expect(parts.map((part) => part.document.text).join('')).toBe(document.text);
-    for (const { document: part, headings } of parts.slice(1)) {
+    for (const { document: part, above } of parts.slice(1)) {
       expect(part.text).toMatch(/^Section/);
-      expect(headings.map(({ level }) => level)).toEqual([1, 2]);
+      expect(above.headings.map(({ level }) => level)).toEqual([1, 2]);
       for (const block of part.blocks) {
         expect(part.text.slice(block.start, block.end).trim()).toBe(part.text.slice(block.start, block.end));
       }
@@ -45,7 +45,8 @@ describe('a document cut into parts', () => {
     const whole = splitIntoChunks(document, { countTokens });
     let count = 0;
     const chunks = [...cutDocument(document, 0, 8000)].flatMap((part) => {
-      const ofPart = chunksInDocument(splitIntoChunks(part.document, { countTokens }), part, count);
+      const { document: ofDocument, above } = part;
+      const ofPart = chunksInDocument(splitIntoChunks(ofDocument, { countTokens, above }), part, count);
       count += ofPart.length;
       return ofPart;
     });
@@ -61,6 +62,26 @@ describe('a document cut into parts', () => {
     const document = documentOf(20);
     const [first, ...rest] = cutDocument(document, 0, 8000);
     expect([...cutDocument(document, first?.document.text.length, 8000)]).toEqual(rest);
+  });
+
+  it('repeats the header of a table that it is cut in', () => {
+    const builder = new RichTextBuilder();
+    const row = (isHeader: boolean, ...texts: string[]) => ({
+      cells: texts.map((text) => ({ isHeader, content: { text, marks: [] } })),
+    });
+    const rows = Array.from({ length: 800 }, (_, i) => row(false, `ink ${i}`, `${i} g of soot`));
+    builder.addTable([row(true, 'kind', 'weight'), ...rows]);
+    const document = builder.build();
+    const parts = [...cutDocument(document, 0, 8000)];
+    expect(parts.length).toBeGreaterThan(1);
+    const chunks = parts.flatMap((part) => {
+      const ofPart = splitIntoChunks(part.document, { countTokens, above: part.above });
+      return chunksInDocument(ofPart, part, 0);
+    });
+    for (const { start, end, text, tableHeader } of chunks) {
+      expect(document.text.slice(start, end)).toBe(text);
+      expect(tableHeader).toBe(start === 0 ? undefined : 'kind\tweight');
+    }
   });
 
   it('is cut inside a block that is longer than a part, at the end of a line', () => {

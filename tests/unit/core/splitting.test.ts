@@ -372,7 +372,7 @@ describe('a part of a larger document', () => {
       { level: 2, text: 'Soot' },
     ]);
     for (const splitting of [{ kind: 'structure', tokens: 256 }, { kind: 'sections' }] as const) {
-      const chunks = split(write(whole.slice(3)), splitting, { above });
+      const chunks = split(write(whole.slice(3)), splitting, { above: { headings: above } });
       expect(chunks[0]?.headingPath).toEqual(['Ink', 'Soot']);
       expect(chunks.at(-1)?.text).toContain('Bark.');
       expect(chunks.at(-1)?.headingPath).toEqual(['Paper']);

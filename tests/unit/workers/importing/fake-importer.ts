@@ -31,10 +31,12 @@ export class FakeImporter {
     this.#documents = new DocumentRepository(database);
     const embedder = this.#serve<EmbedderContract>({
       load: () => Promise.resolve(model),
-      split: ({ document, title }) => {
+      split: ({ document, title, above }) => {
         this.splits += 1;
         if (this.splits >= this.failAtSplit) return Promise.reject(new Error('killed'));
-        return Promise.resolve(splitIntoChunks(document, { countTokens: lengthsOf, title, maxTokens: 400 }));
+        return Promise.resolve(
+          splitIntoChunks(document, { countTokens: lengthsOf, title, above, maxTokens: 400 }),
+        );
       },
       embed: async ({ texts }) => {
         this.embedded.push(...texts);
