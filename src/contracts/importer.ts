@@ -32,7 +32,8 @@ export type FileOutcome =
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string };
 
 export type ImportOutcome =
-  | { readonly kind: 'stored' }
+  /** `gone`: the document was removed, is imported already, or has another version to come by now. */
+  | { readonly kind: 'stored' | 'gone' }
   /** It was an archive: its files are documents now, those that are given with their bytes stored and waiting. */
   | { readonly kind: 'expanded'; readonly documentIds: readonly string[] };
 

@@ -70,7 +70,7 @@ export function withFile(document: StoredDocument, file: FileFacts, importer: st
 export function withImportStatus(
   document: StoredDocument,
   change:
-    | { readonly status: 'queued' | 'importing' }
+    | { readonly status: 'queued' }
     | { readonly status: 'failed'; readonly error: NonNullable<StoredDocument['error']> },
 ): StoredDocument | undefined {
   if (document.pending) {

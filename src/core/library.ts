@@ -14,7 +14,7 @@ export interface Library {
 }
 
 /** `unread`: kept, with nothing to search until its words are recognised; see `UnreadKind`. */
-export type DocumentStatus = 'queued' | 'importing' | 'ready' | 'unread' | 'failed';
+export type DocumentStatus = 'queued' | 'ready' | 'unread' | 'failed';
 
 /** How a person wants a document to be read, against what would be chosen for it. */
 export interface ReadingChoice {
@@ -32,7 +32,7 @@ export interface PendingVersion {
   readonly sizeBytes: number;
   readonly lastModified?: number;
   readonly reading?: ReadingChoice;
-  readonly status: 'queued' | 'importing' | 'failed';
+  readonly status: 'queued' | 'failed';
   readonly error?: { readonly code: ErrorCode; readonly message: string };
 }
 
@@ -109,8 +109,7 @@ export function importedVersion(document: StoredDocument): ImportedVersion {
 
 /** Whether an import of the document is waiting or running. */
 export function isUnfinished(document: StoredDocument): boolean {
-  const { status } = importedVersion(document);
-  return status === 'queued' || status === 'importing';
+  return importedVersion(document).status === 'queued';
 }
 
 /** Whether a version of the document can be opened now. */

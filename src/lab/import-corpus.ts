@@ -83,7 +83,7 @@ async function readBatch(
       sizeBytes: file.size,
       hash: '',
       addedAt: Date.now(),
-      status: 'importing',
+      status: 'queued',
     })),
   );
   return Promise.all(

@@ -108,7 +108,7 @@ function addRow(app: App, libraryId: string, id: string, ordinal: number): Promi
       sizeBytes: 0,
       hash: '',
       addedAt: Date.now(),
-      status: 'importing',
+      status: 'queued',
     },
   ]);
 }

@@ -54,8 +54,6 @@ export class Imports implements ImportsApi {
   readonly #board = new ProgressBoard();
   readonly #queue = new Emitter<ImportQueue>({ isPaused: false, waiting: 0, running: 0, uncopied: 0 });
   #isPaused = false;
-  #isStarting = false;
-  #mayStartMore = false;
 
   constructor(dependencies: ImportsDependencies) {
     this.#dependencies = dependencies;
@@ -103,15 +101,18 @@ export class Imports implements ImportsApi {
       libraryId,
       additions.flatMap(({ document }) => (known.has(document.id) ? [] : [document])),
     );
-    await this.#replaceRows(additions.filter(({ document }) => known.has(document.id)));
-    const toCopy = additions.filter(({ kind }) => kind !== 'unchanged');
-    for (const { document } of toCopy) this.#enqueue(document);
-    this.#copying.add(
-      toCopy.map(({ document, file }) => {
-        const { fileId } = importedVersion(document);
-        return { documentId: document.id, fileId, name: document.name, file };
-      }),
-    );
+    const replaced = await this.#replaceRows(additions.filter(({ document }) => known.has(document.id)));
+    const toCopy: FileToCopy[] = [];
+    for (const { kind, document: planned, file } of additions) {
+      if (kind === 'unchanged') continue;
+      // As it was written: it may differ from what was planned, or be gone.
+      const document = known.has(planned.id) ? replaced.get(planned.id) : planned;
+      if (!document) continue;
+      this.#enqueue(document);
+      const { fileId } = importedVersion(document);
+      toCopy.push({ documentId: document.id, fileId, name: document.name, file });
+    }
+    this.#copying.add(toCopy);
     const count = (kind: Addition['kind']): number => additions.filter((one) => one.kind === kind).length;
     return { added: count('added'), unchanged: count('unchanged'), updated: count('updated') };
   }
@@ -164,13 +165,13 @@ export class Imports implements ImportsApi {
     this.#startNext();
   }
 
-  /** Rows that were there before the files came. */
-  async #replaceRows(additions: readonly Addition[]): Promise<void> {
+  /** Changes rows that were there before the files came; returns the changed ones by id. */
+  async #replaceRows(additions: readonly Addition[]): Promise<ReadonlyMap<string, StoredDocument>> {
     const { documents, tabs } = this.#dependencies;
     const byId = new Map(additions.map((addition) => [addition.document.id, addition]));
     const isNewer = (id: string): boolean => byId.get(id)?.kind !== 'unchanged';
     this.#forgetJobs(({ documentId }) => byId.has(documentId) && isNewer(documentId));
-    await documents.change([...byId.keys()], (current) => {
+    const changed = await documents.change([...byId.keys()], (current) => {
       const addition = byId.get(current.id);
       if (!addition) return undefined;
       const { kind, document } = addition;
@@ -185,13 +186,16 @@ export class Imports implements ImportsApi {
         ? document
         : withFile(current, { ...document, ...importedVersion(document) }, tabs.id);
     });
+    return new Map(changed.map((row) => [row.id, row]));
   }
 
   #enqueue(document: StoredDocument, password?: string): void {
+    const { contentId, sizeBytes } = importedVersion(document);
     this.#waiting.add({
       documentId: document.id,
+      contentId,
       libraryId: document.libraryId,
-      sizeBytes: importedVersion(document).sizeBytes,
+      sizeBytes,
       password,
       controller: new AbortController(),
       attempts: 0,
@@ -245,44 +249,19 @@ export class Imports implements ImportsApi {
     }
   }
 
-  /** Starts what there is room for; rows are marked together. */
+  /** Starts what there is room for. */
   #startNext(): void {
-    this.#mayStartMore = true;
-    this.#reportQueue();
-    if (this.#isStarting) return;
-    this.#isStarting = true;
-    void this.#startAll()
-      .catch((error: unknown) => reportError(error))
-      .finally(() => {
-        this.#isStarting = false;
-        if (this.#mayStartMore) this.#startNext();
+    for (let next = this.#takeNext(); next; next = this.#takeNext()) {
+      const { job, lease } = next;
+      this.#running.add(job);
+      void this.#run(job, lease).finally(() => {
+        this.#running.delete(job);
+        this.#pool.release(lease);
+        this.#board.report(job.documentId, undefined);
+        this.#startNext();
       });
-  }
-
-  async #startAll(): Promise<void> {
-    while (this.#mayStartMore) {
-      this.#mayStartMore = false;
-      const leases = new Map<Job, Lease>();
-      for (let next = this.#takeNext(); next; next = this.#takeNext()) {
-        leases.set(next.job, next.lease);
-        this.#running.add(next.job);
-      }
-      if (leases.size === 0) continue;
-      const ids = Array.from(leases.keys(), ({ documentId }) => documentId);
-      const rows = await this.#dependencies.documents.change(ids, (document) =>
-        isUnfinished(document) ? withImportStatus(document, { status: 'importing' }) : undefined,
-      );
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      for (const [job, lease] of leases) {
-        void this.#run(job, lease, byId.get(job.documentId)).finally(() => {
-          this.#running.delete(job);
-          this.#pool.release(lease);
-          this.#board.report(job.documentId, undefined);
-          this.#startNext();
-        });
-      }
-      this.#reportQueue();
     }
+    this.#reportQueue();
   }
 
   #takeNext(): { job: Job; lease: Lease } | undefined {
@@ -294,13 +273,9 @@ export class Imports implements ImportsApi {
     return { job, lease };
   }
 
-  /** `document` is undefined when it was removed, or shown, since the job was made. */
-  async #run(job: Job, lease: Lease, document: StoredDocument | undefined): Promise<void> {
-    const { documentId, password, controller } = job;
+  async #run({ documentId, contentId, password, controller, ...job }: Job, lease: Lease): Promise<void> {
     const { signal } = controller;
-    if (!document) return;
     try {
-      const { contentId } = importedVersion(document);
       const { modelPath, ready } = this.#dependencies;
       await ready();
       const input = { documentId, contentId, modelPath, ...(password === undefined ? {} : { password }) };
@@ -311,7 +286,8 @@ export class Imports implements ImportsApi {
     } catch (error) {
       if (isAbortError(error) || signal.aborted) return;
       if (error instanceof Interrupted && job.attempts + 1 < mostAttempts) {
-        this.#waiting.addFirst({ ...job, attempts: job.attempts + 1 });
+        const attempts = job.attempts + 1;
+        this.#waiting.addFirst({ ...job, documentId, contentId, password, controller, attempts });
         return;
       }
       await this.#fail(new Map([[documentId, error]]));

@@ -102,7 +102,7 @@ export class FoldersState {
     this.#missing = undefined;
     return notice.attempt(async () => {
       for (const { id, status } of missing) {
-        if (status === 'queued' || status === 'importing') await documents.cancel(id);
+        if (status === 'queued') await documents.cancel(id);
         else await documents.remove(id);
       }
     });

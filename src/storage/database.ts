@@ -171,11 +171,16 @@ export class InkstoneDatabase extends Dexie {
       })
       .upgrade(convertToSegments);
     // What is stored stays as it is: a document without ids for its content and file has its own for both.
-    this.version(3).stores({
-      documents: 'id, libraryId, status, contentId, pending.status, [libraryId+hash], [libraryId+path]',
-      segments: '++id, libraryId, contentId',
-      checkpoints: 'contentId, documentId',
-      keptWork: '[contentId+ordinal]',
-    });
+    this.version(3)
+      .stores({
+        documents: 'id, libraryId, status, contentId, pending.status, [libraryId+hash], [libraryId+path]',
+        segments: '++id, libraryId, contentId',
+        checkpoints: 'contentId, documentId',
+        keptWork: '[contentId+ordinal]',
+      })
+      .upgrade((transaction) =>
+        // An import that runs is told by its progress alone.
+        transaction.table('documents').where({ status: 'importing' }).modify({ status: 'queued' }),
+      );
   }
 }

@@ -48,8 +48,8 @@ export class DocumentRepository {
   async unfinished(): Promise<StoredDocument[]> {
     const { documents } = this.#database;
     const [added, changed] = await Promise.all([
-      documents.where('status').anyOf('queued', 'importing').toArray(),
-      documents.where('pending.status').anyOf('queued', 'importing').toArray(),
+      documents.where({ status: 'queued' }).toArray(),
+      documents.where({ 'pending.status': 'queued' }).toArray(),
     ]);
     return [...added, ...changed].sort((a, b) => a.addedAt - b.addedAt);
   }

@@ -1,4 +1,4 @@
-import { importedVersion, type StoredDocument } from '../core/library';
+import { importedVersion, isUnfinished, type StoredDocument } from '../core/library';
 import type { SplittingStrategy } from '../core/splitting';
 import type { ImportCheckpoint, InkstoneDatabase } from './database';
 
@@ -18,8 +18,8 @@ export interface WantedImport {
 }
 
 /**
- * Reads the starts of imports in one transaction; undefined where the document was removed, or imports another version
- * by now.
+ * Reads the starts of imports in one transaction; undefined where the document was removed, is imported already, or has
+ * another version to come by now.
  */
 export function readImportStarts(
   database: InkstoneDatabase,
@@ -34,7 +34,8 @@ export function readImportStarts(
     const live = wanted.map(({ contentId }, i) => {
       const document = rows[i];
       const version = document && importedVersion(document);
-      return document && version?.contentId === contentId ? { document, version } : undefined;
+      const isWanted = document && isUnfinished(document) && version?.contentId === contentId;
+      return isWanted ? { document, version } : undefined;
     });
     const libraryIds = [...new Set(live.flatMap((one) => one?.document.libraryId ?? []))];
     const [ofLibraries, parts] = await Promise.all([

@@ -134,7 +134,7 @@ export class DocumentBatches {
       if (!first) return;
       const client = await this.#parts.embedder.client();
       const { modelPath } = first;
-      const model = await client.call('load', { modelPath });
+      const model = await this.#parts.model(modelPath);
       const context = { client, model, modelPath };
       const splits = (await Promise.all(batch.map((read) => split(read, context)))).filter(
         (result) => result !== undefined,

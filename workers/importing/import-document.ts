@@ -49,7 +49,7 @@ export async function importDocument(
   const { signal, progress } = context;
   const { reading } = importedVersion(document);
   const client = await importer.embedder.client();
-  const model = await client.call('load', { modelPath }, { signal });
+  const model = await importer.model(modelPath);
   const space = vectorSpaceKey(model);
   const known = document.pending
     ? await readKnownVectors(document, space, model.dimension, importer)

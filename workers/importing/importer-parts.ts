@@ -1,4 +1,5 @@
 import { partCharacters } from '../../src/core/document-parts';
+import type { EmbeddingModel } from '../../src/core/embedding-model';
 import { createAnalyser } from '../../src/core/search/analyse';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { SearchIndexContract } from '../../src/contracts/search-index';
@@ -47,6 +48,8 @@ export interface ImporterParts {
   readonly contents: ContentRepository;
   readonly segments: SegmentRepository;
   readonly staged: StagedContents;
+  /** What a model is; it is loaded when it is first asked for. */
+  readonly model: (modelPath: string) => Promise<EmbeddingModel>;
   readonly analyse: () => Promise<(text: string) => string[]>;
   /** Tells the index that documents of a library were written. */
   readonly tellIndex: (libraryId: string) => Promise<void>;
@@ -55,6 +58,7 @@ export interface ImporterParts {
 export function createImporterParts(dependencies: ImporterDependencies): ImporterParts {
   const { database, embedder, searchIndex, characterTable, sizes = defaultSizes } = dependencies;
   let analyser: Promise<(text: string) => string[]> | undefined;
+  const models = new Map<string, Promise<EmbeddingModel>>();
   return {
     sizes,
     embedder,
@@ -63,6 +67,14 @@ export function createImporterParts(dependencies: ImporterDependencies): Importe
     contents: new ContentRepository(database),
     segments: new SegmentRepository(database),
     staged: new StagedContents(database),
+    model: (modelPath) => {
+      const known = models.get(modelPath);
+      if (known) return known;
+      const loading = embedder.client().then((client) => client.call('load', { modelPath }));
+      models.set(modelPath, loading);
+      loading.catch(() => models.delete(modelPath));
+      return loading;
+    },
     analyse: () => {
       analyser ??= characterTable()
         .then(createAnalyser)

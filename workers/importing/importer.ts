@@ -1,4 +1,3 @@
-import { AppError } from '../../src/core/app-error';
 import { importedVersion } from '../../src/core/library';
 import type { ImporterContract } from '../../src/contracts/importer';
 import { readImportStarts, type ImportStart, type WantedImport } from '../../src/storage/import-start';
@@ -33,7 +32,7 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
     import: async (input, { signal, progress }) => {
       const { documentId, contentId } = input;
       const start = await starts.run({ documentId, contentId });
-      if (!start) throw new AppError('not-found', `document ${documentId} is not imported any more`);
+      if (!start) return { kind: 'gone' };
       const { document, bytes } = start;
       const version = importedVersion(document);
       const file = bytes

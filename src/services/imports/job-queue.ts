@@ -1,13 +1,15 @@
 /** The import of one document. */
 export interface Job {
   readonly documentId: string;
+  /** Of the version that is to be imported. */
+  readonly contentId: string;
   readonly libraryId: string;
   readonly sizeBytes: number;
   /** Held for as long as the job, and nowhere else. */
   readonly password?: string | undefined;
   readonly controller: AbortController;
   /** How often a worker has ended under it. */
-  attempts: number;
+  readonly attempts: number;
 }
 
 /** Jobs in the order that they are to run; those whose bytes are not copied yet have their place in it too. */

@@ -31,13 +31,13 @@ export const busyDesk: Desk = {
   unready: [
     read(0, 'work/2024/annual report.docx', 'docx'),
     read(1, 'work/2025/annual report.docx', 'docx'),
-    { ...read(2, 'work/2025/budget.xlsx', 'xlsx'), pending: { ...pending, status: 'importing' } },
+    { ...read(2, 'work/2025/budget.xlsx', 'xlsx'), pending: { ...pending, status: 'queued' } },
     documentAt(3, 'work/lease-agreement-signed.pdf', {
       status: 'failed',
       error: { code: 'encrypted', message: 'Standard security handler, revision 6' },
     }),
-    documentAt(4, 'work/会议纪要 第三次.pptx', { status: 'importing' }),
-    documentAt(5, 'work/letters.mbox', { status: 'importing' }),
+    documentAt(4, 'work/会议纪要 第三次.pptx', { status: 'queued' }),
+    documentAt(5, 'work/letters.mbox', { status: 'queued' }),
     {
       ...read(6, 'work/minutes.pdf', 'pdf', 12),
       content: {

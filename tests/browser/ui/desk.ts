@@ -107,7 +107,7 @@ function unready(name: string, change: Partial<StoredDocument>): StoredDocument 
   return { ...document, ...change };
 }
 
-export const importing = unready('lecture-notes-week-7.pdf', { status: 'importing', sizeBytes: 3_400_000 });
+export const importing = unready('lecture-notes-week-7.pdf', { status: 'queued', sizeBytes: 3_400_000 });
 export const waiting = unready('lecture-notes-week-8.pdf', { status: 'queued', sizeBytes: 2_900_000 });
 export const locked = failed('lease-agreement-signed.pdf', 'encrypted', 1_200_000);
 

@@ -116,7 +116,7 @@ describe('a list of thousands', () => {
         at < index
           ? { ...document, status: 'ready' }
           : at < index + 2
-            ? { ...document, status: 'importing' }
+            ? { ...document, status: 'queued' }
             : { ...document },
       );
       services.setDocuments(documents);
@@ -279,7 +279,7 @@ describe('a row', () => {
   it('stays as it is while a new version is read, and tells how far that is', async () => {
     const { services, screen } = await showApp(withDocuments([documentAt(0, { pending })]));
     await expect.element(screen.getByText('A new version waits to be read.')).toBeVisible();
-    services.settle('id-0', { pending: { ...pending, status: 'importing' } });
+    services.settle('id-0', { pending: { ...pending, status: 'queued' } });
     services.setProgress(new Map([['id-0', { stage: 'reading', loaded: 1, total: 4 }]]));
     await expect.element(screen.getByText('A new version is being read · Reading 25%')).toBeVisible();
     await expect.element(screen.getByRole('button', { name: /^note-0000\.md/ })).toBeVisible();
@@ -357,7 +357,7 @@ it.each(['light', 'dark'] as const)(
     const { screen, services } = await showApp({
       ...withDocuments([
         documentAt(9000, { status: 'failed', error: { code: 'encrypted', message: 'standard handler' } }),
-        documentAt(9001, { status: 'importing' }),
+        documentAt(9001, { status: 'queued' }),
         ...many(40, { status: 'queued' }),
         waiting,
       ]),

@@ -270,7 +270,7 @@ export function createFakeServices(
       pause: () => (queue.value = { ...queue.value, isPaused: true }),
       resume: () => (queue.value = { ...queue.value, isPaused: false }),
       prioritise: (ids) => void prioritised.push(ids),
-      cancelAll: (libraryId) => removeAll(libraryId, ['queued', 'importing']),
+      cancelAll: (libraryId) => removeAll(libraryId, ['queued']),
       retryAll: (libraryId) => {
         for (const document of documents.value)
           if (document.libraryId === libraryId && document.status === 'failed')

@@ -109,7 +109,7 @@ describe('documents', () => {
   it('tells once how an import has ended, when its last document has', async () => {
     const { services, screen } = await showApp();
     services.settle(importing.id, { status: 'ready' });
-    services.settle(waiting.id, { status: 'importing' });
+    services.settle(waiting.id, { status: 'queued' });
     await expect.element(screen.getByText('1 document ready.')).not.toBeInTheDocument();
     services.settle(waiting.id, { status: 'ready' });
     await expect.element(screen.getByText('2 documents ready.')).toBeInTheDocument();

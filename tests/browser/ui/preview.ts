@@ -46,7 +46,7 @@ if (wanted.has('rows')) {
   setInterval(() => {
     documents = documents.map((document, at) => ({
       ...document,
-      status: at < index ? 'ready' : at < index + 4 ? 'importing' : 'queued',
+      status: at < index ? 'ready' : 'queued',
     }));
     services.setDocuments(documents);
     services.setProgress(

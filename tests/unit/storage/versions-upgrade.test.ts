@@ -42,7 +42,7 @@ async function writeSecondVersion(name: string): Promise<void> {
   await old.table('libraries').add({ id: 'library', name: '墨', createdAt: 1 });
   await old.table('documents').bulkAdd([
     { id: 'a', ...facts, status: 'ready', hash: 'x', content },
-    { id: 'b', ...facts, path: 'b.txt', status: 'queued', hash: 'y', importer: 'tab' },
+    { id: 'b', ...facts, path: 'b.txt', status: 'importing', hash: 'y', importer: 'tab' },
   ]);
   const bytes = await new Blob(['ink']).arrayBuffer();
   await old.table('fileParts').bulkAdd(['a', 'b'].map((documentId) => ({ documentId, ordinal: 0, bytes })));

@@ -66,7 +66,7 @@ export class FakeImporter {
     const id = crypto.randomUUID();
     const { name, size: sizeBytes } = file;
     const facts = { id, libraryId, name, path: name, mediaType: '', sizeBytes, hash: '', addedAt: 1 };
-    await this.#documents.addAll(libraryId, [{ ...facts, status: 'importing', ...change }]);
+    await this.#documents.addAll(libraryId, [{ ...facts, status: 'queued', ...change }]);
     await this.store(id, file);
     return id;
   }

@@ -132,7 +132,7 @@ describe('a document too long to be imported at once', () => {
       importer.failAtSplit = 3;
       await expect(importer.import(id)).rejects.toThrow();
       const half = await row(id);
-      expect(half.status).toBe('importing');
+      expect(half.status).toBe('queued');
       await expect(contents.text(id)).rejects.toMatchObject({ code: 'not-found' });
       const checkpoint = await database.checkpoints.get(id);
       expect(checkpoint).toMatchObject({ hasWholeText: true });

@@ -54,7 +54,7 @@ export async function commit(
         sizeBytes: 1,
         hash: '',
         addedAt: 1,
-        status: 'importing',
+        status: 'queued',
       },
     ]);
   }
