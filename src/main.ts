@@ -16,7 +16,7 @@ applyContentSecurityPolicy();
 const controlled = workerReady();
 
 try {
-  const { services, takeIncoming, isBusy } = await createApp({
+  const { services, takeIncoming, takeUp, isBusy } = await createApp({
     baseUrl: import.meta.env.BASE_URL,
     beforeStart: () => controlled,
   });
@@ -24,6 +24,9 @@ try {
   mount(App, { target, props: { services, update: { observe: observeUpdate, apply: applyUpdate, isBusy } } });
   // Not before the page is the one that stays: a page that isolates itself is loaded twice.
   void controlled.then(takeIncoming);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') takeUp();
+  });
 } catch (error) {
   target.replaceChildren();
   mount(StartFailure, { target, props: { error: toAppError(error, 'storage-failed') } });

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../core/app-error';
 import type { ExtractedDocument } from '../core/extracted-document';
 import type { Call } from '../rpc/protocol';
 
-export type ImportStage = 'copying' | 'reading' | 'splitting' | 'embedding' | 'storing';
+export type ImportStage = 'reading' | 'splitting' | 'embedding' | 'storing';
 
 export interface ImportProgress {
   readonly stage: ImportStage;

@@ -47,6 +47,8 @@ export interface App {
   readonly database: InkstoneDatabase;
   /** Begins to take what other apps share and open; only the app itself does, never the lab. */
   readonly takeIncoming: () => void;
+  /** Goes on with the imports of tabs that are gone. */
+  readonly takeUp: () => void;
   readonly modelPath: string;
   /** True while a document is imported: not the moment for a new version. */
   readonly isBusy: () => boolean;
@@ -132,17 +134,21 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   startup.retry();
-  void imports.takeUp().catch(reportError);
   void folders.prune().catch(reportError);
   void settleAnswers(conversations, tabs).catch(reportError);
   void models.restore().catch(reportError);
+
+  const takeUp = (): void => {
+    void imports.takeUp().catch(reportError);
+  };
+  takeUp();
 
   const takeIncoming = (): void => {
     void incoming.takeShared();
     incoming.takeOpened();
   };
 
-  return { services, workers, database, takeIncoming, modelPath, isBusy: () => imports.isBusy };
+  return { services, workers, database, takeIncoming, takeUp, modelPath, isBusy: () => imports.isBusy };
 }
 
 /** An answer that is being written in another tab is let be; the last tab to be opened again settles it. */

@@ -22,11 +22,19 @@ import {
   type PoolTimes,
 } from './imports/importer-pool';
 import { JobQueue, type Job } from './imports/job-queue';
+import { oneAtATime } from '../core/one-at-a-time';
 import { ProgressBoard } from './imports/progress-board';
 import type { TabPresence } from './tab-presence';
 
 /** A worker may end under a document this often before that is taken for the document's fault. */
 const mostAttempts = 3;
+
+interface Failure {
+  readonly documentId: string;
+  /** Of the version that failed. */
+  readonly contentId: string;
+  readonly error: unknown;
+}
 
 export interface ImportsDependencies {
   readonly documents: DocumentRepository;
@@ -53,6 +61,8 @@ export class Imports implements ImportsApi {
   readonly #failedFiles = new Map<string, FileToCopy>();
   readonly #board = new ProgressBoard();
   readonly #queue = new Emitter<ImportQueue>({ isPaused: false, waiting: 0, running: 0, uncopied: 0 });
+  readonly #adding = oneAtATime();
+  #orphansDeleted: Promise<void> | undefined;
   #isPaused = false;
 
   constructor(dependencies: ImportsDependencies) {
@@ -87,20 +97,29 @@ export class Imports implements ImportsApi {
     this.#waiting.prioritise(documentIds);
   }
 
-  async add(
+  /** One call after another: each must see the rows of the one before. */
+  add(
     libraryId: string,
     files: readonly AddedFile[],
     { isNew = false }: { readonly isNew?: boolean } = {},
   ): Promise<AddedSummary> {
+    return this.#adding(() => this.#add(libraryId, files, isNew));
+  }
+
+  async #add(libraryId: string, files: readonly AddedFile[], isNew: boolean): Promise<AddedSummary> {
     const { documents, tabs } = this.#dependencies;
     const rows = await documents.list(libraryId);
     const hash = (file: File): Promise<string> => this.#pool.hash(file);
     const additions = await planAdditions(files, { libraryId, importer: tabs.id, isNew, rows, hash });
     const known = new Set(rows.map(({ id }) => id));
-    await documents.addAll(
-      libraryId,
-      additions.flatMap(({ document }) => (known.has(document.id) ? [] : [document])),
-    );
+    const fresh = additions.flatMap(({ document }) => (known.has(document.id) ? [] : [document]));
+    try {
+      await documents.addAll(libraryId, fresh);
+    } catch (error) {
+      // All or none: rows without a job would wait for ever.
+      await documents.removeAll(fresh.map(({ id }) => id)).catch((problem: unknown) => reportError(problem));
+      throw error;
+    }
     const replaced = await this.#replaceRows(additions.filter(({ document }) => known.has(document.id)));
     const toCopy: FileToCopy[] = [];
     for (const { kind, document: planned, file } of additions) {
@@ -109,8 +128,8 @@ export class Imports implements ImportsApi {
       const document = known.has(planned.id) ? replaced.get(planned.id) : planned;
       if (!document) continue;
       this.#enqueue(document);
-      const { fileId } = importedVersion(document);
-      toCopy.push({ documentId: document.id, fileId, name: document.name, file });
+      const { contentId, fileId } = importedVersion(document);
+      toCopy.push({ documentId: document.id, contentId, fileId, name: document.name, file });
     }
     this.#copying.add(toCopy);
     const count = (kind: Addition['kind']): number => additions.filter((one) => one.kind === kind).length;
@@ -120,12 +139,17 @@ export class Imports implements ImportsApi {
   /** Takes up what a tab that is gone left unfinished. */
   async takeUp(): Promise<void> {
     const { documents, tabs, deleteOrphans } = this.#dependencies;
-    await deleteOrphans();
+    await (this.#orphansDeleted ??= deleteOrphans());
     const live = await tabs.liveIds();
     const left = (await documents.unfinished()).filter(({ importer = '' }) => !live.has(importer));
     const mine = await documents.claimImports(left, tabs.id);
     const isLost = (document: StoredDocument): boolean => importedVersion(document).hash === '';
-    await this.#fail(new Map(mine.filter(isLost).map(({ id }) => [id, notStored()])));
+    await this.#fail(
+      mine.filter(isLost).map((document) => {
+        const { contentId } = importedVersion(document);
+        return { documentId: document.id, contentId, error: notStored() };
+      }),
+    );
     for (const document of mine) if (!isLost(document)) this.#enqueue(document);
     this.#startNext();
   }
@@ -158,7 +182,6 @@ export class Imports implements ImportsApi {
 
   async readAgain(documentId: string, reading: ReadingChoice): Promise<void> {
     const { documents, tabs } = this.#dependencies;
-    this.#forgetJobs((job) => job.documentId === documentId);
     const [document] = await documents.change([documentId], (current) => readAnew(current, reading, tabs.id));
     if (!document) throw new AppError('not-found', `document ${documentId} is not stored`);
     this.#enqueue(document);
@@ -174,27 +197,28 @@ export class Imports implements ImportsApi {
     const changed = await documents.change([...byId.keys()], (current) => {
       const addition = byId.get(current.id);
       if (!addition) return undefined;
-      const { kind, document } = addition;
-      if (kind === 'unchanged') {
-        const { lastModified } = document;
-        const isKnown =
-          lastModified === undefined || current.lastModified === lastModified || current.pending;
-        return isKnown ? undefined : { ...current, lastModified };
-      }
-      // What was decided still holds, unless an import ended in between.
-      return isStored(current) === isStored(document)
-        ? document
-        : withFile(current, { ...document, ...importedVersion(document) }, tabs.id);
+      const { kind, facts } = addition;
+      if (kind !== 'unchanged') return withFile(current, facts, tabs.id);
+      const { lastModified } = facts;
+      const isKnown = lastModified === undefined || current.lastModified === lastModified || current.pending;
+      return isKnown ? undefined : { ...current, lastModified };
     });
     return new Map(changed.map((row) => [row.id, row]));
   }
 
+  /** One job a document: a version that has one keeps it, and that of another version ends. */
   #enqueue(document: StoredDocument, password?: string): void {
+    const { id: documentId, libraryId, path } = document;
     const { contentId, sizeBytes } = importedVersion(document);
+    const isLive = (job: Job): boolean => job.documentId === documentId && !job.controller.signal.aborted;
+    const live = [...this.#waiting, ...this.#running].filter(isLive);
+    if (live.some((job) => job.contentId === contentId)) return;
+    for (const job of live) this.#end(job);
     this.#waiting.add({
-      documentId: document.id,
+      documentId,
       contentId,
-      libraryId: document.libraryId,
+      libraryId,
+      path,
       sizeBytes,
       password,
       controller: new AbortController(),
@@ -204,10 +228,13 @@ export class Imports implements ImportsApi {
 
   async #retryAll(documentIds: readonly string[], password?: string): Promise<void> {
     const { documents, tabs } = this.#dependencies;
-    const mayRetry = ({ id, ...document }: StoredDocument): boolean =>
-      importedVersion({ id, ...document }).hash !== '' || this.#failedFiles.has(id);
+    const mayRetry = (document: StoredDocument): boolean =>
+      importedVersion(document).hash !== '' || this.#failedFiles.has(document.id);
     const rows = await documents.change(documentIds, (document) => {
-      if (importedVersion(document).status !== 'failed') return undefined;
+      const { status, error: before } = document.pending ?? document;
+      if (status !== 'failed') return undefined;
+      // To be told to add it again would lead to the same.
+      if (!mayRetry(document) && before?.code === 'duplicate') return undefined;
       const error = { code: 'not-stored', message: notStored().message } as const;
       const next = withImportStatus(
         document,
@@ -243,10 +270,14 @@ export class Imports implements ImportsApi {
   #forgetJobs(matches: (job: Job) => boolean): void {
     for (const job of [...this.#waiting, ...this.#running]) {
       if (!matches(job)) continue;
-      this.#waiting.delete(job);
       this.#copying.forget(job.documentId);
-      job.controller.abort();
+      this.#end(job);
     }
+  }
+
+  #end(job: Job): void {
+    this.#waiting.delete(job);
+    job.controller.abort();
   }
 
   /** Starts what there is room for. */
@@ -273,7 +304,8 @@ export class Imports implements ImportsApi {
     return { job, lease };
   }
 
-  async #run({ documentId, contentId, password, controller, ...job }: Job, lease: Lease): Promise<void> {
+  async #run(job: Job, lease: Lease): Promise<void> {
+    const { documentId, contentId, password, controller } = job;
     const { signal } = controller;
     try {
       const { modelPath, ready } = this.#dependencies;
@@ -284,14 +316,25 @@ export class Imports implements ImportsApi {
       );
       if (outcome.kind === 'expanded') await this.#enqueueAll(outcome.documentIds);
     } catch (error) {
-      if (isAbortError(error) || signal.aborted) return;
-      if (error instanceof Interrupted && job.attempts + 1 < mostAttempts) {
-        const attempts = job.attempts + 1;
-        this.#waiting.addFirst({ ...job, documentId, contentId, password, controller, attempts });
+      const isCancelled = isAbortError(error) || signal.aborted;
+      if (!isCancelled && error instanceof Interrupted && job.attempts + 1 < mostAttempts) {
+        this.#waiting.addFirst({ ...job, attempts: job.attempts + 1 });
         return;
       }
-      await this.#fail(new Map([[documentId, error]]));
+      if (!isCancelled) await this.#fail([{ documentId, contentId, error }]);
+      await this.#settleFiles(job).catch((problem: unknown) => reportError(problem));
     }
+  }
+
+  /** Files of an archive whose expansion ended early: they are imported, or go where it was cancelled. */
+  async #settleFiles({ documentId, libraryId, path }: Job): Promise<void> {
+    const { documents, tabs } = this.#dependencies;
+    const unfinished = await documents.unfinishedBelow(libraryId, path);
+    const files = unfinished.filter(({ importer }) => importer === tabs.id);
+    if (files.length === 0) return;
+    if (await documents.get(documentId)) {
+      for (const file of files) if (importedVersion(file).hash !== '') this.#enqueue(file);
+    } else await this.#cancelAll(files.map(({ id }) => id));
   }
 
   async #enqueueAll(documentIds: readonly string[]): Promise<void> {
@@ -301,20 +344,22 @@ export class Imports implements ImportsApi {
   }
 
   async #copied(outcomes: ReadonlyMap<FileToCopy, FileOutcome>): Promise<void> {
-    const failures = new Map<string, unknown>();
+    const failures: Failure[] = [];
     const settled = new Set<string>();
-    const unchanged: string[] = [];
+    const unchanged = new Map<string, string>();
     for (const [file, outcome] of outcomes) {
-      const { documentId } = file;
+      const { documentId, contentId } = file;
       if (outcome.kind !== 'stored') settled.add(documentId);
-      if (outcome.kind === 'unchanged') unchanged.push(documentId);
+      if (outcome.kind === 'unchanged') unchanged.set(documentId, contentId);
       if (outcome.kind !== 'failed') continue;
-      failures.set(documentId, new AppError(outcome.code, outcome.message));
+      failures.push({ documentId, contentId, error: new AppError(outcome.code, outcome.message) });
       this.#failedFiles.set(documentId, file);
     }
     for (const job of [...this.#waiting]) if (settled.has(job.documentId)) this.#waiting.delete(job);
-    await this.#dependencies.documents.change(unchanged, withoutPending);
     await this.#fail(failures);
+    await this.#dependencies.documents.change([...unchanged.keys()], (document) =>
+      document.pending?.contentId === unchanged.get(document.id) ? withoutPending(document) : undefined,
+    );
   }
 
   async #failed(libraryId: string): Promise<string[]> {
@@ -322,14 +367,17 @@ export class Imports implements ImportsApi {
     return documents.flatMap((one) => (importedVersion(one).status === 'failed' ? [one.id] : []));
   }
 
-  async #fail(failures: ReadonlyMap<string, unknown>): Promise<void> {
-    if (failures.size === 0) return;
+  async #fail(failures: readonly Failure[]): Promise<void> {
+    if (failures.length === 0) return;
+    const byId = new Map(failures.map((failure) => [failure.documentId, failure]));
     try {
-      // A commit that went through before its worker crashed stays what it is.
-      await this.#dependencies.documents.change([...failures.keys()], (document) => {
+      // A commit that went through before its worker crashed stays what it is, and so does a later version.
+      await this.#dependencies.documents.change([...byId.keys()], (document) => {
+        const { contentId, error } = byId.get(document.id) ?? {};
+        if (importedVersion(document).contentId !== contentId) return undefined;
         const { code, message } = toAppError(
-          failures.get(document.id),
-          failures.get(document.id) instanceof Interrupted ? 'worker-crashed' : 'internal',
+          error,
+          error instanceof Interrupted ? 'worker-crashed' : 'internal',
         );
         return withImportStatus(document, { status: 'failed', error: { code, message } });
       });
@@ -356,12 +404,16 @@ export class Imports implements ImportsApi {
   }
 }
 
-/** A version of the same bytes, to be read otherwise. */
+/** A version of the same bytes, to be read otherwise; of newer bytes, where they are on their way already. */
 function readAnew(
   document: StoredDocument,
   reading: ReadingChoice,
   importer: string,
 ): StoredDocument | undefined {
+  if (document.pending && isUnfinished(document)) {
+    const pending = { ...document.pending, reading, contentId: crypto.randomUUID() };
+    return { ...document, importer, pending };
+  }
   const { hash, mediaType, sizeBytes, lastModified } = document;
   if (hash === '') return undefined;
   if (!isStored(document)) {

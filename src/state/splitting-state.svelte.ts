@@ -133,7 +133,12 @@ export class SplittingState {
     const { splitting } = this;
     const isDefault = splitting.kind === 'structure' && splitting.tokens === defaultSplitting.tokens;
     await this.#services.libraries.setSplitting(libraryId, isDefault ? undefined : splitting);
-    for (const document of documents) await this.#splitAgain(document, splitting);
+    const outcomes = await Promise.allSettled(
+      documents.map((document) => this.#splitAgain(document, splitting)),
+    );
+    const failed = outcomes.find(({ status }) => status === 'rejected');
+    // One that was removed meanwhile does not keep the others from it.
+    if (failed?.status === 'rejected' && toAppError(failed.reason).code !== 'not-found') throw failed.reason;
   }
 
   useForDocument(document: StoredDocument): Promise<void> {

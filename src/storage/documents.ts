@@ -54,6 +54,15 @@ export class DocumentRepository {
     return [...added, ...changed].sort((a, b) => a.addedAt - b.addedAt);
   }
 
+  /** Those of them whose path lies below this one, as the files of an archive do. */
+  unfinishedBelow(libraryId: string, path: string): Promise<StoredDocument[]> {
+    return this.#database.documents
+      .where('[libraryId+path]')
+      .between([libraryId, `${path}/`], [libraryId, `${path}/\uffff`])
+      .filter(isUnfinished)
+      .toArray();
+  }
+
   /** Throws `not-found` when the library was removed meanwhile. */
   async addAll(libraryId: string, documents: readonly StoredDocument[]): Promise<void> {
     const database = this.#database;

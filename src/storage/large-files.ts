@@ -67,7 +67,13 @@ async function openForWriting(name: string): Promise<FileSystemSyncAccessHandle 
   if (!('createSyncAccessHandle' in FileSystemFileHandle.prototype)) return undefined;
   const folder = await openFolder();
   const handle = await folder?.getFileHandle(name, { create: true });
-  return handle?.createSyncAccessHandle();
+  try {
+    return await handle?.createSyncAccessHandle();
+  } catch (error) {
+    // A worker that was ended may hold it for a moment yet; where it does, the file is stored in parts.
+    console.warn(`no access to the file ${name}`, error);
+    return undefined;
+  }
 }
 
 /** Undefined outside of browsers, and where a browser keeps no files, as in some private windows. */

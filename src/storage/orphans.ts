@@ -8,10 +8,11 @@ import { largeFileNames, removeLargeFiles } from './large-files';
  * for a version that was given up. A crash can leave them, or another tab.
  */
 export async function deleteOrphans(database: InkstoneDatabase): Promise<void> {
-  const libraries = new Set(await database.libraries.toCollection().primaryKeys());
-  const homeless = await database.documents
-    .filter((document) => !libraries.has(document.libraryId))
-    .primaryKeys();
+  // Of one moment: a library that comes later brings its documents later still.
+  const homeless = await database.transaction('r', database.libraries, database.documents, async () => {
+    const libraries = new Set(await database.libraries.toCollection().primaryKeys());
+    return database.documents.filter((document) => !libraries.has(document.libraryId)).primaryKeys();
+  });
   const documents = new DocumentRepository(database);
   for (const documentId of homeless) await documents.remove(documentId);
 

@@ -2,7 +2,7 @@ import { AppError } from '../core/app-error';
 import type { Chunk } from '../core/chunk';
 import { shifted } from '../core/document-parts';
 import type { ExtractedDocument } from '../core/extracted-document';
-import { importedVersion, type StoredDocument } from '../core/library';
+import { importedVersion, isUnfinished, type StoredDocument } from '../core/library';
 import type { QuantizedVectors } from '../core/quantized-vectors';
 import type { RichText } from '../core/rich-text';
 import { directoryOf } from '../core/search/segment/build-segment';
@@ -149,7 +149,8 @@ export class StagedContents {
 
   async #wanted(documentId: string, contentId: string): Promise<StoredDocument> {
     const document = await this.#database.documents.get(documentId);
-    if (!document || importedVersion(document).contentId !== contentId) {
+    const isWanted = document && isUnfinished(document) && importedVersion(document).contentId === contentId;
+    if (!isWanted) {
       throw new AppError('not-found', `document ${documentId} is not imported any more`);
     }
     return document;

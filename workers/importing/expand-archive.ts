@@ -47,9 +47,12 @@ export async function expandArchive(
     if (row && failed && isStored(row)) continue;
     const { libraryId, addedAt, importer } = archive;
     const owner = { libraryId, addedAt, ...(importer === undefined ? {} : { importer }) };
-    const document = row ? withFile(row, facts, importer ?? '') : newDocument(facts, owner);
-    if (row) await documents.change([row.id], () => document);
-    else await documents.addAll(libraryId, [document]);
+    const document = row
+      ? (await documents.change([row.id], (current) => withFile(current, facts, importer ?? '')))[0]
+      : newDocument(facts, owner);
+    // It was removed meanwhile.
+    if (!document) continue;
+    if (!row) await documents.addAll(libraryId, [document]);
     if (failed) await fail(documents, document.id, failed);
     else if (await store(document, content)) waiting.push(document.id);
   }
@@ -58,12 +61,16 @@ export async function expandArchive(
 
   async function store(document: StoredDocument, content: File): Promise<boolean> {
     const { id: documentId, name } = document;
-    const { fileId } = importedVersion(document);
+    const { contentId, fileId } = importedVersion(document);
     const [outcome] = await storeFiles(files, [{ documentId, fileId, name, file: content }], signal);
     if (outcome?.kind === 'failed') {
       await fail(documents, documentId, new AppError(outcome.code, outcome.message));
     }
-    if (outcome?.kind === 'unchanged') await documents.change([documentId], withoutPending);
+    if (outcome?.kind === 'unchanged') {
+      await documents.change([documentId], (current) =>
+        current.pending?.contentId === contentId ? withoutPending(current) : undefined,
+      );
+    }
     return outcome?.kind === 'stored';
   }
 }

@@ -79,6 +79,8 @@ export async function importDocument(
   const { extracted, checkpoint } = await context.batches.expecting(() =>
     readWhole(file, begun, { ...input, ...reading, document, recognised }, context, importer),
   );
+  // Also says that its thread is not caught in this document any more.
+  progress({ stage: 'splitting', loaded: 0, total: 0 });
   if (checkpoint.chunkCount === 0 && extracted.text.length <= partCharacters) {
     await context.batches.add({ ...long, extracted });
     return;

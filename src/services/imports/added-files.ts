@@ -3,18 +3,18 @@ import {
   freePath,
   newDocument,
   newestHash,
-  withFile,
   type FileComparison,
   type FileFacts,
 } from '../../core/file-versions';
-import type { StoredDocument } from '../../core/library';
+import { isStored, type StoredDocument } from '../../core/library';
 import type { AddedFile } from '../app-services';
 
 /** What is to be done with a file that was added. */
 export interface Addition {
   readonly kind: 'added' | 'updated' | 'unchanged';
   readonly file: File;
-  /** The document's row as it is to be. */
+  readonly facts: FileFacts;
+  /** The row of a new document, or the one that is there. */
   readonly document: StoredDocument;
 }
 
@@ -47,13 +47,10 @@ export async function planAdditions(
     const path = paths[i] ?? file.name;
     const facts = factsOf(file, path);
     const row = byPath.get(path);
-    if (!row) return { kind: 'added', file, document: newDocument(facts, owner) };
+    if (!row) return { kind: 'added', file, facts, document: newDocument(facts, owner) };
     const comparison = await compared(row, facts, () => hash(file));
-    if (comparison === 'unchanged') {
-      return { kind: 'unchanged', file, document: { ...row, lastModified: file.lastModified } };
-    }
-    const document = withFile(row, facts, importer);
-    return { kind: document.pending ? 'updated' : 'added', file, document };
+    const kind = comparison === 'unchanged' ? comparison : isStored(row) ? 'updated' : 'added';
+    return { kind, file, facts, document: row };
   };
   const additions: Addition[] = [];
   let next = 0;
@@ -74,7 +71,12 @@ async function compared(
 ): Promise<FileComparison> {
   const comparison = compareFile(row, facts);
   if (comparison !== 'unknown') return comparison;
-  return (await hash()) === newestHash(row) ? 'unchanged' : 'changed';
+  try {
+    return (await hash()) === newestHash(row) ? 'unchanged' : 'changed';
+  } catch {
+    // What is wrong with it is told of its own row, when it is copied.
+    return 'changed';
+  }
 }
 
 function factsOf(file: File, path: string): FileFacts {

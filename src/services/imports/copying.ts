@@ -8,6 +8,8 @@ const bytesPerBatch = 16 * 1024 * 1024;
 const mostAttempts = 3;
 
 export interface FileToCopy extends FileToStore {
+  /** Of the version that the file is for. */
+  readonly contentId: string;
   readonly file: File;
 }
 
@@ -21,6 +23,8 @@ export class Copying {
   readonly #inFlight = new Map<string, FileToCopy>();
   #urgent: ReadonlySet<string> = new Set();
   #isRunning = false;
+  /** Of the batch in flight. */
+  #controller = new AbortController();
 
   constructor(
     pool: Pick<ImporterPool, 'store'>,
@@ -48,10 +52,10 @@ export class Copying {
     if (!this.#isRunning) void this.#run();
   }
 
-  /** One that is being copied meanwhile is refused by the store. */
+  /** One that is being copied meanwhile is refused by the store; once all of a batch are, it ends. */
   forget(documentId: string): void {
     this.#waiting.delete(documentId);
-    this.#inFlight.delete(documentId);
+    if (this.#inFlight.delete(documentId) && this.#inFlight.size === 0) this.#controller.abort();
   }
 
   prioritise(documentIds: readonly string[]): void {
@@ -103,10 +107,12 @@ export class Copying {
   }
 
   async #copy(batch: readonly FileToCopy[]): Promise<readonly FileOutcome[]> {
+    const { signal } = (this.#controller = new AbortController());
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#pool.store(batch);
+        return await this.#pool.store(batch, signal);
       } catch (error) {
+        if (signal.aborted) return batch.map(() => ({ kind: 'gone' }));
         if (error instanceof Interrupted && attempt < mostAttempts) continue;
         const { code, message } = toAppError(
           error,

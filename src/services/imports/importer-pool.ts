@@ -115,9 +115,9 @@ export class ImporterPool {
   }
 
   /** Throws `Interrupted` where it should be tried again. */
-  store(files: readonly FileToStore[]): Promise<readonly FileOutcome[]> {
+  store(files: readonly FileToStore[], signal: AbortSignal): Promise<readonly FileOutcome[]> {
     const slot = this.#calmest();
-    return this.#call(slot, undefined, () => slot.handle.client.call('store', { files }));
+    return this.#call(slot, undefined, () => slot.handle.client.call('store', { files }, { signal }));
   }
 
   hash(file: Blob): Promise<string> {

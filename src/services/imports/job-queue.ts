@@ -4,6 +4,7 @@ export interface Job {
   /** Of the version that is to be imported. */
   readonly contentId: string;
   readonly libraryId: string;
+  readonly path: string;
   readonly sizeBytes: number;
   /** Held for as long as the job, and nowhere else. */
   readonly password?: string | undefined;

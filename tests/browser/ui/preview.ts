@@ -34,7 +34,7 @@ if (wanted.get('desk') === 'busy') {
     new Map([
       ['busy-2', { stage: 'reading', loaded: 2, total: 5 }],
       ['busy-4', { stage: 'embedding', loaded: 312, total: 780 }],
-      ['busy-5', { stage: 'copying', loaded: 1, total: 4 }],
+      ['busy-5', { stage: 'reading', loaded: 1, total: 4 }],
     ]),
   );
 }

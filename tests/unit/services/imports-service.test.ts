@@ -11,6 +11,7 @@ import { ContentRepository } from '../../../src/storage/contents';
 import { InkstoneDatabase } from '../../../src/storage/database';
 import { DocumentRepository } from '../../../src/storage/documents';
 import { FileRepository } from '../../../src/storage/files';
+import { checkConsistency } from '../../../src/storage/check-consistency';
 import { deleteOrphans } from '../../../src/storage/orphans';
 import { hashFile, storeFiles } from '../../../workers/importing/store-files';
 
@@ -520,5 +521,104 @@ describe('when a worker fails', () => {
     await expect
       .poll(statuses, patience)
       .toEqual({ 'loop.md': 'too-complex', 'b.md': 'shown', 'c.md': 'shown' });
+  });
+});
+
+describe('what happens meanwhile', () => {
+  it('an update is made of the document as it is when its row is written, not as it was listed', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let imported = 0;
+    const imports = importsWith(async () => {
+      imported += 1;
+      if (imported === 2) await held;
+      return { kind: 'stored' };
+    });
+    await imports.add('library', [added('a.md', 'first')]);
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
+    await imports.add('library', [added('a.md', 'second', 2)]);
+    await expect.poll(() => imported, patience).toBe(2);
+    // The second version is shown while the third is compared with what is there.
+    const listed = vi.spyOn(documents, 'addAll').mockImplementationOnce(async () => {
+      release();
+      await expect.poll(async () => (await only()).pending, patience).toBeUndefined();
+    });
+    await imports.add('library', [added('a.md', 'third', 3)]);
+    expect(listed).toHaveBeenCalledOnce();
+    await expect.poll(storedText, patience).toBe('third');
+    await expect.poll(async () => (await only()).pending, patience).toBeUndefined();
+    expect((await only()).lastModified).toBe(3);
+    expect(await checkConsistency(database)).toEqual([]);
+  });
+
+  it('the same folder added twice at once is there once', async () => {
+    const imports = importsWith(succeed);
+    const folder = [added('a.md', '1'), added('b.md', '2')];
+    await Promise.all([imports.add('library', folder), imports.add('library', folder)]);
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown', 'b.md': 'shown' });
+    expect(await database.documents.count()).toBe(2);
+  });
+
+  it('a file that cannot be compared does not keep the others out', async () => {
+    const imports = importsWith(succeed);
+    await imports.add('library', [added('a.md', '1')]);
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
+    const locked = added('a.md', '2', 2);
+    locked.file.arrayBuffer = () => Promise.reject(new DOMException('locked', 'NotReadableError'));
+    await imports.add('library', [locked, added('b.md', '3')]);
+    await expect.poll(async () => (await statuses())['b.md'], patience).toBe('shown');
+  });
+
+  it('the failure of a version that was replaced is not that of the new one', async () => {
+    let fail: (error: AppError) => void = () => undefined;
+    let attempts = 0;
+    const imports = importsWith(() => {
+      attempts += 1;
+      if (attempts > 1) return never;
+      return new Promise((_resolve, reject) => {
+        fail = reject;
+      });
+    });
+    await imports.add('library', [added('a.md', 'old')]);
+    await expect.poll(() => attempts, patience).toBe(1);
+    const { id } = await only();
+    // As another tab would: this one's job goes on.
+    await documents.change([id], (document) => ({ ...document, contentId: 'another' }));
+    fail(new AppError('corrupt'));
+    await expect.poll(running(imports), patience).toBe(0);
+    expect(await statuses()).toEqual({ 'a.md': 'queued' });
+  });
+
+  it('files of an archive that ends early are imported', async () => {
+    const imports = importsWith(async (document) => {
+      if (document.name !== 'all.zip') return { kind: 'stored' };
+      const { id, libraryId, path, ...rest } = document;
+      const row = { ...rest, id: `${id}-1`, libraryId, path: `${path}/in.md`, name: 'in.md' };
+      await documents.addAll('library', [row]);
+      throw new AppError('too-large');
+    });
+    await imports.add('library', [added('all.zip', 'any bytes')]);
+    await expect.poll(statuses, patience).toEqual({ 'all.zip': 'too-large', 'in.md': 'shown' });
+  });
+
+  it('a newer file that waits is read again as chosen, and not given up', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const imports = importsWith(async (document) => {
+      if (document.pending && !document.pending.reading) await held;
+      return { kind: 'stored' };
+    });
+    await imports.add('library', [added('a.md', 'old')]);
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
+    await imports.add('library', [added('a.md', 'newer', 2)]);
+    await expect.poll(running(imports), patience).toBe(1);
+    await imports.readAgain((await only()).id, { encoding: 'big5' });
+    await expect.poll(async () => (await only()).reading, patience).toEqual({ encoding: 'big5' });
+    expect(await storedText()).toBe('newer');
+    release();
   });
 });

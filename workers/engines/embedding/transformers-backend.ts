@@ -3,7 +3,7 @@ import { batchesByLength, graphicsBatchTokens, processorBatchTokens } from './ba
 import { embeddingDevices } from './embedding-devices';
 import type { ModelDescription } from './model-description';
 import type { ModelFiles } from './model-files';
-import { oneAtATime } from './one-at-a-time';
+import { oneAtATime } from '../../../src/core/one-at-a-time';
 import { canCompute, ownSettings, type RuntimeSettings } from './transformers-runtime';
 import { openTransformersSession, type TransformersSession } from './transformers-session';
 

@@ -2,7 +2,7 @@ import type { Tensor } from '@huggingface/transformers';
 import { AppError } from '../../../src/core/app-error';
 import { batchesByLength } from './batches';
 import type { ModelFiles } from './model-files';
-import { oneAtATime } from './one-at-a-time';
+import { oneAtATime } from '../../../src/core/one-at-a-time';
 import type { Reranker } from './reranker';
 import type { RerankerDescription } from './reranker-description';
 import { loadWithTransformers } from './transformers-runtime';

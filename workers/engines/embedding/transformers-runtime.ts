@@ -2,7 +2,7 @@ import { AppError } from '../../../src/core/app-error';
 import { embeddingThreads } from '../../../src/core/embedding-threads';
 import type { Device } from './device-memory';
 import type { ModelFiles } from './model-files';
-import { oneAtATime } from './one-at-a-time';
+import { oneAtATime } from '../../../src/core/one-at-a-time';
 
 type Library = typeof import('@huggingface/transformers');
 
