@@ -33,6 +33,8 @@ export async function chaos(options: ChaosOptions, report: Report): Promise<Chao
       addMissing(app, libraryId, watched, options.files, adding.signal);
       const isOver = await watched.until(() => haveEnded(watched, options.files), wholeImportLimitMs);
       await searching;
+      // Segments that are being merged are read as they were and as they will be.
+      await app.workers.searchIndex.client.call('settle', undefined);
       const documents = watched.documents();
       return {
         isOver,

@@ -69,9 +69,8 @@ async function openForWriting(name: string): Promise<FileSystemSyncAccessHandle 
   const handle = await folder?.getFileHandle(name, { create: true });
   try {
     return await handle?.createSyncAccessHandle();
-  } catch (error) {
-    // A worker that was ended may hold it for a moment yet; where it does, the file is stored in parts.
-    console.warn(`no access to the file ${name}`, error);
+  } catch {
+    // A worker that was ended may hold it for a moment yet: the file is then stored in parts.
     return undefined;
   }
 }

@@ -36,6 +36,8 @@ export async function runChaos({ kills, docs, megabytes, hostile, seed }, lab) {
   const folder = await mkdtemp(join(tmpdir(), 'inkstone-chaos-'));
   const random = seededRandom(seed);
   const record = new Record();
+  /** @type {Set<string>} */
+  const told = new Set();
   try {
     for (let round = 1; ; round += 1) {
       const files = await filesOf(round);
@@ -76,9 +78,19 @@ export async function runChaos({ kills, docs, megabytes, hostile, seed }, lab) {
         lab,
       );
       record.take(life, library);
-      if (!life.result) continue;
-      hasEnded = true;
-      record.judge(life.result, files);
+      if (life.result) {
+        hasEnded = true;
+        record.judge(life.result, files);
+      }
+      tellProblems();
+    }
+  }
+
+  /** As they come: a run is long, and may be ended before its end. */
+  function tellProblems() {
+    for (const problem of record.problems) {
+      if (!told.has(problem)) lab.onProgress(problem);
+      told.add(problem);
     }
   }
 

@@ -105,6 +105,11 @@ export class Record {
     }
   }
 
+  /** In words, each once, in no order. */
+  get problems() {
+    return [...this.#lost, ...this.#corrupt, ...this.#others];
+  }
+
   summary() {
     return {
       kills: this.kills,
@@ -113,7 +118,7 @@ export class Record {
       repeatedMs: spread(this.#repeated),
       interrupted: this.#repeated.length,
       documents: this.#shown,
-      problems: [...this.#lost, ...this.#corrupt, ...this.#others],
+      problems: this.problems,
     };
   }
 }
