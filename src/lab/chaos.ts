@@ -31,7 +31,10 @@ export async function chaos(options: ChaosOptions, report: Report): Promise<Chao
       const adding = new AbortController();
       stops.push(() => adding.abort());
       addMissing(app, libraryId, watched, options.files, adding.signal);
-      const isOver = await watched.until(() => haveEnded(watched, options.files), wholeImportLimitMs);
+      const isOver = await watched.until(
+        () => haveEnded(watched, options.files) && !app.isBusy(),
+        wholeImportLimitMs,
+      );
       await searching;
       // Segments that are being merged are read as they were and as they will be.
       await app.workers.searchIndex.client.call('settle', undefined);
