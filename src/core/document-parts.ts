@@ -4,8 +4,8 @@ import { headerAt, tableHeaders } from './chunking-tables';
 import type { Block, Mark, RichText } from './rich-text';
 import type { TextEdit } from './text-edits';
 
-/** UTF-16 code units of a part: some seconds of work at most, and little memory. */
-export const partCharacters = 524_288;
+/** UTF-16 code units of a part: a second or two of work, which is all that a kill costs, and little memory. */
+export const partCharacters = 262_144;
 
 /** A stretch of a long document, to be split and stored on its own. */
 export interface DocumentPart {

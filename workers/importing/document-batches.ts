@@ -12,7 +12,7 @@ import type { ImporterParts } from './importer-parts';
 import type { KnownVectors } from './known-vectors';
 
 /** UTF-16 code units of the documents that are carried on together. */
-const charactersPerBatch = 524_288;
+const charactersPerBatch = 262_144;
 const documentsPerBatch = 64;
 /** How long documents wait for others that are being read. */
 const lingerMs = 100;

@@ -25,7 +25,7 @@ export interface ImportSizes {
 
 const defaultSizes: ImportSizes = {
   partCharacters,
-  partBytes: 512 * 1024,
+  partBytes: 256 * 1024,
   largestPlainText: 4 * 1024 * 1024,
   largestParsedText: 64 * 1024 * 1024,
 };
