@@ -1,4 +1,4 @@
-import { cutDocument, shifted } from '../../src/core/document-parts';
+import { cutDocument } from '../../src/core/document-parts';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import type { DocumentFormat, ExtractedDocument } from '../../src/core/extracted-document';
 import { importedVersion, type StoredDocument } from '../../src/core/library';
@@ -174,18 +174,16 @@ async function* streamedParts(
   let undecodable = warning?.code === 'undecodable-bytes' ? warning.count : 0;
   let { characters } = begun;
   let begins = begun.bytesRead / file.size;
-  const stream = streamText(file, { encoding, from: begun.bytesRead, partBytes, signal });
+  const stream = streamText(file, {
+    ...{ encoding, from: begun.bytesRead, hasText: characters > 0, partBytes, signal },
+  });
   for (;;) {
     const next = await reading.run(() => stream.next());
     if (next.done) return;
     const { document, bytesRead } = next.value;
     undecodable += next.value.undecodable;
-    // Parts are parted as paragraphs are.
-    const gap = characters === 0 || document.text === '' ? '' : '\n\n';
-    const text = gap + document.text;
-    const parted = { ...shifted(document, gap.length), text };
     yield {
-      part: { start: characters, document: parted, above: { headings: [] } },
+      part: { start: characters, document, above: { headings: [] } },
       isNewText: true,
       bytesRead,
       facts: {
@@ -198,7 +196,7 @@ async function* streamedParts(
       begins,
       ends: bytesRead / file.size,
     };
-    characters += text.length;
+    characters += document.text.length;
     begins = bytesRead / file.size;
   }
 }

@@ -199,4 +199,15 @@ describe('plain text of many megabytes', () => {
     expect(stored.replace(/\s+/g, ' ')).toBe(text.trim().replace(/\s+/g, ' '));
     expect((await row(id)).content).toMatchObject({ format: 'text', encoding: 'utf-8', warnings: [] });
   });
+
+  it('in a single line is stored as it stands, and its chunks with it', { timeout: 120_000 }, async () => {
+    const single = Array.from({ length: 24_000 }, (_, i) => `word${i}`).join(' ');
+    const id = await importer.add(new File([single], 'log.txt'));
+    await importer.import(id);
+    expect(importer.splits).toBeGreaterThan(2);
+    expect((await contents.text(id)).text).toBe(single);
+    const chunks = await contents.chunksOf(id);
+    expect(chunks.map(({ start, end }) => single.slice(start, end))).toEqual(chunks.map(({ text }) => text));
+    expect(await checkConsistency(database)).toEqual([]);
+  });
 });
