@@ -35,6 +35,8 @@ export interface ImportContext {
   readonly batches: DocumentBatches;
   /** Documents are read one at a time, so that it is known which one a thread is caught in. */
   readonly reading: Turnstile;
+  /** So is what is known of their earlier versions: blocks of vectors are large. */
+  readonly recalling: Turnstile;
 }
 
 /** Carries one document from its stored bytes, or from where an earlier import of it ended, until it is shown. */
@@ -52,7 +54,10 @@ export async function importDocument(
   const model = await importer.model(modelPath);
   const space = vectorSpaceKey(model);
   const known = document.pending
-    ? await readKnownVectors(document, space, model.dimension, importer)
+    ? await context.recalling.run(() => {
+        signal.throwIfAborted();
+        return readKnownVectors(document, space, model.dimension, importer);
+      })
     : undefined;
   const long: LongDocument = {
     ...{ document, contentId, modelPath, splitting, known, signal, progress },

@@ -7,6 +7,7 @@ import { checkConsistency } from '../../../../src/storage/check-consistency';
 import { ContentRepository } from '../../../../src/storage/contents';
 import { InkstoneDatabase } from '../../../../src/storage/database';
 import { DocumentRepository } from '../../../../src/storage/documents';
+import { SegmentRepository } from '../../../../src/storage/segments';
 import { deleteOrphans } from '../../../../src/storage/orphans';
 import { FakeImporter, libraryId } from './fake-importer';
 
@@ -27,6 +28,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   importer.close();
   await database.delete();
 });
@@ -118,6 +120,22 @@ describe('importing', () => {
     expect(await checkConsistency(database)).toEqual([]);
     expect(await database.chunks.count()).toBe(after.content?.chunkCount);
   });
+});
+
+it('what is known of earlier versions is read for one document at a time', async () => {
+  const ids = await Promise.all(
+    ['ink', 'oil', 'soot'].map((name) => importer.add(new File([`${name} ${paragraphs(2)}`], `${name}.md`))),
+  );
+  await Promise.all(ids.map((id) => importer.import(id)));
+  for (const [i, id] of ids.entries()) await replaceFile(id, `new ${i} ${paragraphs(2)}`);
+  const begun = vi.spyOn(SegmentRepository.prototype, 'read');
+  const ended = vi.spyOn(ContentRepository.prototype, 'chunksOfContent');
+  await Promise.all(ids.map((id) => importer.import(id)));
+  const steps = [
+    ...begun.mock.invocationCallOrder.map((order) => ({ order, step: 'begun' })),
+    ...ended.mock.invocationCallOrder.map((order) => ({ order, step: 'ended' })),
+  ].sort((a, b) => a.order - b.order);
+  expect(steps.map(({ step }) => step)).toEqual(ids.flatMap(() => ['begun', 'ended']));
 });
 
 describe('a document too long to be imported at once', () => {
