@@ -60,8 +60,8 @@ function opensSection(block: Block, content: string): block is Extract<Block, { 
 }
 
 function enter(path: Heading[], heading: Heading): void {
-  while ((path.at(-1)?.level ?? 0) >= heading.level) path.pop();
-  path.push(heading);
+  const above = path.findLastIndex(({ level }) => level < heading.level);
+  path.splice(above + 1, Infinity, heading);
 }
 
 /** What all paths have in common, outermost first. */

@@ -33,7 +33,7 @@ export class RichTextBuilder {
     const start = this.#place(head.kind, trimmed);
     this.#addMarks(content.marks, start - offset, start, start + trimmed.length);
     this.#addEdits(content.edits, start - offset, start, start + trimmed.length);
-    this.#blocks.push({ ...head, start, end: start + trimmed.length });
+    this.#blocks.push({ ...withinLevels(head), start, end: start + trimmed.length });
   }
 
   addTable(rows: readonly TableRow[]): void {
@@ -130,6 +130,12 @@ export class RichTextBuilder {
     this.#pages.push({ number, start, end: this.#length });
     this.#page = undefined;
   }
+}
+
+/** Files can claim any level, also none and less than none. */
+function withinLevels(head: BlockHead): BlockHead {
+  if (head.kind !== 'heading') return head;
+  return { ...head, level: Math.min(6, Math.max(1, Math.trunc(head.level) || 1)) };
 }
 
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;

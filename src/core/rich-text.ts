@@ -18,7 +18,13 @@ export interface RichText {
 }
 
 export type Block =
-  | { readonly kind: 'heading'; readonly level: number; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'heading';
+      /** From 1, the highest, to 6. */
+      readonly level: number;
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly kind: 'paragraph'; readonly start: number; readonly end: number }
   | {
       readonly kind: 'list-item';

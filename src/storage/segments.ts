@@ -10,6 +10,14 @@ export interface LibrarySegments {
   readonly tombstones: readonly Tombstone[];
 }
 
+/** Rows of a segment, end exclusive. */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+const allRows: readonly RowRange[] = [{ start: 0, end: Infinity }];
+
 /** True when the tombstone takes its document out of the segment. */
 export function isBuried(
   { id, age = id }: Pick<SegmentHeader, 'id' | 'age'>,
@@ -55,23 +63,30 @@ export class SegmentRepository {
   }
 
   /**
-   * Passes the vectors of a segment on block by block, in any order. Returns how many there were: fewer than the
-   * segment's rows when it was merged into another meanwhile, or has none in this space.
+   * Passes the vectors of a segment on block by block, in any order: all, or only the blocks that hold some of `rows`.
+   * Returns how many there were: fewer than asked for when it was merged into another meanwhile, or has none in this
+   * space.
    */
   async readVectors(
     segmentId: number,
     space: string,
     onBlock: (firstRow: number, vectors: QuantizedVectors) => void,
+    rows: readonly RowRange[] = allRows,
   ): Promise<number> {
     const { segmentVectors } = this.#database;
     const keys = await segmentVectors
       .where(':id')
       .between(...vectorKeys(segmentId, space))
       .primaryKeys();
+    // In the order of their rows: each block ends where the next one begins.
+    const wanted = keys.filter(([, , firstRow], i) => {
+      const [, , endRow] = keys[i + 1] ?? [segmentId, space, Infinity];
+      return rows.some(({ start, end }) => start < endRow && end > firstRow);
+    });
     let count = 0;
     // Each in a transaction of its own: the browser then reads several at a time.
     await Promise.all(
-      keys.map(async (key) => {
+      wanted.map(async (key) => {
         const block = await segmentVectors.get(key);
         if (!block) return;
         count += block.vectors.count;

@@ -1,4 +1,4 @@
-import { cutDocument, shifted } from '../../src/core/document-parts';
+import { cutDocument } from '../../src/core/document-parts';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import type { DocumentFormat, ExtractedDocument } from '../../src/core/extracted-document';
 import { importedVersion, type StoredDocument } from '../../src/core/library';
@@ -35,6 +35,8 @@ export interface ImportContext {
   readonly batches: DocumentBatches;
   /** Documents are read one at a time, so that it is known which one a thread is caught in. */
   readonly reading: Turnstile;
+  /** So is what is known of their earlier versions: blocks of vectors are large. */
+  readonly recalling: Turnstile;
 }
 
 /** Carries one document from its stored bytes, or from where an earlier import of it ended, until it is shown. */
@@ -52,7 +54,10 @@ export async function importDocument(
   const model = await importer.model(modelPath);
   const space = vectorSpaceKey(model);
   const known = document.pending
-    ? await readKnownVectors(document, space, model.dimension, importer)
+    ? await context.recalling.run(() => {
+        signal.throwIfAborted();
+        return readKnownVectors(document, space, model.dimension, importer);
+      })
     : undefined;
   const long: LongDocument = {
     ...{ document, contentId, modelPath, splitting, known, signal, progress },
@@ -176,18 +181,16 @@ async function* streamedParts(
   let undecodable = warning?.code === 'undecodable-bytes' ? warning.count : 0;
   let { characters } = begun;
   let begins = begun.bytesRead / file.size;
-  const stream = streamText(file, { encoding, from: begun.bytesRead, partBytes, signal });
+  const stream = streamText(file, {
+    ...{ encoding, from: begun.bytesRead, hasText: characters > 0, partBytes, signal },
+  });
   for (;;) {
     const next = await reading.run(() => stream.next());
     if (next.done) return;
     const { document, bytesRead } = next.value;
     undecodable += next.value.undecodable;
-    // Parts are parted as paragraphs are.
-    const gap = characters === 0 || document.text === '' ? '' : '\n\n';
-    const text = gap + document.text;
-    const parted = { ...shifted(document, gap.length), text };
     yield {
-      part: { start: characters, document: parted, above: { headings: [] } },
+      part: { start: characters, document, above: { headings: [] } },
       isNewText: true,
       bytesRead,
       facts: {
@@ -200,7 +203,7 @@ async function* streamedParts(
       begins,
       ends: bytesRead / file.size,
     };
-    characters += text.length;
+    characters += document.text.length;
     begins = bytesRead / file.size;
   }
 }

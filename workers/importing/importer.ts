@@ -20,6 +20,7 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
   const { files } = parts;
   const batches = new DocumentBatches(parts);
   const reading = new Turnstile();
+  const recalling = new Turnstile();
   const starts = new Together<WantedImport, ImportStart | undefined>((wanted) =>
     readImportStarts(dependencies.database, wanted),
   );
@@ -38,7 +39,7 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
       const file = bytes
         ? new MemoryFile(new Uint8Array(bytes), version.mediaType)
         : await files.read(version);
-      const context: ImportContext = { signal, progress, batches, reading };
+      const context: ImportContext = { signal, progress, batches, reading, recalling };
       if (isArchive(await readHead(file), document.name)) {
         const documentIds = await reading.run(() => {
           progress({ stage: 'reading', loaded: 0, total: 0 });

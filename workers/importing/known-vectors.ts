@@ -1,9 +1,9 @@
 import { indexedText } from '../../src/core/chunk';
 import { contentIdOf, documentTitle, type StoredDocument } from '../../src/core/library';
 import type { QuantizedVectors } from '../../src/core/quantized-vectors';
-import { forEachDocument } from '../../src/core/search/segment/segment';
+import { forEachDocument, type SegmentDirectory } from '../../src/core/search/segment/segment';
 import type { ContentRepository } from '../../src/storage/contents';
-import { isBuried, type SegmentRepository } from '../../src/storage/segments';
+import { isBuried, type RowRange, type SegmentRepository } from '../../src/storage/segments';
 
 /** Above this many chunks what is known is not held in memory, and a new version is embedded whole. */
 const mostChunks = 100_000;
@@ -38,10 +38,10 @@ export async function readKnownVectors(
     if (!header.spaces.includes(space)) continue;
     if (tombstones.some((one) => one.documentId === contentId && isBuried(header, one))) continue;
     const directory = await segments.directory(header.id);
-    if (!directory?.documentIds.includes(contentId)) continue;
-    await segments.readVectors(header.id, space, (firstRow, block) => {
-      forEachDocument(directory, (id, start, end, firstOrdinal) => {
-        if (id !== contentId) return;
+    const places = directory ? placesIn(directory, contentId) : [];
+    if (places.length === 0) continue;
+    const copyBlock = (firstRow: number, block: QuantizedVectors): void => {
+      for (const { start, end, firstOrdinal } of places) {
         const from = Math.max(start, firstRow);
         const to = Math.min(end, firstRow + block.count);
         for (let row = from; row < to; row += 1) {
@@ -49,8 +49,9 @@ export async function readKnownVectors(
           copyRow(block, row - firstRow, vectors, ordinal);
           isRead[ordinal] = 1;
         }
-      });
-    });
+      }
+    };
+    await segments.readVectors(header.id, space, copyBlock, places);
   }
   const title = documentTitle(document, document.content);
   const rows = new Map<string, number>();
@@ -58,6 +59,18 @@ export async function readKnownVectors(
     if (isRead[chunk.ordinal]) rows.set(indexedText(title, chunk), chunk.ordinal);
   }
   return { vectors, find: (text) => rows.get(text) };
+}
+
+interface PlaceInSegment extends RowRange {
+  readonly firstOrdinal: number;
+}
+
+function placesIn(directory: SegmentDirectory, contentId: string): PlaceInSegment[] {
+  const places: PlaceInSegment[] = [];
+  forEachDocument(directory, (id, start, end, firstOrdinal) => {
+    if (id === contentId) places.push({ start, end, firstOrdinal });
+  });
+  return places;
 }
 
 export function copyRow(from: QuantizedVectors, row: number, to: QuantizedVectors, toRow: number): void {

@@ -1,15 +1,17 @@
 import { AppError } from '../../src/core/app-error';
+import { shifted } from '../../src/core/document-parts';
 import { RichTextBuilder } from '../../src/core/rich-text-builder';
 import type { RichText } from '../../src/core/rich-text';
 import { decodeText } from '../engines/extraction/decoding';
 import { readTextFile } from '../engines/extraction/text-file';
 import { appendPlainText } from '../engines/extraction/plain-text';
+import { endInLine, endOfCharacter, endOfLines, endsLine, widthOf } from './text-part-end';
 
 /** Looked at in three places to tell the encoding. */
 const sampleBytes = 131_072;
 
 export interface StreamedPart {
-  /** Offsets are the part's own. Its text begins with the white space that parts it from the one before. */
+  /** Offsets are the part's own. Its text has the white space that parts it from those before and after. */
   readonly document: RichText;
   /** The file is read up to here. */
   readonly bytesRead: number;
@@ -20,6 +22,8 @@ export interface StreamedPart {
 export interface TextStreamOptions {
   readonly encoding: string;
   readonly from: number;
+  /** Whether there is text before `from`. */
+  readonly hasText: boolean;
   /** Where a line is longer, up to four times as many. */
   readonly partBytes: number;
   readonly signal: AbortSignal;
@@ -37,97 +41,75 @@ export async function encodingOf(file: Blob, chosen: string | undefined): Promis
 }
 
 /**
- * Reads plain text piece by piece from byte `from` on. Parts end where a paragraph does, or a line, or else between two
- * characters, so each is decoded on its own.
+ * Reads plain text piece by piece from byte `from` on. Parts end where a paragraph does, or a line, or else inside a line,
+ * between two words where there are any. Each is decoded on its own.
  */
 export async function* streamText(
   file: Blob,
-  { encoding, from, partBytes, signal }: TextStreamOptions,
+  { encoding, from, hasText, partBytes, signal }: TextStreamOptions,
 ): AsyncGenerator<StreamedPart> {
   let start = from;
+  let isFirst = !hasText;
+  let continuesLine = from > 0 && !endsLine(await bytesOf(file, from - widthOf(encoding), from), encoding);
   while (start < file.size) {
     const bytes = await readPart(file, start, encoding, partBytes);
     signal.throwIfAborted();
     // The mark at the very beginning is taken off by the decoder; parts after it have none.
     const decoder = new TextDecoder(encoding, { ignoreBOM: start > 0 });
     const text = decoder.decode(bytes).replace(/\r\n?/g, '\n');
-    const builder = new RichTextBuilder();
-    appendPlainText(text, builder);
     start += bytes.length;
+    const isCut = start < file.size && !endsLine(bytes, encoding);
+    const document = partOf(text, { isFirst, continuesLine, isCut });
     const undecodable = text.split('\uFFFD').length - 1;
-    yield { document: builder.build(), bytesRead: start, undecodable };
+    yield { document, bytesRead: start, undecodable };
+    isFirst &&= document.text === '';
+    continuesLine = isCut;
   }
+}
+
+interface PlaceInLine {
+  readonly isFirst: boolean;
+  /** Whether it goes on in the line where the part before ended. */
+  readonly continuesLine: boolean;
+  /** Whether it ends inside a line. */
+  readonly isCut: boolean;
+}
+
+/** Parted from the one before as paragraphs are; inside a line by the white space that stands there, if any. */
+function partOf(text: string, { isFirst, continuesLine, isCut }: PlaceInLine): RichText {
+  const builder = new RichTextBuilder();
+  appendPlainText(text, builder);
+  const document = builder.build();
+  const spaceBefore = text.slice(0, text.length - text.trimStart().length);
+  const gap = isFirst ? '' : continuesLine ? shown(spaceBefore) : '\n\n';
+  if (document.text === '') return { ...document, text: isCut ? gap : '' };
+  const spaceAfter = isCut ? shown(text.slice(text.trimEnd().length)) : '';
+  return { ...shifted(document, gap.length), text: gap + document.text + spaceAfter };
+}
+
+/** White space as it stands in a text: without control characters. */
+function shown(space: string): string {
+  return space.replace(/[\v\f]/g, '\n');
 }
 
 async function readPart(file: Blob, start: number, encoding: string, partBytes: number): Promise<Uint8Array> {
   for (let length = partBytes; ; length *= 2) {
-    const bytes = new Uint8Array(await file.slice(start, start + length).arrayBuffer());
+    const bytes = await bytesOf(file, start, start + length);
     if (start + bytes.length >= file.size) return bytes;
-    const end = endOfParagraph(bytes, encoding) ?? endOfLine(bytes, encoding);
+    const end = endOfLines(bytes, encoding);
     if (end !== undefined) return bytes.subarray(0, end);
-    if (length >= partBytes * 4) return bytes.subarray(0, endOfCharacter(bytes, encoding));
+    if (length >= partBytes * 4) return bytes.subarray(0, endInLine(bytes, encoding));
   }
 }
 
-/** After the last empty line of the second half. */
-function endOfParagraph(bytes: Uint8Array, encoding: string): number | undefined {
-  const width = widthOf(encoding);
-  for (let end = lineEndBefore(bytes, bytes.length, encoding); end > bytes.length / 2;) {
-    const before = lineEndBefore(bytes, end - width, encoding);
-    const isEmpty =
-      end - before === width ||
-      (end - before === 2 * width && bytes[before + (encoding === 'utf-16be' ? 1 : 0)] === 0x0d);
-    if (isEmpty) return end;
-    end = before;
-  }
-  return undefined;
-}
-
-function endOfLine(bytes: Uint8Array, encoding: string): number | undefined {
-  const end = lineEndBefore(bytes, bytes.length, encoding);
-  return end > bytes.length / 2 ? end : undefined;
-}
-
-/** The place after the last line feed that ends at or before `limit`; 0 where there is none. In no encoding is it a part of a character. */
-function lineEndBefore(bytes: Uint8Array, limit: number, encoding: string): number {
-  const width = widthOf(encoding);
-  const low = encoding === 'utf-16be' ? 1 : 0;
-  for (
-    let at = bytes.lastIndexOf(0x0a, limit - 1);
-    at >= 0;
-    at = at === 0 ? -1 : bytes.lastIndexOf(0x0a, at - 1)
-  ) {
-    if (width === 1) return at + 1;
-    const first = at - low;
-    const isWhole = first % 2 === 0 && bytes[first + 1 - low] === 0 && first + 2 <= limit;
-    if (isWhole) return first + 2;
-  }
-  return 0;
-}
-
-/** Where the last whole character ends; exact for Unicode, at the last ASCII space or letter for the others. */
-function endOfCharacter(bytes: Uint8Array, encoding: string): number {
-  if (widthOf(encoding) === 2) {
-    const end = bytes.length & ~1;
-    const high = bytes[end - (encoding === 'utf-16be' ? 2 : 1)] ?? 0;
-    return high >= 0xd8 && high <= 0xdb ? end - 2 : end;
-  }
-  const isBoundary =
-    encoding === 'utf-8' ? (byte: number) => (byte & 0xc0) !== 0x80 : (byte: number) => byte < 0x30;
-  for (let at = bytes.length - 1; at > 0; at -= 1) if (isBoundary(bytes[at] ?? 0)) return at;
-  return bytes.length;
-}
-
-function widthOf(encoding: string): 1 | 2 {
-  return encoding.startsWith('utf-16') ? 2 : 1;
+async function bytesOf(file: Blob, start: number, end: number): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(start, end).arrayBuffer());
 }
 
 async function sampleOf(file: Blob): Promise<Uint8Array> {
   const middle = (file.size >> 1) & ~3;
   const starts = [0, middle, Math.max(middle, file.size - sampleBytes) & ~3];
-  const pieces = await Promise.all(
-    starts.map(async (start) => new Uint8Array(await file.slice(start, start + sampleBytes).arrayBuffer())),
-  );
+  const pieces = await Promise.all(starts.map((start) => bytesOf(file, start, start + sampleBytes)));
   const [head = new Uint8Array()] = pieces;
   // Pieces from the midst of the file begin and end inside characters, but for those of two bytes.
   const isWide = head.includes(0);

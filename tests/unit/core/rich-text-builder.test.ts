@@ -50,6 +50,15 @@ it('counts a page without text as empty, between its neighbours', () => {
   ]);
 });
 
+it('gives headings a level from 1 to 6, whatever a file claims', () => {
+  const builder = new RichTextBuilder();
+  for (const level of [-1, 0, NaN, 2, 2.5, 9, Infinity]) {
+    builder.addBlock({ kind: 'heading', level }, plain('Ink'));
+  }
+  const levels = builder.build().blocks.map((block) => (block.kind === 'heading' ? block.level : undefined));
+  expect(levels).toEqual([1, 1, 1, 2, 2, 6, 6]);
+});
+
 it('replaces what no viewer can show, one for one', () => {
   const builder = new RichTextBuilder();
   builder.addBlock({ kind: 'paragraph' }, plain('a\u0000b\uD83Dc😀'));

@@ -380,6 +380,19 @@ describe('a part of a larger document', () => {
   });
 });
 
+it('headings of no level or less end all that stand above them', () => {
+  const headings = [1, 0, -1].map((level, i) => ({
+    kind: 'heading' as const,
+    level,
+    start: 4 * i,
+    end: 4 * i + 3,
+  }));
+  expect(headingsAfter({ text: 'Ink Oil Tea', blocks: headings.slice(0, 2) })).toEqual([
+    { level: 0, text: 'Oil' },
+  ]);
+  expect(headingsAfter({ text: 'Ink Oil Tea', blocks: headings })).toEqual([{ level: -1, text: 'Tea' }]);
+});
+
 describe('a strategy', () => {
   test.each<[SplittingStrategy, string | undefined]>([
     [{ kind: 'structure', tokens: 15 }, 'too-few-tokens'],

@@ -148,14 +148,14 @@ async function isSilent(
 }
 
 async function open(file: Blob, password: string | undefined, signal: AbortSignal): Promise<PdfSession> {
-  const opening = openPdf(file, password);
+  const ending = new AbortController();
+  const opening = openPdf(file, { password, signal: ending.signal });
   try {
     return await settleWithin(opening, { milliseconds: openingMs, signal });
   } catch (error) {
-    opening.then(
-      (late) => late.close(),
-      () => undefined,
-    );
+    ending.abort();
+    // It is told below, and what comes after has no one to hear it.
+    opening.catch(() => undefined);
     if (!(error instanceof DeadlineError)) throw error;
     throw new AppError('too-complex', 'Opening the PDF takes too long.', { cause: error });
   }

@@ -8,32 +8,49 @@ import { createPdfSession, openingError, type PdfSession } from './pdf-proxy-ses
 export type { PdfSession } from './pdf-proxy-session';
 
 /**
- * Opens a PDF in a thread of its own, which ends with it: a file that hangs or crashes takes no other along. Throws
- * `encrypted` for a file that needs a password, `wrong-password` and `corrupt` for one that cannot be opened.
+ * Opens a PDF in a thread of its own, which ends with it, and when `signal` is aborted: a file that hangs or crashes
+ * takes no other along. Throws `encrypted` for a file that needs a password, `wrong-password` and `corrupt` for one that
+ * cannot be opened.
  */
-export function openPdf(file: Blob, password?: string): Promise<PdfSession> {
-  return openByAnyMeans(file, password, openInThread);
+export function openPdf(
+  file: Blob,
+  { password, signal }: { readonly password: string | undefined; readonly signal: AbortSignal },
+): Promise<PdfSession> {
+  return openByAnyMeans(file, password, (toOpen, options) => openInThread(toOpen, options, signal));
 }
 
-async function openInThread(file: Blob, { password, enableXfa }: OpeningOptions): Promise<PdfSession> {
+async function openInThread(
+  file: Blob,
+  { password, enableXfa }: OpeningOptions,
+  signal: AbortSignal,
+): Promise<PdfSession> {
+  signal.throwIfAborted();
   const thread = new PdfThread();
   const worker = PDFWorker.create({ port: thread });
-  const crash = new Promise<never>((_, reject) => {
+  // Without asking the reader to end the document: it would wait for an answer, which a caught thread never gives.
+  const close = () => {
+    worker.destroy();
+    thread.terminate();
+  };
+  const lost = new Promise<never>((_, reject) => {
     thread.onerror = (event) => {
       // Not passed on: the importer that started the thread goes on with the other files.
       event.preventDefault();
       reject(new AppError('corrupt', `The PDF reader crashed: ${event.message}`));
     };
+    const onAbort = () => {
+      close();
+      reject(new DOMException('The PDF is not needed any more.', 'AbortError'));
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
   });
-  const close = () => {
-    worker.destroy();
-    thread.terminate();
-  };
   // Only raced against below: alone, its rejection has no one to hear it.
-  crash.catch(() => undefined);
+  lost.catch(() => undefined);
   try {
+    const bytes = await pdfBytes(file);
+    signal.throwIfAborted();
     const task = getDocument({
-      ...(await pdfBytes(file)),
+      ...bytes,
       ...(password === undefined ? {} : { password }),
       worker,
       // All four are our own files: without them CJK text comes out blank.
@@ -50,15 +67,14 @@ async function openInThread(file: Blob, { password, enableXfa }: OpeningOptions)
       enableXfa,
       verbosity: VerbosityLevel.ERRORS,
     });
-    const pdf = await Promise.race([task.promise, crash]);
+    const pdf = await Promise.race([task.promise, lost]);
     return createPdfSession(pdf, {
-      orCrash: (work) => Promise.race([work, crash]),
-      close: () => {
-        task.destroy().then(close, close);
-      },
+      orCrash: (work) => Promise.race([work, lost]),
+      close,
     });
   } catch (error) {
     close();
+    signal.throwIfAborted();
     throw openingError(error);
   }
 }

@@ -7,6 +7,7 @@ import { checkConsistency } from '../../../../src/storage/check-consistency';
 import { ContentRepository } from '../../../../src/storage/contents';
 import { InkstoneDatabase } from '../../../../src/storage/database';
 import { DocumentRepository } from '../../../../src/storage/documents';
+import { SegmentRepository } from '../../../../src/storage/segments';
 import { deleteOrphans } from '../../../../src/storage/orphans';
 import { FakeImporter, libraryId } from './fake-importer';
 
@@ -27,6 +28,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   importer.close();
   await database.delete();
 });
@@ -120,6 +122,22 @@ describe('importing', () => {
   });
 });
 
+it('what is known of earlier versions is read for one document at a time', async () => {
+  const ids = await Promise.all(
+    ['ink', 'oil', 'soot'].map((name) => importer.add(new File([`${name} ${paragraphs(2)}`], `${name}.md`))),
+  );
+  await Promise.all(ids.map((id) => importer.import(id)));
+  for (const [i, id] of ids.entries()) await replaceFile(id, `new ${i} ${paragraphs(2)}`);
+  const begun = vi.spyOn(SegmentRepository.prototype, 'read');
+  const ended = vi.spyOn(ContentRepository.prototype, 'chunksOfContent');
+  await Promise.all(ids.map((id) => importer.import(id)));
+  const steps = [
+    ...begun.mock.invocationCallOrder.map((order) => ({ order, step: 'begun' })),
+    ...ended.mock.invocationCallOrder.map((order) => ({ order, step: 'ended' })),
+  ].sort((a, b) => a.order - b.order);
+  expect(steps.map(({ step }) => step)).toEqual(ids.flatMap(() => ['begun', 'ended']));
+});
+
 describe('a document too long to be imported at once', () => {
   // Each paragraph below a heading of its own, so that the parts must be given the headings above them.
   const long = `# Top\n\n${Array.from({ length: 8 }, (_, i) => `## Section ${i}\n\n${paragraphs(10)}`).join('\n\n')}`;
@@ -198,5 +216,16 @@ describe('plain text of many megabytes', () => {
     const stored = (await contents.text(id)).text;
     expect(stored.replace(/\s+/g, ' ')).toBe(text.trim().replace(/\s+/g, ' '));
     expect((await row(id)).content).toMatchObject({ format: 'text', encoding: 'utf-8', warnings: [] });
+  });
+
+  it('in a single line is stored as it stands, and its chunks with it', { timeout: 120_000 }, async () => {
+    const single = Array.from({ length: 24_000 }, (_, i) => `word${i}`).join(' ');
+    const id = await importer.add(new File([single], 'log.txt'));
+    await importer.import(id);
+    expect(importer.splits).toBeGreaterThan(2);
+    expect((await contents.text(id)).text).toBe(single);
+    const chunks = await contents.chunksOf(id);
+    expect(chunks.map(({ start, end }) => single.slice(start, end))).toEqual(chunks.map(({ text }) => text));
+    expect(await checkConsistency(database)).toEqual([]);
   });
 });
