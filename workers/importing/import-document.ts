@@ -1,3 +1,4 @@
+import type { OneAtATime } from '../../src/core/one-at-a-time';
 import { cutDocument } from '../../src/core/document-parts';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import type { DocumentFormat, ExtractedDocument } from '../../src/core/extracted-document';
@@ -14,7 +15,6 @@ import type { ImporterParts } from './importer-parts';
 import { readKnownVectors } from './known-vectors';
 import { importLongDocument, type LongDocument, type PartToImport } from './long-document';
 import { encodingOf, streamText } from './text-stream';
-import type { Turnstile } from './turnstile';
 
 /** Formats that are read as plain text when they are too long to be parsed. */
 const formatsOfLines: readonly DocumentFormat[] = ['csv', 'json', 'subtitles', 'code'];
@@ -34,9 +34,9 @@ export interface ImportContext {
   readonly progress: (progress: ImportProgress) => void;
   readonly batches: DocumentBatches;
   /** Documents are read one at a time, so that it is known which one a thread is caught in. */
-  readonly reading: Turnstile;
+  readonly reading: OneAtATime;
   /** So is what is known of their earlier versions: blocks of vectors are large. */
-  readonly recalling: Turnstile;
+  readonly recalling: OneAtATime;
 }
 
 /** Carries one document from its stored bytes, or from where an earlier import of it ended, until it is shown. */
@@ -54,7 +54,7 @@ export async function importDocument(
   const model = await importer.model(modelPath);
   const space = vectorSpaceKey(model);
   const known = document.pending
-    ? await context.recalling.run(() => {
+    ? await context.recalling(() => {
         signal.throwIfAborted();
         return readKnownVectors(document, space, model.dimension, importer);
       })
@@ -130,7 +130,7 @@ async function readWhole(
   if (begun.hasWholeText) {
     return { extracted: { ...begun.facts, ...(await staged.text(contentId)) }, checkpoint: begun };
   }
-  return reading.run(async () => {
+  return reading(async () => {
     signal.throwIfAborted();
     progress({ stage: 'reading', loaded: 0, total: 0 });
     const startedAt = performance.now();
@@ -185,7 +185,7 @@ async function* streamedParts(
     ...{ encoding, from: begun.bytesRead, hasText: characters > 0, partBytes, signal },
   });
   for (;;) {
-    const next = await reading.run(() => stream.next());
+    const next = await reading(() => stream.next());
     if (next.done) return;
     const { document, bytesRead } = next.value;
     undecodable += next.value.undecodable;

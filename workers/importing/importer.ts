@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../src/core/one-at-a-time';
 import { importedVersion } from '../../src/core/library';
 import type { ImporterContract } from '../../src/contracts/importer';
 import { readImportStarts, type ImportStart, type WantedImport } from '../../src/storage/import-start';
@@ -11,7 +12,7 @@ import { createImporterParts, type ImporterDependencies } from './importer-parts
 import { MemoryFile } from './memory-file';
 import { hashFile, storeFiles } from './store-files';
 import { Together } from './together';
-import { Turnstile } from './turnstile';
+
 import { unpack } from './unpack';
 
 /** Stores files and carries documents from their stored bytes until they are shown. */
@@ -19,8 +20,8 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
   const parts = createImporterParts(dependencies);
   const { files } = parts;
   const batches = new DocumentBatches(parts);
-  const reading = new Turnstile();
-  const recalling = new Turnstile();
+  const reading = oneAtATime();
+  const recalling = oneAtATime();
   const starts = new Together<WantedImport, ImportStart | undefined>((wanted) =>
     readImportStarts(dependencies.database, wanted),
   );
@@ -41,7 +42,7 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
         : await files.read(version);
       const context: ImportContext = { signal, progress, batches, reading, recalling };
       if (isArchive(await readHead(file), document.name)) {
-        const documentIds = await reading.run(() => {
+        const documentIds = await reading(() => {
           progress({ stage: 'reading', loaded: 0, total: 0 });
           return expandArchive(document, file, input, context, parts);
         });
