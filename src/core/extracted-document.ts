@@ -23,6 +23,15 @@ export type DocumentFormat =
   | 'audio'
   | 'video';
 
+/** What the pages of a document are. */
+export type PageUnit = 'page' | 'sheet' | 'slide' | 'section';
+
+export function pageUnitOf(format: DocumentFormat): PageUnit {
+  if (format === 'xlsx' || format === 'ods') return 'sheet';
+  if (format === 'pptx' || format === 'odp') return 'slide';
+  return format === 'epub' ? 'section' : 'page';
+}
+
 /** What a document is whose words are still to be recognised: it is kept, and a recogniser can take it up later. */
 export type UnreadKind = 'scan' | 'image' | 'audio' | 'video';
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../core/app-error';
-import type { DocumentFormat, ExtractionWarning, UnreadKind } from '../core/extracted-document';
+import type { DocumentFormat, ExtractionWarning, PageUnit, UnreadKind } from '../core/extracted-document';
 import type { EncodingScript } from '../core/encodings';
 import type { SplittingProblem, SplittingStrategy } from '../core/splitting';
 import type { TextEditKind } from '../core/text-edits';
@@ -25,6 +25,13 @@ interface StrategyWords {
 
 /** Told the fewest and the most tokens that a passage can have. */
 type ProblemWords = (fewest: number, most: number) => string;
+
+const unitNames: Record<PageUnit, string> = {
+  page: 'Page',
+  sheet: 'Sheet',
+  slide: 'Slide',
+  section: 'Section',
+};
 
 type CutShort = Extract<ExtractionWarning, { code: 'cut-short' }>['what'];
 
@@ -115,7 +122,7 @@ export const en = {
     addFolder: 'Choose a folder',
     empty: 'Nothing here yet. Drop files or folders anywhere, or add them here.',
     summary: (documents: number) => count(documents, 'document', 'documents'),
-    pages: (pages: number) => count(pages, 'page', 'pages'),
+    pages: (pages: number, unit: PageUnit) => count(pages, unit, `${unit}s`),
     chunks: (chunks: number) => count(chunks, 'passage', 'passages'),
     formats: {
       markdown: 'Markdown',
@@ -405,7 +412,7 @@ export const en = {
     zoomOut: 'Zoom out',
     fitWidth: 'Fit width',
     zoom: (percent: string) => `Zoom ${percent}`,
-    page: (page: number) => `Page ${number(page)}`,
+    page: (page: number, unit: PageUnit) => `${unitNames[unit]} ${number(page)}`,
     pagesFailed: 'The pages could not be drawn, so the text is shown.',
     notLocated:
       'The quoted words are on this page, but could not be marked on it. They are marked in the text.',
@@ -439,7 +446,7 @@ export const en = {
     tokens: (tokens: number) => count(tokens, 'token', 'tokens'),
     coverage: 'How much was understood',
     understood: (share: string) => `${share} of the file`,
-    charactersPerPage: 'Characters per page',
+    charactersPer: (unit: PageUnit) => `Characters per ${unit}`,
     onlyEmpty: (pages: number) => `Only the ${number(pages)} without text`,
     pageEmpty: 'no text',
     pageFailed: 'not read',

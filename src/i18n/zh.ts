@@ -1,3 +1,4 @@
+import type { PageUnit } from '../core/extracted-document';
 import type { Messages } from './en';
 import { createFormat } from './format';
 
@@ -10,6 +11,13 @@ const cutNames = {
   cells: '个单元格',
   entries: '个文件',
   characters: '个字符',
+};
+
+const counters: Record<PageUnit, string> = {
+  page: '页',
+  sheet: '个工作表',
+  slide: '张幻灯片',
+  section: '节',
 };
 
 export const zh: Messages = {
@@ -81,7 +89,7 @@ export const zh: Messages = {
     addFolder: '选择文件夹',
     empty: '这里还没有文档。把文件或文件夹拖到任意位置，或在此添加。',
     summary: (documents) => `${number(documents)} 份文档`,
-    pages: (pages) => `${number(pages)} 页`,
+    pages: (pages, unit) => `${number(pages)} ${counters[unit]}`,
     chunks: (chunks) => `${number(chunks)} 段`,
     formats: {
       markdown: 'Markdown',
@@ -354,7 +362,7 @@ export const zh: Messages = {
     zoomOut: '缩小',
     fitWidth: '适合宽度',
     zoom: (percent) => `缩放 ${percent}`,
-    page: (page) => `第 ${number(page)} 页`,
+    page: (page, unit) => `第 ${number(page)} ${counters[unit]}`,
     pagesFailed: '页面未能绘制，改为显示文本。',
     notLocated: '引用的字句在这一页，但未能在页面上标出，可在文本中查看。',
     listItem: (value) => `${number(value)}.`,
@@ -387,7 +395,7 @@ export const zh: Messages = {
     tokens: (tokens) => `${number(tokens)} 个词元`,
     coverage: '读懂了多少',
     understood: (share) => `文件的 ${share}`,
-    charactersPerPage: '每页字数',
+    charactersPer: (unit) => `每${counters[unit]}字数`,
     onlyEmpty: (pages) => `只看没有文字的 ${number(pages)} 页`,
     pageEmpty: '无文字',
     pageFailed: '未读出',

@@ -12,9 +12,9 @@ function words(messages: object, path = ''): [path: string, text: string][] {
 
 describe('messages', () => {
   it('count in the singular and the plural', () => {
-    expect(en.documents.pages(1)).toBe('1 page');
-    expect(en.documents.pages(1200)).toBe('1,200 pages');
-    expect(zh.documents.pages(1)).toBe('1 页');
+    expect(en.documents.pages(1, 'page')).toBe('1 page');
+    expect(en.documents.pages(1200, 'slide')).toBe('1,200 slides');
+    expect(zh.documents.pages(1, 'page')).toBe('1 页');
   });
 
   it('are never empty, never shout and never say sorry for nothing', () => {
