@@ -5,6 +5,7 @@ export const errorCodes = [
   'no-text',
   'encrypted',
   'wrong-password',
+  'locked',
   'corrupt',
   'too-large',
   'too-complex',

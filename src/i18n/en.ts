@@ -693,6 +693,10 @@ export const en = {
       problem: 'The file is locked with a password.',
       advice: 'Enter the password, or save a copy without it and add that.',
     },
+    locked: {
+      problem: 'The file is locked in a way that cannot be opened here.',
+      advice: 'Open it in the program it was made with, save a copy without the password, and add that.',
+    },
     'wrong-password': {
       problem: 'The password does not open the file.',
       advice: 'Enter it again, or save a copy without it and add that.',

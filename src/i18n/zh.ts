@@ -612,6 +612,10 @@ export const zh: Messages = {
     'empty-file': { problem: '文件是空的。', advice: '请检查原始文件后重新添加。' },
     'no-text': { problem: '没有找到文字，页面可能都是图像。', advice: '请先做文字识别（OCR），再添加结果。' },
     encrypted: { problem: '文件设有密码。', advice: '请输入密码，或另存一份不带密码的副本再添加。' },
+    locked: {
+      problem: '文件已加密，无法在此打开。',
+      advice: '请用原来的程序打开，另存一份不带密码的副本再添加。',
+    },
     'wrong-password': {
       problem: '密码不正确，文件无法打开。',
       advice: '请重新输入，或另存一份不带密码的副本再添加。',

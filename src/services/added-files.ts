@@ -3,10 +3,20 @@ import type { AddedFile } from './app-services';
 /** What is to be added: files, and folders in either of the forms that browsers give them. */
 export type AddedItem = File | FileSystemEntry | FolderToRead;
 
+/** A folder as a handle or, where there is one, as an entry: see `isHiddenFromHandles`. */
 export interface FolderToRead {
   readonly handle: FileSystemDirectoryHandle;
+  readonly entry?: FileSystemDirectoryEntry;
   /** The first part of every path. */
   readonly root: string;
+}
+
+/**
+ * Whether a folder's handle passes a path over: browsers hand out no name by it that Windows could not have, as one
+ * with a colon or a question mark.
+ */
+export function isHiddenFromHandles(path: string): boolean {
+  return path.split('/').some((name) => /["*:<>?\\|\p{Cc}]|[. ]$/u.test(name));
 }
 
 export interface GatheringOptions {
@@ -40,10 +50,21 @@ export async function* gatherFiles(
     options.signal.throwIfAborted();
     if (item instanceof File) {
       if (isMeant(item.name)) loose.push({ file: item, path: item.name });
-    } else if ('handle' in item) yield* filesOfHandle(item.handle, item.root, options);
-    else yield* filesOfEntry(item, options);
+    } else if (!('root' in item)) yield* filesOfEntry(item, options);
+    else if (item.entry) yield* under(item.root, filesOfEntry(item.entry, options));
+    else yield* filesOfHandle(item.handle, item.root, options);
   }
   if (loose.length > 0) yield loose;
+}
+
+/** The same files with another name for the folder that all of them are in. */
+async function* under(
+  root: string,
+  batches: AsyncGenerator<readonly AddedFile[]>,
+): AsyncGenerator<readonly AddedFile[]> {
+  for await (const batch of batches) {
+    yield batch.map(({ file, path }) => ({ file, path: path.replace(/^[^/]*/, () => root) }));
+  }
 }
 
 async function* filesOfHandle(

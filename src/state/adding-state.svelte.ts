@@ -6,8 +6,13 @@ import type { LibrariesState } from './libraries-state.svelte';
 import type { LocaleState } from './locale-state.svelte';
 import type { NoticeState } from './notice-state.svelte';
 
-/** What a person adds: files, folders as entries, and folders as handles, which can be kept. */
-export type GivenItem = File | FileSystemEntry | FileSystemDirectoryHandle;
+/** What a person adds: files, folders as entries, and folders as handles, which can be kept, or as both. */
+export type GivenItem = File | FileSystemEntry | FileSystemDirectoryHandle | GivenFolder;
+
+export interface GivenFolder {
+  readonly handle: FileSystemDirectoryHandle;
+  readonly entry: FileSystemDirectoryEntry;
+}
 
 export interface Gathered {
   readonly files: readonly AddedFile[];
@@ -68,12 +73,15 @@ export class AddingState {
       const asked: AddedItem[] = [];
       const handles: FileSystemDirectoryHandle[] = [];
       for (const item of items) {
-        if (!isHandle(item)) asked.push(item);
-        else {
-          handles.push(item);
-          const root = shown ? (await services.folders.place(shown.id, item)).root : item.name;
-          asked.push({ handle: item, root });
+        if (!isHandle(item) && !isFolder(item)) {
+          asked.push(item);
+          continue;
         }
+        const folder = isHandle(item) ? { handle: item } : item;
+        const { handle } = folder;
+        handles.push(handle);
+        const root = shown ? (await services.folders.place(shown.id, handle)).root : handle.name;
+        asked.push({ ...folder, root });
       }
       const { files, unreadable } = await this.gather(asked);
       if (files.length === 0) {
@@ -142,4 +150,8 @@ export class AddingState {
 
 function isHandle(item: GivenItem): item is FileSystemDirectoryHandle {
   return 'kind' in item;
+}
+
+function isFolder(item: GivenItem): item is GivenFolder {
+  return 'handle' in item;
 }

@@ -1,3 +1,4 @@
+import { isHiddenFromHandles } from '../services/added-files';
 import type { StoredDocument } from '../core/library';
 import type { Folders, KeptFolder } from '../services/app-services';
 import type { AddingState } from './adding-state.svelte';
@@ -81,7 +82,7 @@ export class FoldersState {
         if (libraries.current?.id !== folder.libraryId) return;
         const there = new Set([...files.map(({ path }) => path), ...unreadable]);
         const gone = documents.all.filter(
-          ({ path }) => path.startsWith(`${folder.root}/`) && !there.has(path),
+          ({ path }) => path.startsWith(`${folder.root}/`) && !there.has(path) && !isHiddenFromHandles(path),
         );
         if (gone.length > 0) this.#missing = { folder, documents: gone };
       } catch (error) {

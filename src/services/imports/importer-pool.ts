@@ -12,6 +12,8 @@ import type { WorkerHandle } from '../workers';
 /** Small documents are carried on together, so many are in flight; of large ones only a few megabytes at a time. */
 const jobsPerWorker = 160;
 const bytesPerWorker = 32 * 1024 * 1024;
+/** What a document counts for at most: a giant keeps other giants waiting, and not the small ones. */
+const mostCountedBytes = 24 * 1024 * 1024;
 
 export interface PoolTimes {
   /** How often a busy worker is asked for a sign of life. */
@@ -72,7 +74,8 @@ export class ImporterPool {
   }
 
   /** A place for a document, at the worker with the fewest; undefined when all are busy enough. */
-  lease(documentId: string, sizeBytes: number): Lease | undefined {
+  lease(documentId: string, documentBytes: number): Lease | undefined {
+    const sizeBytes = Math.min(documentBytes, mostCountedBytes);
     const free = this.#slots.filter(({ inFlight }) => {
       const bytes = [...inFlight.values()].reduce((sum, size) => sum + size, 0);
       return inFlight.size === 0 || (inFlight.size < jobsPerWorker && bytes + sizeBytes <= bytesPerWorker);

@@ -9,6 +9,7 @@ const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'no-text',
   'encrypted',
   'wrong-password',
+  'locked',
   'duplicate',
   'too-large',
   'too-complex',

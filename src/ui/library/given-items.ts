@@ -22,9 +22,13 @@ async function itemOf(
   file: File | null,
 ): Promise<GivenItem | undefined> {
   const handle = await asked;
-  if (handle && isDirectory(handle)) return handle;
+  if (handle && isDirectory(handle)) return entry && isFolder(entry) ? { handle, entry } : handle;
   if (entry?.isDirectory) return entry;
   return file ?? entry ?? undefined;
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
 }
 
 function isDirectory(handle: FileSystemHandle): handle is FileSystemDirectoryHandle {

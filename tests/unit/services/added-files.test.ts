@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { filesFromPicker, gatherFiles, type AddedItem } from '../../../src/services/added-files';
+import {
+  filesFromPicker,
+  gatherFiles,
+  isHiddenFromHandles,
+  type AddedItem,
+} from '../../../src/services/added-files';
 
 type Tree = { readonly [name: string]: string | Error | Tree };
 
@@ -73,6 +78,15 @@ describe('gathering files', () => {
       paths,
       unreadable: [],
     });
+  });
+
+  it('reads a folder by its entry where there is one, for its handle hides names', async () => {
+    const handle = folder('notes', { 'a.md': 'A' });
+    const whole = entry('/notes', { 'a.md': 'A', 'Why?.md': 'B' }) as FileSystemDirectoryEntry;
+    const { paths: read } = await gathered([{ handle, entry: whole, root: 'notes (2)' }]);
+    expect(read).toEqual(['notes (2)/Why?.md', 'notes (2)/a.md']);
+    expect(['notes/Why?.md', 'notes/a: b/c.md', 'notes/end.'].every(isHiddenFromHandles)).toBe(true);
+    expect(paths.some(isHiddenFromHandles)).toBe(false);
   });
 
   it('gives a dropped folder the same paths, whichever way the browser hands it out', async () => {

@@ -25,7 +25,7 @@ const kinds: readonly { readonly stream: string; readonly name: string; readonly
 export async function refuseCompoundFile(file: Blob): Promise<AppError> {
   const streams = (await firstStreamNames(file)).map((name) => name.toLowerCase());
   if (streams.includes('encryptedpackage') || streams.includes('encryptioninfo')) {
-    return new AppError('encrypted', 'The document is locked with a password.');
+    return new AppError('locked', 'The document is locked with a password.');
   }
   const kind = kinds.find(({ stream }) => streams.includes(stream.toLowerCase()));
   return new AppError(

@@ -54,7 +54,7 @@ async function refuseLocked(zip: ZipFile, spine: readonly string[]): Promise<voi
     .map(({ attribs }) => resolvePath('', attribs['uri'] ?? attribs['URI'] ?? ''));
   if (locked.some((name) => spine.includes(name))) {
     throw new AppError(
-      'encrypted',
+      'locked',
       'The book is locked by its seller (DRM) and can only be read in their reader.',
     );
   }

@@ -100,7 +100,7 @@ describe('a book', () => {
     expect(document.warnings).toEqual([expect.objectContaining({ code: 'part-failed', name: 'First' })]);
   });
 
-  it('locked by its seller is encrypted; one with locked fonts only is read', async () => {
+  it('locked by its seller cannot be opened here; one with locked fonts only is read', async () => {
     const locked = (uri: string) => ({
       name: 'META-INF/encryption.xml',
       content: `<encryption><enc:EncryptedData><enc:CipherData><enc:CipherReference URI="${uri}"/></enc:CipherData></enc:EncryptedData></encryption>`,
@@ -110,7 +110,7 @@ describe('a book', () => {
       { name: 'OPS/c.xhtml', content: xhtml('<p>Text</p>') },
     ];
     await expect(read(await book([...entries, locked('OPS/c.xhtml')]))).rejects.toMatchObject({
-      code: 'encrypted',
+      code: 'locked',
     });
     await expect(read(await book([...entries, locked('OPS/font.otf')]))).resolves.toMatchObject({
       text: 'Text',

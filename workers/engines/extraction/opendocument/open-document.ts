@@ -96,7 +96,7 @@ async function packedSources(zip: ZipFile): Promise<Sources> {
         childElements(entry).some(({ name }) => name === 'manifest:encryption-data'),
     );
     if (locked || (zip.has('encrypted-package') && !zip.has('content.xml'))) {
-      throw new AppError('encrypted', 'The document is locked with a password.');
+      throw new AppError('locked', 'The document is locked with a password.');
     }
   }
   const optional = (name: string) => (zip.has(name) ? () => zip.stream(name) : undefined);

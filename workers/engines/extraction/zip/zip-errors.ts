@@ -17,7 +17,7 @@ export function toZipError(error: unknown, what: string): unknown {
     case ERR_ENCRYPTED_CENTRAL_DIRECTORY:
       return new AppError('encrypted', `${what} is locked with a password.`, { cause: error });
     case ERR_UNSUPPORTED_ENCRYPTION:
-      return new AppError('encrypted', `${what} is encrypted in a way that cannot be opened here.`, {
+      return new AppError('locked', `${what} is encrypted in a way that cannot be opened here.`, {
         cause: error,
       });
     case ERR_INVALID_PASSWORD:
