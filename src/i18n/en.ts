@@ -159,6 +159,11 @@ export const en = {
     importing: (name: string) => `Importing ${name}`,
     cancel: (name: string) => `Cancel the import of ${name}`,
     cancelAll: 'Cancel all',
+    cancelAllTitle: (documents: number) =>
+      `Cancel the import of ${count(documents, 'document', 'documents')}?`,
+    cancelAllBody:
+      'They are taken out of the library; a document whose new version waits keeps the version it has. Your original files are not touched.',
+    cancelAllAction: 'Cancel the import',
     pause: 'Pause',
     resume: 'Resume',
     paused: 'Paused',
@@ -169,6 +174,10 @@ export const en = {
     showFailed: 'Show',
     retryAll: 'Try all again',
     removeAll: 'Remove all',
+    removeAllTitle: (documents: number) =>
+      `Remove ${count(documents, 'document', 'documents')} that could not be imported?`,
+    removeAllBody:
+      'They are taken out of the library; a document whose new version was not read keeps the version it has. Your original files are not touched.',
     onlyProblems: 'Only those with problems are shown.',
     showAll: 'Show all',
     filter: 'Filter by name or folder',

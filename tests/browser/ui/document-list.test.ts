@@ -144,7 +144,16 @@ describe('the queue', () => {
     await expect.element(screen.getByText(/Paused$/)).toBeVisible();
     await screen.getByRole('button', { name: 'Resume' }).click();
     await expect.element(screen.getByRole('button', { name: 'Pause' })).toBeVisible();
-    await screen.getByRole('button', { name: 'Cancel all' }).click();
+    const cancelAll = screen.getByRole('button', { name: 'Cancel all' });
+    await cancelAll.click();
+    const dialog = screen.getByRole('alertdialog', { name: 'Cancel the import of 2 documents?' });
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(cancelAll).toHaveFocus();
+    await expect.element(screen.getByText('2 documents still to import')).toBeVisible();
+    await cancelAll.click();
+    await dialog.getByRole('button', { name: 'Cancel the import' }).click();
+    await expect.element(screen.getByRole('heading', { name: 'Documents' })).toHaveFocus();
     await expect.element(screen.getByText(/still to import/)).not.toBeInTheDocument();
     expect(document.body.textContent).not.toContain(importing.name);
   });
@@ -181,6 +190,13 @@ describe('the queue', () => {
     await expect.element(screen.getByRole('button', { name: /^note-0000/ })).toBeVisible();
     for (const { id } of bad) services.settle(id, { status: 'failed' });
     await screen.getByRole('button', { name: 'Remove all' }).click();
+    const dialog = screen.getByRole('alertdialog', {
+      name: 'Remove 2 documents that could not be imported?',
+    });
+    await expect.element(dialog).toBeVisible();
+    await expect.element(screen.getByText('2 could not be imported')).toBeInTheDocument();
+    await dialog.getByRole('button', { name: 'Remove all' }).click();
+    await expect.element(screen.getByRole('heading', { name: 'Documents' })).toHaveFocus();
     await expect.element(screen.getByText('2 could not be imported')).not.toBeInTheDocument();
     await expect.element(screen.getByText('note-0014.md')).not.toBeInTheDocument();
   });
