@@ -178,10 +178,10 @@ export const en = {
       `Remove ${count(documents, 'document', 'documents')} that could not be imported?`,
     removeAllBody:
       'They are taken out of the library; a document whose new version was not read keeps the version it has. Your original files are not touched.',
-    onlyProblems: 'Only those with problems are shown.',
     showAll: 'Show all',
     filter: 'Filter by name or folder',
     noMatch: 'No document has this in its name or folder.',
+    noMatchFailed: 'None of those that could not be imported has this in its name or folder.',
     shownOf: (shown: number, all: number) => `${number(shown)} of ${number(all)}`,
     listKeys: 'Arrow keys go through the documents, and typing filters them.',
     pending: {

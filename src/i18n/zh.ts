@@ -139,10 +139,10 @@ export const zh: Messages = {
     removeAll: '全部移除',
     removeAllTitle: (documents) => `移除 ${number(documents)} 份未能导入的文档？`,
     removeAllBody: '这些文档将从资料库中移除；仅新版本未能读取的文档会保留现有版本。您的原始文件不受影响。',
-    onlyProblems: '只显示有问题的文档。',
     showAll: '显示全部',
     filter: '按名称或文件夹筛选',
     noMatch: '没有名称或文件夹相符的文档。',
+    noMatchFailed: '未能导入的文档中，没有名称或文件夹相符的。',
     shownOf: (shown, all) => `${number(shown)} / ${number(all)}`,
     listKeys: '用方向键逐份浏览，直接输入即可筛选。',
     pending: {

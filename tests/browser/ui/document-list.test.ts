@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import type { ExtractionWarning } from '../../../src/core/extracted-document';
 import type { StoredDocument } from '../../../src/core/library';
 import { longTasks } from '../../../src/lab/long-tasks';
 import { deskInUse, importing, inkstone, locked, waiting } from './desk';
@@ -28,6 +29,11 @@ const withDocuments = (unready: readonly StoredDocument[]) => ({
 
 const many = (count: number, change: Partial<StoredDocument> = {}) =>
   Array.from({ length: count }, (_, index) => documentAt(index, change));
+
+function withWarnings(warnings: readonly ExtractionWarning[]): Partial<StoredDocument> {
+  const { content } = inkstone.document;
+  return content ? { content: { ...content, warnings } } : {};
+}
 
 const mounted = () => document.querySelectorAll('[data-row]').length;
 
@@ -180,11 +186,16 @@ describe('the queue', () => {
     const bad = [14, 17].map((index) =>
       documentAt(index, { status: 'failed', error: { code: 'worker-crashed', message: '' } }),
     );
-    const { services, screen } = await showApp(withDocuments([...many(13), ...bad]));
+    const warned = documentAt(20, withWarnings([{ code: 'images-skipped', count: 1 }]));
+    const { services, screen } = await showApp(withDocuments([...many(12), warned, ...bad]));
     await expect.element(screen.getByText('2 could not be imported')).toBeVisible();
     await screen.getByRole('button', { name: 'Show', exact: true }).click();
     await expect.element(screen.getByText('2 of 15')).toBeVisible();
     await expect.element(screen.getByRole('button', { name: /^note-0000/ })).not.toBeInTheDocument();
+    const field = screen.getByRole('textbox', { name: 'Filter by name or folder' });
+    await field.fill('note-0000');
+    await expect.element(screen.getByText(/^None of those that could not be imported has/)).toBeVisible();
+    await field.fill('');
     await screen.getByRole('button', { name: 'Try all again' }).click();
     await expect.element(screen.getByText('2 documents still to import')).toBeVisible();
     await expect.element(screen.getByRole('button', { name: /^note-0000/ })).toBeVisible();
@@ -343,18 +354,13 @@ describe('a row', () => {
   });
 
   it('holds what was not read in one line that opens', async () => {
-    const { content } = inkstone.document;
-    const warned = documentAt(0, {
-      ...(content && {
-        content: {
-          ...content,
-          warnings: [
-            { code: 'images-skipped', count: 3 },
-            { code: 'attachments-skipped', names: ['budget.xlsx'] },
-          ],
-        },
-      }),
-    });
+    const warned = documentAt(
+      0,
+      withWarnings([
+        { code: 'images-skipped', count: 3 },
+        { code: 'attachments-skipped', names: ['budget.xlsx'] },
+      ]),
+    );
     const { screen } = await showApp(withDocuments([warned]));
     const line = screen.getByRole('button', {
       name: /^3 pictures in it were not read\. Not read: budget\.xlsx\./,
