@@ -575,6 +575,7 @@ export const en = {
       `${count(passages, 'passage', 'passages')}, ${number(average)} tokens on average, ${number(longest)} at most`,
     shared: 'Also in the passage before',
     useForNew: 'Use for documents added from now on',
+    usedForNew: 'New documents will be split like this.',
     useForAll: (documents: number) =>
       documents === 1
         ? 'Use, and split the document here again'

@@ -506,6 +506,7 @@ export const zh: Messages = {
       `共 ${number(passages)} 段，平均 ${number(average)} 个词元，最长 ${number(longest)} 个`,
     shared: '与前一段重叠',
     useForNew: '用于今后添加的文档',
+    usedForNew: '今后添加的文档都将这样划分。',
     useForAll: (documents) => `采用，并重新划分这里的 ${number(documents)} 份文档`,
     useForDocument: '重新划分这份文档',
   },
