@@ -238,6 +238,43 @@ describe('a row', () => {
     await expect.element(field).toHaveValue('');
   });
 
+  it('keeps the focus through a wrong password and a right one', async () => {
+    const { services, screen } = await showApp();
+    const row = () => screen.getByRole('listitem').filter({ hasText: locked.name }).element();
+    const field = screen.getByLabelText(`Password for ${locked.name}`);
+    await field.fill('wrong');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => row().contains(document.activeElement)).toBe(true);
+    services.settle(locked.id, { status: 'failed', error: { code: 'wrong-password', message: '' } });
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('right{Enter}');
+    expect(services.passwords.get(locked.id)).toBe('right');
+    await expect.poll(() => row().contains(document.activeElement)).toBe(true);
+    services.settle(locked.id, { status: 'ready' });
+    await expect
+      .element(screen.getByRole('button', { name: new RegExp(`^${locked.name}`) }))
+      .toHaveFocus();
+  });
+
+  it('leaves the focus where the person has taken it since the password was given', async () => {
+    const { services, screen } = await showApp();
+    await screen.getByLabelText(`Password for ${locked.name}`).fill('wrong');
+    await userEvent.keyboard('{Enter}');
+    const question = screen.getByRole('textbox', { name: 'Question' });
+    await question.click();
+    services.settle(locked.id, { status: 'failed', error: { code: 'wrong-password', message: '' } });
+    await expect.element(screen.getByText('The password does not open the file.')).toBeVisible();
+    await expect.element(question).toHaveFocus();
+  });
+
+  it.each(['en', 'zh'] as const)('holds the button of a password in one line (%s)', async (locale) => {
+    const { screen } = await showApp({ settings: { locale } });
+    const button = screen.getByRole('button', { name: /with the password$|^用密码打开/ });
+    await expect.element(button).toBeVisible();
+    expect(button.element().getBoundingClientRect().height).toBe(28);
+    expect(button.element().previousElementSibling?.getBoundingClientRect().height).toBe(28);
+  });
+
   it('says of a file that was never copied that it is to be added again', async () => {
     const lost = documentAt(0, { status: 'failed', error: { code: 'not-stored', message: '' } });
     const { screen } = await showApp(withDocuments([lost]));
