@@ -390,6 +390,27 @@ describe('a row', () => {
     await expect.element(screen.getByRole('button', { name: 'Read again' })).toBeVisible();
   });
 
+  it('makes room for its menu while that is shown, and keeps its height', async () => {
+    const name = 'A name that is much too long for its row, and is cut at the end.md';
+    const { screen } = await showApp(
+      withDocuments([
+        documentAt(0, { name }),
+        documentAt(1, { name, status: 'failed', error: { code: 'no-text', message: '' } }),
+      ]),
+    );
+    for (const index of [0, 1]) {
+      const row = screen.getByRole('listitem').nth(index);
+      const heightPx = () => row.element().getBoundingClientRect().height;
+      const before = heightPx();
+      await row.hover();
+      const menu = row.getByRole('button', { name: /^More for/ }).element().getBoundingClientRect();
+      const texts = row.element().querySelectorAll('.name > .truncate');
+      expect(texts).toHaveLength(1);
+      for (const text of texts) expect(text.getBoundingClientRect().right).toBeLessThanOrEqual(menu.left);
+      expect(heightPx()).toBe(before);
+    }
+  });
+
   it('holds what was not read in one line that opens', async () => {
     const warned = documentAt(
       0,
