@@ -164,6 +164,7 @@ export const en = {
     cancelAllBody:
       'They are taken out of the library; a document whose new version waits keeps the version it has. Your original files are not touched.',
     cancelAllAction: 'Cancel the import',
+    cancelAllKeep: 'Go on importing',
     pause: 'Pause',
     resume: 'Resume',
     paused: 'Paused',

@@ -128,6 +128,7 @@ export const zh: Messages = {
     cancelAllTitle: (documents) => `取消导入 ${number(documents)} 份文档？`,
     cancelAllBody: '这些文档将从资料库中移除；仅新版本待读取的文档会保留现有版本。您的原始文件不受影响。',
     cancelAllAction: '取消导入',
+    cancelAllKeep: '继续导入',
     pause: '暂停',
     resume: '继续',
     paused: '已暂停',

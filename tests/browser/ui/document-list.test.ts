@@ -153,7 +153,7 @@ describe('the queue', () => {
     const cancelAll = screen.getByRole('button', { name: 'Cancel all' });
     await cancelAll.click();
     const dialog = screen.getByRole('alertdialog', { name: 'Cancel the import of 2 documents?' });
-    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Go on importing' }).click();
     await expect.element(dialog).not.toBeInTheDocument();
     await expect.element(cancelAll).toHaveFocus();
     await expect.element(screen.getByText('2 documents still to import')).toBeVisible();
@@ -251,9 +251,7 @@ describe('a row', () => {
     expect(services.passwords.get(locked.id)).toBe('right');
     await expect.poll(() => row().contains(document.activeElement)).toBe(true);
     services.settle(locked.id, { status: 'ready' });
-    await expect
-      .element(screen.getByRole('button', { name: new RegExp(`^${locked.name}`) }))
-      .toHaveFocus();
+    await expect.element(screen.getByRole('button', { name: new RegExp(`^${locked.name}`) })).toHaveFocus();
   });
 
   it('leaves the focus where the person has taken it since the password was given', async () => {
@@ -403,7 +401,10 @@ describe('a row', () => {
       const heightPx = () => row.element().getBoundingClientRect().height;
       const before = heightPx();
       await row.hover();
-      const menu = row.getByRole('button', { name: /^More for/ }).element().getBoundingClientRect();
+      const menu = row
+        .getByRole('button', { name: /^More for/ })
+        .element()
+        .getBoundingClientRect();
       const texts = row.element().querySelectorAll('.name > .truncate');
       expect(texts).toHaveLength(1);
       for (const text of texts) expect(text.getBoundingClientRect().right).toBeLessThanOrEqual(menu.left);
