@@ -406,7 +406,7 @@ describe('a row', () => {
         .element()
         .getBoundingClientRect();
       const texts = row.element().querySelectorAll('.name > .truncate');
-      expect(texts).toHaveLength(1);
+      expect(texts.length).toBeGreaterThan(0);
       for (const text of texts) expect(text.getBoundingClientRect().right).toBeLessThanOrEqual(menu.left);
       expect(heightPx()).toBe(before);
     }
