@@ -159,6 +159,12 @@ export const en = {
     importing: (name: string) => `Importing ${name}`,
     cancel: (name: string) => `Cancel the import of ${name}`,
     cancelAll: 'Cancel all',
+    cancelAllTitle: (documents: number) =>
+      `Cancel the import of ${count(documents, 'document', 'documents')}?`,
+    cancelAllBody:
+      'They are taken out of the library; a document whose new version waits keeps the version it has. Your original files are not touched.',
+    cancelAllAction: 'Cancel the import',
+    cancelAllKeep: 'Go on importing',
     pause: 'Pause',
     resume: 'Resume',
     paused: 'Paused',
@@ -169,10 +175,14 @@ export const en = {
     showFailed: 'Show',
     retryAll: 'Try all again',
     removeAll: 'Remove all',
-    onlyProblems: 'Only those with problems are shown.',
+    removeAllTitle: (documents: number) =>
+      `Remove ${count(documents, 'document', 'documents')} that could not be imported?`,
+    removeAllBody:
+      'They are taken out of the library; a document whose new version was not read keeps the version it has. Your original files are not touched.',
     showAll: 'Show all',
     filter: 'Filter by name or folder',
     noMatch: 'No document has this in its name or folder.',
+    noMatchFailed: 'None of those that could not be imported has this in its name or folder.',
     shownOf: (shown: number, all: number) => `${number(shown)} of ${number(all)}`,
     listKeys: 'Arrow keys go through the documents, and typing filters them.',
     pending: {
@@ -566,6 +576,7 @@ export const en = {
       `${count(passages, 'passage', 'passages')}, ${number(average)} tokens on average, ${number(longest)} at most`,
     shared: 'Also in the passage before',
     useForNew: 'Use for documents added from now on',
+    usedForNew: 'New documents will be split like this.',
     useForAll: (documents: number) =>
       documents === 1
         ? 'Use, and split the document here again'

@@ -12,6 +12,8 @@ export interface Format {
   /** Day and time, in full. */
   readonly date: (time: number) => string;
   readonly list: (items: readonly string[]) => string;
+  /** One after another; Chinese puts no space between them. Those that are empty are left out. */
+  readonly sentences: (sentences: readonly string[]) => string;
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -57,5 +59,7 @@ export function createFormat(locale: Locale): Format {
     },
     date: (time) => new Date(time).toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'short' }),
     list: (items) => list.format(items),
+    sentences: (sentences) =>
+      sentences.filter((sentence) => sentence !== '').join(locale === 'zh' ? '' : ' '),
   };
 }

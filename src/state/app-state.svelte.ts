@@ -71,9 +71,10 @@ export class AppState {
     this.details = new DetailsState(services, this.documents, this.layout);
 
     this.documents.onSettled(({ ready, failed }) => {
-      const { documents } = this.locale.messages;
-      const said = [ready > 0 && documents.imported(ready), failed > 0 && documents.importFailed(failed)];
-      this.announcer.say(said.filter((part) => part !== false).join(' '));
+      const { format, messages } = this.locale;
+      const { imported, importFailed } = messages.documents;
+      const said = [ready > 0 ? imported(ready) : '', failed > 0 ? importFailed(failed) : ''];
+      this.announcer.say(format.sentences(said));
     });
     this.messages.onAnswered((message) => {
       const { chat, errors } = this.locale.messages;

@@ -7,7 +7,7 @@ import { shownDocuments, type DocumentFilter } from './shown-documents';
 /** As many rows are seen at a glance; more are worth a field to filter them by. */
 const glanceRows = 12;
 
-const everything: DocumentFilter = { part: '', onlyProblems: false };
+const everything: DocumentFilter = { part: '', onlyFailed: false };
 
 /** Which of the shown library's documents its list shows. */
 export class DocumentListState {
@@ -26,10 +26,10 @@ export class DocumentListState {
   }
 
   readonly filter: DocumentFilter = $derived.by(() => {
-    const { libraryId, part, onlyProblems } = this.#filter;
+    const { libraryId, part, onlyFailed } = this.#filter;
     if (libraryId !== this.#libraries.current?.id) return everything;
-    // What is left after the last problem is gone is the whole list, not an empty one.
-    return { part, onlyProblems: onlyProblems && this.#documents.failed.length > 0 };
+    // What is left after the last failure is gone is the whole list, not an empty one.
+    return { part, onlyFailed: onlyFailed && this.#documents.failed.length > 0 };
   });
 
   readonly isLong: boolean = $derived.by(() => this.#documents.all.length > glanceRows);

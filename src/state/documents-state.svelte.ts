@@ -30,6 +30,7 @@ export class DocumentsState {
   /** When each running stage began, so that the time left can be told. */
   readonly #starts = new Map<string, ProgressStart>();
   readonly #lookedAt: LookedAt;
+  #unlockingId: string | undefined;
   #onSettled: (settled: SettledImports) => void = () => undefined;
   /** How the imports of this batch have ended so far. */
   #settled = { ready: 0, failed: 0 };
@@ -105,6 +106,11 @@ export class DocumentsState {
     return this.#overall;
   }
 
+  /** The document that was last tried with a password. */
+  get unlockingId(): string | undefined {
+    return this.#unlockingId;
+  }
+
   progressOf(documentId: string): ImportProgress | undefined {
     return this.#progress.get(documentId);
   }
@@ -167,6 +173,7 @@ export class DocumentsState {
   }
 
   retry(documentId: string, options: { readonly password?: string } = {}): Promise<void> {
+    this.#unlockingId = options.password === undefined ? undefined : documentId;
     return this.#imports.retry(documentId, options);
   }
 

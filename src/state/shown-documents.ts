@@ -5,24 +5,17 @@ import { hasFailed } from './document-status';
 export interface DocumentFilter {
   /** Of the name or its folders. */
   readonly part: string;
-  readonly onlyProblems: boolean;
+  readonly onlyFailed: boolean;
 }
 
-/**
- * The documents to list, as they were added. Only those with problems: what failed first, then what was not wholly
- * read.
- */
+/** The documents to list, as they were added. */
 export function shownDocuments(
   documents: readonly StoredDocument[],
-  { part, onlyProblems }: DocumentFilter,
+  { part, onlyFailed }: DocumentFilter,
 ): readonly StoredDocument[] {
   const wanted = folded(part.trim());
   const matching = wanted === '' ? documents : documents.filter(({ path }) => folded(path).includes(wanted));
-  if (!onlyProblems) return matching;
-  return [
-    ...matching.filter(hasFailed),
-    ...matching.filter((document) => !hasFailed(document) && (document.content?.warnings ?? []).length > 0),
-  ];
+  return onlyFailed ? matching.filter(hasFailed) : matching;
 }
 
 function folded(text: string): string {

@@ -95,6 +95,9 @@ describe('the details of a document', () => {
     await page.getByRole('button', { name: 'More for inkstone.md' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();
     await expect.element(page.getByText('100% of the file')).toBeVisible();
+    await expect
+      .element(page.getByRole('button', { name: 'Documents', exact: true }))
+      .toHaveAttribute('aria-current', 'page');
     await page.getByText('Text read from it', { exact: true }).click();
     await expect.element(page.getByRole('button', { name: /^Passage 1,/ })).toBeVisible();
     expect(document.documentElement.scrollWidth).toBe(window.innerWidth);
@@ -147,6 +150,13 @@ describe('how documents are split', () => {
     await page.getByRole('button', { name: /^Library: / }).click();
     await page.getByRole('menuitem', { name: 'How documents are split' }).click();
     await expect.element(page.getByRole('radio', { name: /^Questions and answers/ })).toBeChecked();
+  });
+
+  it('says that what is added from now on will be split as chosen', async () => {
+    await openSplitting();
+    await page.getByRole('radio', { name: /^Questions and answers/ }).click();
+    await page.getByRole('button', { name: 'Use for documents added from now on' }).click();
+    await expect.element(page.getByText('New documents will be split like this.').first()).toBeVisible();
   });
 });
 

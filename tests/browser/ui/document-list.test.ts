@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import type { ExtractionWarning } from '../../../src/core/extracted-document';
 import type { StoredDocument } from '../../../src/core/library';
 import { longTasks } from '../../../src/lab/long-tasks';
 import { deskInUse, importing, inkstone, locked, waiting } from './desk';
@@ -28,6 +29,11 @@ const withDocuments = (unready: readonly StoredDocument[]) => ({
 
 const many = (count: number, change: Partial<StoredDocument> = {}) =>
   Array.from({ length: count }, (_, index) => documentAt(index, change));
+
+function withWarnings(warnings: readonly ExtractionWarning[]): Partial<StoredDocument> {
+  const { content } = inkstone.document;
+  return content ? { content: { ...content, warnings } } : {};
+}
 
 const mounted = () => document.querySelectorAll('[data-row]').length;
 
@@ -144,7 +150,16 @@ describe('the queue', () => {
     await expect.element(screen.getByText(/Paused$/)).toBeVisible();
     await screen.getByRole('button', { name: 'Resume' }).click();
     await expect.element(screen.getByRole('button', { name: 'Pause' })).toBeVisible();
-    await screen.getByRole('button', { name: 'Cancel all' }).click();
+    const cancelAll = screen.getByRole('button', { name: 'Cancel all' });
+    await cancelAll.click();
+    const dialog = screen.getByRole('alertdialog', { name: 'Cancel the import of 2 documents?' });
+    await dialog.getByRole('button', { name: 'Go on importing' }).click();
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(cancelAll).toHaveFocus();
+    await expect.element(screen.getByText('2 documents still to import')).toBeVisible();
+    await cancelAll.click();
+    await dialog.getByRole('button', { name: 'Cancel the import' }).click();
+    await expect.element(screen.getByRole('heading', { name: 'Documents' })).toHaveFocus();
     await expect.element(screen.getByText(/still to import/)).not.toBeInTheDocument();
     expect(document.body.textContent).not.toContain(importing.name);
   });
@@ -171,16 +186,28 @@ describe('the queue', () => {
     const bad = [14, 17].map((index) =>
       documentAt(index, { status: 'failed', error: { code: 'worker-crashed', message: '' } }),
     );
-    const { services, screen } = await showApp(withDocuments([...many(13), ...bad]));
+    const warned = documentAt(20, withWarnings([{ code: 'images-skipped', count: 1 }]));
+    const { services, screen } = await showApp(withDocuments([...many(12), warned, ...bad]));
     await expect.element(screen.getByText('2 could not be imported')).toBeVisible();
     await screen.getByRole('button', { name: 'Show', exact: true }).click();
     await expect.element(screen.getByText('2 of 15')).toBeVisible();
     await expect.element(screen.getByRole('button', { name: /^note-0000/ })).not.toBeInTheDocument();
+    const field = screen.getByRole('textbox', { name: 'Filter by name or folder' });
+    await field.fill('note-0000');
+    await expect.element(screen.getByText(/^None of those that could not be imported has/)).toBeVisible();
+    await field.fill('');
     await screen.getByRole('button', { name: 'Try all again' }).click();
     await expect.element(screen.getByText('2 documents still to import')).toBeVisible();
     await expect.element(screen.getByRole('button', { name: /^note-0000/ })).toBeVisible();
     for (const { id } of bad) services.settle(id, { status: 'failed' });
     await screen.getByRole('button', { name: 'Remove all' }).click();
+    const dialog = screen.getByRole('alertdialog', {
+      name: 'Remove 2 documents that could not be imported?',
+    });
+    await expect.element(dialog).toBeVisible();
+    await expect.element(screen.getByText('2 could not be imported')).toBeInTheDocument();
+    await dialog.getByRole('button', { name: 'Remove all' }).click();
+    await expect.element(screen.getByRole('heading', { name: 'Documents' })).toHaveFocus();
     await expect.element(screen.getByText('2 could not be imported')).not.toBeInTheDocument();
     await expect.element(screen.getByText('note-0014.md')).not.toBeInTheDocument();
   });
@@ -209,6 +236,41 @@ describe('a row', () => {
     services.settle(locked.id, { status: 'failed', error: { code: 'wrong-password', message: '' } });
     await expect.element(screen.getByText('The password does not open the file.')).toBeVisible();
     await expect.element(field).toHaveValue('');
+  });
+
+  it('keeps the focus through a wrong password and a right one', async () => {
+    const { services, screen } = await showApp();
+    const row = () => screen.getByRole('listitem').filter({ hasText: locked.name }).element();
+    const field = screen.getByLabelText(`Password for ${locked.name}`);
+    await field.fill('wrong');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => row().contains(document.activeElement)).toBe(true);
+    services.settle(locked.id, { status: 'failed', error: { code: 'wrong-password', message: '' } });
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('right{Enter}');
+    expect(services.passwords.get(locked.id)).toBe('right');
+    await expect.poll(() => row().contains(document.activeElement)).toBe(true);
+    services.settle(locked.id, { status: 'ready' });
+    await expect.element(screen.getByRole('button', { name: new RegExp(`^${locked.name}`) })).toHaveFocus();
+  });
+
+  it('leaves the focus where the person has taken it since the password was given', async () => {
+    const { services, screen } = await showApp();
+    await screen.getByLabelText(`Password for ${locked.name}`).fill('wrong');
+    await userEvent.keyboard('{Enter}');
+    const question = screen.getByRole('textbox', { name: 'Question' });
+    await question.click();
+    services.settle(locked.id, { status: 'failed', error: { code: 'wrong-password', message: '' } });
+    await expect.element(screen.getByText('The password does not open the file.')).toBeVisible();
+    await expect.element(question).toHaveFocus();
+  });
+
+  it.each(['en', 'zh'] as const)('holds the button of a password in one line (%s)', async (locale) => {
+    const { screen } = await showApp({ settings: { locale } });
+    const button = screen.getByRole('button', { name: /with the password$|^用密码打开/ });
+    await expect.element(button).toBeVisible();
+    expect(button.element().getBoundingClientRect().height).toBe(28);
+    expect(button.element().previousElementSibling?.getBoundingClientRect().height).toBe(28);
   });
 
   it('says of a file that was never copied that it is to be added again', async () => {
@@ -326,19 +388,38 @@ describe('a row', () => {
     await expect.element(screen.getByRole('button', { name: 'Read again' })).toBeVisible();
   });
 
+  it('makes room for its menu while that is shown, and keeps its height', async () => {
+    const name = 'A name that is much too long for its row, and is cut at the end.md';
+    const { screen } = await showApp(
+      withDocuments([
+        documentAt(0, { name }),
+        documentAt(1, { name, status: 'failed', error: { code: 'no-text', message: '' } }),
+      ]),
+    );
+    for (const index of [0, 1]) {
+      const row = screen.getByRole('listitem').nth(index);
+      const heightPx = () => row.element().getBoundingClientRect().height;
+      const before = heightPx();
+      await row.hover();
+      const menu = row
+        .getByRole('button', { name: /^More for/ })
+        .element()
+        .getBoundingClientRect();
+      const texts = row.element().querySelectorAll('.name > .truncate');
+      expect(texts.length).toBeGreaterThan(0);
+      for (const text of texts) expect(text.getBoundingClientRect().right).toBeLessThanOrEqual(menu.left);
+      expect(heightPx()).toBe(before);
+    }
+  });
+
   it('holds what was not read in one line that opens', async () => {
-    const { content } = inkstone.document;
-    const warned = documentAt(0, {
-      ...(content && {
-        content: {
-          ...content,
-          warnings: [
-            { code: 'images-skipped', count: 3 },
-            { code: 'attachments-skipped', names: ['budget.xlsx'] },
-          ],
-        },
-      }),
-    });
+    const warned = documentAt(
+      0,
+      withWarnings([
+        { code: 'images-skipped', count: 3 },
+        { code: 'attachments-skipped', names: ['budget.xlsx'] },
+      ]),
+    );
     const { screen } = await showApp(withDocuments([warned]));
     const line = screen.getByRole('button', {
       name: /^3 pictures in it were not read\. Not read: budget\.xlsx\./,

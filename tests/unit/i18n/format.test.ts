@@ -26,6 +26,11 @@ describe('formats', () => {
     expect(en.list(['English', 'Chinese'])).toBe('English and Chinese');
     expect(zh.list(['英文', '中文'])).toBe('英文和中文');
   });
+
+  it('put sentences one after another as the language does', () => {
+    expect(en.sentences(['Read.', '', 'Kept.'])).toBe('Read. Kept.');
+    expect(zh.sentences(['已读取。', '', '已保留。'])).toBe('已读取。已保留。');
+  });
 });
 
 describe('the language of the interface', () => {
