@@ -2,7 +2,7 @@ import type { ErrorCode } from '../core/app-error';
 import type { ExtractedDocument } from '../core/extracted-document';
 import type { Call } from '../rpc/protocol';
 
-export type ImportStage = 'reading' | 'splitting' | 'embedding' | 'storing';
+export type ImportStage = 'copying' | 'reading' | 'splitting' | 'embedding' | 'storing';
 
 export interface ImportProgress {
   readonly stage: ImportStage;
@@ -24,6 +24,13 @@ export interface FileToStore {
   readonly fileId: string;
   readonly name: string;
   readonly file: Blob;
+}
+
+/** Bytes of a large file that are copied. */
+export interface CopyProgress {
+  readonly documentId: string;
+  readonly loaded: number;
+  readonly total: number;
 }
 
 /** What became of a file; see `StoreOutcome`. */
@@ -48,7 +55,7 @@ export type ImporterContract = {
    * Writes the bytes of files to the store, small ones in one transaction, and notes their SHA-256 with their
    * documents. A file that cannot be read by its size or first bytes is refused before. One outcome a file.
    */
-  store: Call<{ files: readonly FileToStore[] }, readonly FileOutcome[]>;
+  store: Call<{ files: readonly FileToStore[] }, readonly FileOutcome[], CopyProgress>;
   /** SHA-256, lower-case hexadecimal. */
   hash: Call<{ file: Blob }, string>;
   /**

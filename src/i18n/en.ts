@@ -149,6 +149,7 @@ export const en = {
     } satisfies Record<DocumentFormat, string> as Record<DocumentFormat, string>,
     queued: 'Waiting',
     stages: {
+      copying: 'Copying',
       reading: 'Reading',
       splitting: 'Splitting into passages',
       embedding: 'Indexing',

@@ -116,6 +116,7 @@ export const zh: Messages = {
     },
     queued: '等待中',
     stages: {
+      copying: '复制',
       reading: '读取',
       splitting: '划分段落',
       embedding: '建立索引',

@@ -72,6 +72,7 @@ export class Imports implements ImportsApi {
       this.#pool,
       (outcomes) => this.#copied(outcomes),
       () => this.#startNext(),
+      (documentId, progress) => this.#board.report(documentId, progress),
     );
   }
 

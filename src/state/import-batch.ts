@@ -10,7 +10,8 @@ const rememberedMs = 60_000;
 
 /** Where each stage begins and ends on the way of one document, as shares of its time. */
 const stages: Record<ImportStage, readonly [from: number, to: number]> = {
-  reading: [0, 0.4],
+  copying: [0, 0.05],
+  reading: [0.05, 0.4],
   splitting: [0.4, 0.45],
   embedding: [0.45, 0.95],
   storing: [0.95, 1],

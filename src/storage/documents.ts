@@ -1,5 +1,5 @@
 import { AppError } from '../core/app-error';
-import { contentIdOf, fileIdOf, isUnfinished, type StoredDocument } from '../core/library';
+import { contentIdOf, fileIdOf, isStored, isUnfinished, type StoredDocument } from '../core/library';
 import { deleteContents, deleteFileParts, tablesOfContent } from './content-deletion';
 import type { InkstoneDatabase } from './database';
 import { removeLargeFiles } from './large-files';
@@ -169,7 +169,15 @@ export class DocumentRepository {
 
   async #removeSome(documentIds: readonly string[]): Promise<void> {
     const database = this.#database;
-    const files: string[] = [];
+    // Of what is not shown the row goes first: deleting what is staged of a giant takes a while, and where a kill comes
+    // between, it is deleted with other orphans.
+    const unshown = await database.transaction('rw', database.documents, async () => {
+      const rows = (await database.documents.bulkGet([...documentIds])).filter((row) => row !== undefined);
+      const gone = rows.filter((row) => !isStored(row));
+      await database.documents.bulkDelete(gone.map(({ id }) => id));
+      return gone;
+    });
+    const files: string[] = unshown.flatMap(fileIdsOf);
     await database.transaction('rw', this.#allTables(), async () => {
       const rows = (await database.documents.bulkGet([...documentIds])).filter((row) => row !== undefined);
       const found = rows.filter(({ status }) => status === 'ready');
@@ -178,7 +186,7 @@ export class DocumentRepository {
         found.map((row) => ({ documentId: contentIdOf(row), libraryId: row.libraryId })),
       );
       files.push(...rows.flatMap(fileIdsOf));
-      await deleteContents(database, rows.flatMap(contentIdsOf));
+      await deleteContents(database, [...rows, ...unshown].flatMap(contentIdsOf));
       await deleteFileParts(database, files);
       await database.documents.bulkDelete(rows.map(({ id }) => id));
     });

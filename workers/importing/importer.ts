@@ -27,7 +27,7 @@ export function createImporter(dependencies: ImporterDependencies): ImporterCont
   );
 
   return {
-    store: ({ files: toStore }, { signal }) => storeFiles(files, toStore, signal),
+    store: ({ files: toStore }, { signal, progress }) => storeFiles(files, toStore, signal, progress),
 
     hash: ({ file }, { signal }) => hashFile(file, signal),
 

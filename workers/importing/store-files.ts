@@ -1,6 +1,6 @@
 import { isAbortError, toAppError } from '../../src/core/app-error';
 import { Sha256 } from '../../src/core/sha256';
-import type { FileOutcome, FileToStore } from '../../src/contracts/importer';
+import type { CopyProgress, FileOutcome, FileToStore } from '../../src/contracts/importer';
 import { partBytes, type FileRepository, type ReadFile, type StoreOutcome } from '../../src/storage/files';
 import { isArchive } from '../engines/extraction/archive';
 import { readHead, recogniseFormat } from '../engines/extraction/extract';
@@ -11,8 +11,9 @@ export async function storeFiles(
   repository: FileRepository,
   files: readonly FileToStore[],
   signal: AbortSignal,
+  onProgress: (progress: CopyProgress) => void = () => undefined,
 ): Promise<FileOutcome[]> {
-  const read = await Promise.all(files.map((file) => readOrRefuse(repository, file, signal)));
+  const read = await Promise.all(files.map((file) => readOrRefuse(repository, file, signal, onProgress)));
   signal.throwIfAborted();
   const readable = read.filter((file) => 'fileId' in file);
   const stored = new Map(
@@ -36,6 +37,7 @@ async function readOrRefuse(
   repository: FileRepository,
   { documentId, fileId, name, file }: FileToStore,
   signal: AbortSignal,
+  onProgress: (progress: CopyProgress) => void,
 ): Promise<ReadFile | FileOutcome> {
   try {
     const bytes = file.size <= partBytes ? await file.arrayBuffer() : undefined;
@@ -46,8 +48,13 @@ async function readOrRefuse(
       return { documentId, fileId, hash: await digestOf(bytes), bytes };
     }
     const hash = new Sha256();
+    let loaded = 0;
     await repository.writeLarge({ documentId, fileId }, file, {
-      onPiece: (piece) => hash.update(piece),
+      onPiece: (piece) => {
+        hash.update(piece);
+        loaded += piece.byteLength;
+        onProgress({ documentId, loaded, total: file.size });
+      },
       signal,
     });
     return { documentId, fileId, hash: hash.digest(), bytes: undefined };

@@ -1,9 +1,9 @@
 /**
  * How many milliseconds of work on one import a kill made vain: the time from the last of it that is stored to the kill.
  *
- * That is the latest of: when the import was first seen to run in the browser that was killed; its last checkpoint in
- * the store; and when it was seen to have read as many pages as are kept. Where not even the bytes are stored, only the
- * first counts.
+ * That is the latest of: when the import was first seen to run in the browser that was killed; when, with its bytes
+ * stored, it was first seen past copying; its last checkpoint in the store; and when it was seen to have read as many
+ * pages as are kept. Where not even the bytes were stored, copying begins anew, and only the first counts.
  * @param {readonly { at: number, stage: string, loaded: number }[]} seen what was told of the import, in order
  * @param {import('../../../src/lab/protocol').StoredProgress} stored
  * @param {number} killedAt milliseconds since 1970, as all times here
@@ -13,10 +13,11 @@ export function repeatedMs(seen, { areBytesStored, checkpointAt, keptItems }, ki
   if (!first) return 0;
   const marks = [first.at];
   if (areBytesStored) {
+    const copied = seen.find(({ stage }) => stage !== 'copying');
     const kept = seen.findLast(
       ({ stage, loaded }) => stage === 'reading' && loaded > 0 && loaded <= keptItems,
     );
-    marks.push(kept?.at ?? first.at, checkpointAt ?? first.at);
+    marks.push(copied?.at ?? first.at, kept?.at ?? first.at, checkpointAt ?? first.at);
   }
   return Math.max(0, killedAt - Math.max(...marks));
 }

@@ -1,5 +1,5 @@
 import { toAppError } from '../../core/app-error';
-import type { FileOutcome, FileToStore } from '../../contracts/importer';
+import type { FileOutcome, FileToStore, ImportProgress } from '../../contracts/importer';
 import { Interrupted, type ImporterPool } from './importer-pool';
 
 /** Files that are written in one transaction. */
@@ -18,6 +18,7 @@ export class Copying {
   readonly #pool: Pick<ImporterPool, 'store'>;
   readonly #onCopied: (outcomes: ReadonlyMap<FileToCopy, FileOutcome>) => Promise<void>;
   readonly #onChange: () => void;
+  readonly #onProgress: (documentId: string, progress: ImportProgress | undefined) => void;
   /** By document. */
   readonly #waiting = new Map<string, FileToCopy>();
   readonly #inFlight = new Map<string, FileToCopy>();
@@ -30,10 +31,12 @@ export class Copying {
     pool: Pick<ImporterPool, 'store'>,
     onCopied: (outcomes: ReadonlyMap<FileToCopy, FileOutcome>) => Promise<void>,
     onChange: () => void,
+    onProgress: (documentId: string, progress: ImportProgress | undefined) => void,
   ) {
     this.#pool = pool;
     this.#onCopied = onCopied;
     this.#onChange = onChange;
+    this.#onProgress = onProgress;
   }
 
   get size(): number {
@@ -68,6 +71,7 @@ export class Copying {
       while (this.#waiting.size > 0) {
         const batch = this.#takeBatch();
         const outcomes = await this.#copy(batch);
+        for (const { documentId } of batch) this.#onProgress(documentId, undefined);
         // What was forgotten, or added again, meanwhile has another outcome.
         const wanted = batch.filter((file) => this.#inFlight.get(file.documentId) === file);
         const ofWanted = new Map(
@@ -110,7 +114,9 @@ export class Copying {
     const { signal } = (this.#controller = new AbortController());
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#pool.store(batch, signal);
+        return await this.#pool.store(batch, signal, ({ documentId, ...copied }) =>
+          this.#onProgress(documentId, { stage: 'copying', ...copied }),
+        );
       } catch (error) {
         if (signal.aborted) return batch.map(() => ({ kind: 'gone' }));
         if (error instanceof Interrupted && attempt < mostAttempts) continue;

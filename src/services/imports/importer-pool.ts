@@ -1,5 +1,6 @@
 import { AppError } from '../../core/app-error';
 import type {
+  CopyProgress,
   FileOutcome,
   FileToStore,
   ImporterContract,
@@ -118,9 +119,15 @@ export class ImporterPool {
   }
 
   /** Throws `Interrupted` where it should be tried again. */
-  store(files: readonly FileToStore[], signal: AbortSignal): Promise<readonly FileOutcome[]> {
+  store(
+    files: readonly FileToStore[],
+    signal: AbortSignal,
+    onProgress: (progress: CopyProgress) => void,
+  ): Promise<readonly FileOutcome[]> {
     const slot = this.#calmest();
-    return this.#call(slot, undefined, () => slot.handle.client.call('store', { files }, { signal }));
+    return this.#call(slot, undefined, () =>
+      slot.handle.client.call('store', { files }, { signal, onProgress }),
+    );
   }
 
   hash(file: Blob): Promise<string> {

@@ -25,9 +25,15 @@ describe('the progress of all imports together', () => {
     batch.take([queued('a.pdf')]);
     const at = (stage: ImportProgress['stage'], loaded: number) =>
       batch.fraction(new Map([['a.pdf', { stage, loaded, total: 10 }]]));
-    const way = [at('reading', 5), at('splitting', 5), at('embedding', 5), at('storing', 5)];
+    const way = [
+      at('copying', 5),
+      at('reading', 5),
+      at('splitting', 5),
+      at('embedding', 5),
+      at('storing', 5),
+    ];
     expect(way).toEqual(way.toSorted((a, b) => a - b));
-    expect(new Set(way).size).toBe(4);
+    expect(new Set(way).size).toBe(5);
     expect(at('embedding', 10)).toBeGreaterThan(at('embedding', 9));
   });
 
