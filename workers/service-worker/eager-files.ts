@@ -8,6 +8,7 @@ const lazy = [
   // No PDF may name these without bringing them along: the standard's own list (ISO 32000, 9.7.5.2) has others.
   /^vendor\/pdfjs\/cmaps\/.*UTF(8|32)/,
   /^third-party-notices\.txt$/,
+  /^vendor\/.*\/LICENSE/,
 ];
 
 /** True for what the app needs to work offline from its first visit on. */
