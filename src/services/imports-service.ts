@@ -211,8 +211,11 @@ export class Imports implements ImportsApi {
   #enqueue(document: StoredDocument, password?: string): void {
     const { id: documentId, libraryId, path } = document;
     const { contentId, sizeBytes } = importedVersion(document);
-    const isLive = (job: Job): boolean => job.documentId === documentId && !job.controller.signal.aborted;
-    const live = [...this.#waiting, ...this.#running].filter(isLive);
+    const waiting = this.#waiting.of(documentId);
+    const running = [...this.#running].filter((job) => job.documentId === documentId);
+    const live = [...(waiting ? [waiting] : []), ...running].filter(
+      ({ controller }) => !controller.signal.aborted,
+    );
     if (live.some((job) => job.contentId === contentId)) return;
     for (const job of live) this.#end(job);
     this.#waiting.add({

@@ -16,6 +16,7 @@ export interface Job {
 /** Jobs in the order that they are to run; those whose bytes are not copied yet have their place in it too. */
 export class JobQueue {
   readonly #ranks = new Map<Job, number>();
+  readonly #byDocument = new Map<string, Job>();
   #sorted: Job[] | undefined;
   #nextRank = 0;
   #firstRank = 0;
@@ -24,18 +25,26 @@ export class JobQueue {
     return this.#ranks.size;
   }
 
+  /** The job of a document. */
+  of(documentId: string): Job | undefined {
+    return this.#byDocument.get(documentId);
+  }
+
   add(job: Job): void {
+    this.#byDocument.set(job.documentId, job);
     this.#ranks.set(job, this.#nextRank++);
     this.#sorted = undefined;
   }
 
   /** Before all others. */
   addFirst(job: Job): void {
+    this.#byDocument.set(job.documentId, job);
     this.#ranks.set(job, --this.#firstRank);
     this.#sorted = undefined;
   }
 
   delete(job: Job): void {
+    if (this.#byDocument.get(job.documentId) === job) this.#byDocument.delete(job.documentId);
     if (!this.#ranks.delete(job) || !this.#sorted) return;
     // Most often it is one of the first.
     this.#sorted.splice(this.#sorted.indexOf(job), 1);
