@@ -82,9 +82,12 @@ export function withImportStatus(
   return { ...row, ...change };
 }
 
-/** The document as it is shown, without the version that was to come. */
-export function withoutPending({ pending: _, ...document }: StoredDocument): StoredDocument {
-  return document;
+/** The document as it is shown, without the version that was to come; undefined where that is not there any more. */
+export function withoutPending(
+  { pending, ...document }: StoredDocument,
+  contentId = pending?.contentId,
+): StoredDocument | undefined {
+  return pending && pending.contentId === contentId ? document : undefined;
 }
 
 /** A path that is not taken: with a number before the extension where it is. */

@@ -22,6 +22,7 @@ import {
   type PoolTimes,
 } from './imports/importer-pool';
 import { JobQueue, type Job } from './imports/job-queue';
+import { memoised } from '../core/memoised';
 import { oneAtATime } from '../core/one-at-a-time';
 import { ProgressBoard } from './imports/progress-board';
 import type { TabPresence } from './tab-presence';
@@ -62,11 +63,13 @@ export class Imports implements ImportsApi {
   readonly #board = new ProgressBoard();
   readonly #queue = new Emitter<ImportQueue>({ isPaused: false, waiting: 0, running: 0, uncopied: 0 });
   readonly #adding = oneAtATime();
-  #orphansDeleted: Promise<void> | undefined;
+  /** Once a start is enough. */
+  readonly #deleteOrphans: () => Promise<void>;
   #isPaused = false;
 
   constructor(dependencies: ImportsDependencies) {
     this.#dependencies = dependencies;
+    this.#deleteOrphans = memoised(dependencies.deleteOrphans);
     this.#pool = new ImporterPool(dependencies.importers, dependencies.times);
     this.#copying = new Copying(
       this.#pool,
@@ -139,8 +142,8 @@ export class Imports implements ImportsApi {
 
   /** Takes up what a tab that is gone left unfinished. */
   async takeUp(): Promise<void> {
-    const { documents, tabs, deleteOrphans } = this.#dependencies;
-    await (this.#orphansDeleted ??= deleteOrphans());
+    const { documents, tabs } = this.#dependencies;
+    await this.#deleteOrphans();
     const live = await tabs.liveIds();
     const left = (await documents.unfinished()).filter(({ importer = '' }) => !live.has(importer));
     const mine = await documents.claimImports(left, tabs.id);
@@ -265,9 +268,7 @@ export class Imports implements ImportsApi {
     const rows = await documents.getAll(documentIds);
     const unshown = rows.flatMap((row) => (row && !isStored(row) ? [row.id] : []));
     await documents.removeAll(unshown);
-    await documents.change(documentIds, (document) =>
-      document.pending ? withoutPending(document) : undefined,
-    );
+    await documents.change(documentIds, (document) => withoutPending(document));
     this.#startNext();
   }
 
@@ -362,7 +363,7 @@ export class Imports implements ImportsApi {
     for (const job of [...this.#waiting]) if (settled.has(job.documentId)) this.#waiting.delete(job);
     await this.#fail(failures);
     await this.#dependencies.documents.change([...unchanged.keys()], (document) =>
-      document.pending?.contentId === unchanged.get(document.id) ? withoutPending(document) : undefined,
+      withoutPending(document, unchanged.get(document.id)),
     );
   }
 

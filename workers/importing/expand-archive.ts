@@ -67,9 +67,7 @@ export async function expandArchive(
       await fail(documents, documentId, new AppError(outcome.code, outcome.message));
     }
     if (outcome?.kind === 'unchanged') {
-      await documents.change([documentId], (current) =>
-        current.pending?.contentId === contentId ? withoutPending(current) : undefined,
-      );
+      await documents.change([documentId], (current) => withoutPending(current, contentId));
     }
     return outcome?.kind === 'stored';
   }

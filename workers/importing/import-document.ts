@@ -1,8 +1,8 @@
-import type { OneAtATime } from '../../src/core/one-at-a-time';
 import { cutDocument } from '../../src/core/document-parts';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import type { DocumentFormat, ExtractedDocument } from '../../src/core/extracted-document';
 import { importedVersion, type StoredDocument } from '../../src/core/library';
+import type { OneAtATime } from '../../src/core/one-at-a-time';
 import type { ImportProgress } from '../../src/contracts/importer';
 import type { ImportCheckpoint } from '../../src/storage/database';
 import type { ImportStart } from '../../src/storage/import-start';

@@ -1,5 +1,6 @@
 import { partCharacters } from '../../src/core/document-parts';
 import type { EmbeddingModel } from '../../src/core/embedding-model';
+import { memoised } from '../../src/core/memoised';
 import { createAnalyser } from '../../src/core/search/analyse';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { SearchIndexContract } from '../../src/contracts/search-index';
@@ -57,8 +58,7 @@ export interface ImporterParts {
 
 export function createImporterParts(dependencies: ImporterDependencies): ImporterParts {
   const { database, embedder, searchIndex, characterTable, sizes = defaultSizes } = dependencies;
-  let analyser: Promise<(text: string) => string[]> | undefined;
-  const models = new Map<string, Promise<EmbeddingModel>>();
+  const models = new Map<string, () => Promise<EmbeddingModel>>();
   return {
     sizes,
     embedder,
@@ -68,22 +68,12 @@ export function createImporterParts(dependencies: ImporterDependencies): Importe
     segments: new SegmentRepository(database),
     staged: new StagedContents(database),
     model: (modelPath) => {
-      const known = models.get(modelPath);
-      if (known) return known;
-      const loading = embedder.client().then((client) => client.call('load', { modelPath }));
-      models.set(modelPath, loading);
-      loading.catch(() => models.delete(modelPath));
-      return loading;
+      const load =
+        models.get(modelPath) ?? memoised(async () => (await embedder.client()).call('load', { modelPath }));
+      models.set(modelPath, load);
+      return load();
     },
-    analyse: () => {
-      analyser ??= characterTable()
-        .then(createAnalyser)
-        .catch((error: unknown) => {
-          analyser = undefined;
-          throw error;
-        });
-      return analyser;
-    },
+    analyse: memoised(async () => createAnalyser(await characterTable())),
     tellIndex: async (libraryId) => {
       try {
         const index = await searchIndex.client();

@@ -1,5 +1,5 @@
-import { oneAtATime } from '../../src/core/one-at-a-time';
 import { importedVersion } from '../../src/core/library';
+import { oneAtATime } from '../../src/core/one-at-a-time';
 import type { ImporterContract } from '../../src/contracts/importer';
 import { readImportStarts, type ImportStart, type WantedImport } from '../../src/storage/import-start';
 import { isArchive } from '../engines/extraction/archive';
@@ -12,7 +12,6 @@ import { createImporterParts, type ImporterDependencies } from './importer-parts
 import { MemoryFile } from './memory-file';
 import { hashFile, storeFiles } from './store-files';
 import { Together } from './together';
-
 import { unpack } from './unpack';
 
 /** Stores files and carries documents from their stored bytes until they are shown. */

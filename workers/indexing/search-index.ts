@@ -6,6 +6,7 @@ import { alignSentence } from '../../src/core/citations/align';
 import { contentIdOf, documentTitle } from '../../src/core/library';
 import type { Passage, Retrieval } from '../../src/core/passage';
 import { pageAt } from '../../src/core/rich-text';
+import { memoised } from '../../src/core/memoised';
 import { createAnalyser } from '../../src/core/search/analyse';
 import { quantizeVectors } from '../../src/core/quantized-vectors';
 import { markPassages, type FoundPassages } from '../../src/core/search/found-passages';
@@ -208,17 +209,5 @@ export function createSearchIndex({
       });
       return Promise.all(spans.map(withPage));
     },
-  };
-}
-
-/** Runs `make` once; a failure is forgotten, so that it can be tried again. */
-function memoised<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
   };
 }
