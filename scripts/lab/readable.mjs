@@ -88,10 +88,11 @@ export function readableHostile({ files }) {
 }
 
 /** @param {import('./chaos/chaos.mjs').ChaosResult} result */
-export function readableChaos({ repeatedMs, problems, ...counts }) {
+export function readableChaos({ repeatedMs, mostRepeated, problems, ...counts }) {
   const rows = Object.entries(counts).map(([name, value]) => [name, value]);
   const times = Object.entries(repeatedMs).map(([name, value]) => [`repeated ms ${name}`, value ?? '']);
-  return [table([...rows, ...times]), ...problems].join('\n');
+  const most = mostRepeated.map(({ path, stage, ms }) => [`repeated: ${path}`, `${ms} ms, ${stage}`]);
+  return [table([...rows, ...times, ...most]), ...problems].join('\n');
 }
 
 /** @param {EvaluateResult} result */

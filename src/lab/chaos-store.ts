@@ -58,6 +58,7 @@ async function storedProgress(database: InkstoneDatabase): Promise<StoredProgres
         .toArray();
       return {
         documentId: row.id,
+        path: row.path,
         areBytesStored: hash !== '',
         checkpointAt: checkpoint?.updatedAt ?? null,
         keptItems: kept.reduce((sum, { items }) => sum + items.length, 0),

@@ -56,6 +56,7 @@ export interface StoreCheck {
 
 export interface StoredProgress {
   readonly documentId: string;
+  readonly path: string;
   readonly areBytesStored: boolean;
   /** Milliseconds since 1970; null where nothing of its content is stored yet. */
   readonly checkpointAt: number | null;

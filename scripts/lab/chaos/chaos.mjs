@@ -20,6 +20,7 @@ const searchedAgain = 10;
  * @property {number} corrupt faults of the store
  * @property {{ p50: number | null, max: number | null }} repeatedMs over all imports that ran at a kill
  * @property {number} interrupted how many those are
+ * @property {import('./repeated-work.mjs').RepeatedWork[]} mostRepeated the five that have most to do again
  * @property {number} documents that were shown as ready
  * @property {number} rounds libraries that were imported, each after the one before had ended
  * @property {string[]} problems all of the above, and files that did not end as they should, in words

@@ -109,14 +109,17 @@ export class Imports {
   }
 
   /**
-   * How long the work is that has to be done again, for each import that is not over.
+   * How long the work is that has to be done again, for each import that is not over, and what it was last seen to do.
    * @param {readonly import('../../../src/lab/protocol').StoredProgress[]} unfinished as found in the store afterwards
    * @param {number} killedAt
+   * @returns {import('./repeated-work.mjs').RepeatedWork[]}
    */
-  repeatedMs(unfinished, killedAt) {
+  repeated(unfinished, killedAt) {
     return unfinished.flatMap((stored) => {
       const seen = this.#seen.get(stored.documentId);
-      return seen === undefined ? [] : [repeatedMs(seen, stored, killedAt)];
+      const last = seen?.at(-1);
+      if (!seen || !last) return [];
+      return [{ path: stored.path, stage: last.stage, ms: repeatedMs(seen, stored, killedAt) }];
     });
   }
 }

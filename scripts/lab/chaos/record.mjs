@@ -18,7 +18,7 @@ export class Record {
   #corrupt = new Set();
   /** @type {Set<string>} */
   #others = new Set();
-  /** @type {number[]} */
+  /** @type {import('./repeated-work.mjs').RepeatedWork[]} */
   #repeated = [];
   #shown = 0;
   /** @type {Life | undefined} */
@@ -30,8 +30,8 @@ export class Record {
 
   /** In words, while it goes on. */
   get tally() {
-    const { max } = spread(this.#repeated);
-    const repeated = max === null ? '' : `, at most ${max} ms repeated`;
+    const [most] = this.#mostRepeated(1);
+    const repeated = most ? `, at most ${most.ms} ms repeated (${most.path}, ${most.stage})` : '';
     return `${this.#shown} documents, ${this.#lost.size} lost, ${this.#corrupt.size} corrupt${repeated}`;
   }
 
@@ -71,7 +71,7 @@ export class Record {
     for (const fault of life.check.corrupt) this.#corrupt.add(fault);
     if (this.#killed) {
       const { imports, killedAt } = this.#killed;
-      this.#repeated.push(...imports.repeatedMs(life.check.unfinished, killedAt));
+      this.#repeated.push(...imports.repeated(life.check.unfinished, killedAt));
     }
     this.#killed = life.result ? undefined : life;
     if (!life.result) this.kills += 1;
@@ -115,10 +115,16 @@ export class Record {
       kills: this.kills,
       lost: this.#lost.size,
       corrupt: this.#corrupt.size,
-      repeatedMs: spread(this.#repeated),
+      repeatedMs: spread(this.#repeated.map(({ ms }) => ms)),
       interrupted: this.#repeated.length,
+      mostRepeated: this.#mostRepeated(5),
       documents: this.#shown,
       problems: this.problems,
     };
+  }
+
+  /** @param {number} count */
+  #mostRepeated(count) {
+    return this.#repeated.toSorted((a, b) => b.ms - a.ms).slice(0, count);
   }
 }

@@ -1,4 +1,7 @@
 /**
+ * What one import has to do again after a kill.
+ * @typedef {{ path: string, stage: string, ms: number }} RepeatedWork
+ *
  * How many milliseconds of work on one import a kill made vain: the time from the last of it that is stored to the kill.
  *
  * That is the latest of: when the import was first seen to run in the browser that was killed; when, with its bytes

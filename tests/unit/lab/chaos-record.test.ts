@@ -45,16 +45,24 @@ describe('the record of a browser that is killed again and again', () => {
     const record = new Record();
     record.take(life({ imports: importsSeenAt(3000) }), 'a');
     expect(record.summary()).toMatchObject({ interrupted: 0, repeatedMs: { max: null } });
-    const unfinished = [{ documentId: 'tea', areBytesStored: true, checkpointAt: 4000, keptItems: 0 }];
+    const unfinished = [
+      { documentId: 'tea', path: 'tea.md', areBytesStored: true, checkpointAt: 4000, keptItems: 0 },
+    ];
     record.take(life({ check: { ...whole, unfinished } }), 'a');
-    expect(record.summary()).toMatchObject({ interrupted: 1, repeatedMs: { p50: 1000, max: 1000 } });
+    expect(record.summary()).toMatchObject({
+      interrupted: 1,
+      repeatedMs: { p50: 1000, max: 1000 },
+      mostRepeated: [{ path: 'tea.md', stage: 'reading', ms: 1000 }],
+    });
   });
 
   it('does not count an import that had ended before the kill', () => {
     const imports = importsSeenAt(3000);
     imports.take({ kind: 'imports', at: 4000, imports: [] });
-    const unfinished = [{ documentId: 'tea', areBytesStored: true, checkpointAt: null, keptItems: 0 }];
-    expect(imports.repeatedMs(unfinished, 5000)).toEqual([]);
+    const unfinished = [
+      { documentId: 'tea', path: 'tea.md', areBytesStored: true, checkpointAt: null, keptItems: 0 },
+    ];
+    expect(imports.repeated(unfinished, 5000)).toEqual([]);
   });
 
   it('has every fault in words, each once however often it is seen', () => {

@@ -7,7 +7,7 @@ const seen = [
   { at: 3000, stage: 'reading', loaded: 2 },
   { at: 4000, stage: 'embedding', loaded: 9 },
 ];
-const stored = { documentId: 'a', areBytesStored: true, checkpointAt: null, keptItems: 0 };
+const stored = { documentId: 'a', path: 'a.md', areBytesStored: true, checkpointAt: null, keptItems: 0 };
 
 describe('work that a kill makes vain', () => {
   it('is all since the import was first seen, when not even its bytes were stored', () => {
