@@ -21,6 +21,8 @@ const formatsOfLines: readonly DocumentFormat[] = ['csv', 'json', 'subtitles', '
 
 /** Reading that took longer is not done again after a restart. */
 const longReadingMs = 1000;
+/** Most documents are read sooner than anyone could read how far they are. */
+const progressEveryMs = 50;
 
 export interface ImportInput {
   readonly documentId: string;
@@ -134,13 +136,19 @@ async function readWhole(
     signal.throwIfAborted();
     progress({ stage: 'reading', loaded: 0, total: 0 });
     const startedAt = performance.now();
+    let toldAt = startedAt;
     const extracted = await extractDocument(file, document.name, {
       signal,
       recognised,
       encoding,
       password,
       kept: staged.kept(documentId, contentId),
-      onProgress: ({ loaded, total }) => progress({ stage: 'reading', loaded, total }),
+      onProgress: ({ loaded, total }) => {
+        const now = performance.now();
+        if (now - toldAt < progressEveryMs) return;
+        toldAt = now;
+        progress({ stage: 'reading', loaded, total });
+      },
     });
     const isShort = extracted.text.length <= partCharacters;
     if (isShort && performance.now() - startedAt < longReadingMs) return { extracted, checkpoint: begun };

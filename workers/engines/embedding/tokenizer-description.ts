@@ -69,7 +69,9 @@ function readNormalizerStep(step: Json): (text: string) => string {
       const pattern = new RegExp(patternOf(step), 'gu');
       const { content } = step;
       if (typeof content !== 'string') throw unsupported('replacement');
-      return (text) => text.replace(pattern, () => content);
+      // Without a function, which would be called for every space.
+      const replacement = content.replaceAll('$', '$$$$');
+      return (text) => text.replace(pattern, replacement);
     }
     default:
       throw unsupported('normalizer');

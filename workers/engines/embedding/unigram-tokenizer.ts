@@ -1,4 +1,5 @@
 import { PieceTrie } from './piece-trie';
+import { emptyHash, hashWith, WordIds } from './word-ids';
 
 /** What is needed of a tokenizer.json. */
 export interface TokenizerDescription {
@@ -15,9 +16,6 @@ export const spaceMark = '▁';
 
 /** As the tokenizers library has it: an unknown character costs this much more than the rarest piece. */
 const unknownPenalty = 10;
-/** Words seen again are looked up; the cache starts anew when full, and long words are no words. */
-const mostCachedWords = 50_000;
-const longestCachedWord = 32;
 
 /**
  * A SentencePiece Unigram tokenizer (Kudo 2018): of all ways to cut a word into known pieces it takes the most
@@ -33,7 +31,7 @@ export class UnigramTokenizer {
   readonly #unknownScore: number;
   readonly #addedIds: ReadonlyMap<string, number>;
   readonly #addedTokens: RegExp | undefined;
-  readonly #cache = new Map<string, Int32Array>();
+  readonly #known = new WordIds();
   // Of the word in hand, by position: the best score up to there, and the piece that ends there.
   #best = new Float64Array(64);
   #pieceFrom = new Int32Array(64);
@@ -68,42 +66,50 @@ export class UnigramTokenizer {
   #encodeSection(section: string, ids: number[]): void {
     const normalized = this.#normalize(section);
     if (normalized === '') return;
-    const spaced = normalized.replaceAll(' ', spaceMark);
-    const marked = spaced.startsWith(spaceMark) ? spaced : spaceMark + spaced;
+    const begins = normalized.startsWith(' ') || normalized.startsWith(spaceMark);
+    const marked = begins ? normalized : ` ${normalized}`;
     const firstOfSection = ids.length;
     let wordStart = 0;
-    let isHan = isHanUnit(marked.charCodeAt(0));
+    const first = marked.charCodeAt(0);
+    let isHan = isHanUnit(first);
+    let hash = hashWith(emptyHash, first);
     // A word begins at a space mark, and where a run of Han begins or ends.
-    for (let i = 1; i <= marked.length; i += 1) {
+    for (let i = 1; i < marked.length; i += 1) {
       const unit = marked.charCodeAt(i);
       const wasHan = isHan;
       isHan = isHanUnit(unit);
-      if (i < marked.length && isHan === wasHan && unit !== spaceMarkUnit) continue;
-      this.#appendWord(marked.slice(wordStart, i), ids, firstOfSection);
-      wordStart = i;
+      if (isHan !== wasHan || isMark(unit)) {
+        this.#appendWord(marked, wordStart, i, hash, ids, firstOfSection);
+        wordStart = i;
+        hash = emptyHash;
+      }
+      hash = hashWith(hash, unit);
     }
+    this.#appendWord(marked, wordStart, marked.length, hash, ids, firstOfSection);
   }
 
-  #appendWord(word: string, ids: number[], firstOfSection: number): void {
-    for (const id of this.#idsOf(word)) {
-      // Unknown characters in a row are one unknown token, also over the border of words.
-      const isRepeated =
-        id === this.#unknownId && ids.length > firstOfSection && ids.at(-1) === this.#unknownId;
-      if (!isRepeated) ids.push(id);
+  #appendWord(
+    text: string,
+    from: number,
+    to: number,
+    hash: number,
+    ids: number[],
+    firstOfSection: number,
+  ): void {
+    const first = ids.length;
+    if (!this.#known.find(text, from, to, hash, ids)) {
+      const word = text.slice(from, to);
+      const found = this.#mostProbablePieces(word.replace(' ', spaceMark));
+      this.#known.add(word, hash, found);
+      for (const id of found) ids.push(id);
     }
+    // Unknown characters in a row are one unknown token, also over the border of words.
+    const isRepeated =
+      first > firstOfSection && ids[first] === this.#unknownId && ids[first - 1] === this.#unknownId;
+    if (isRepeated) ids.splice(first, 1);
   }
 
-  #idsOf(word: string): Int32Array {
-    const known = this.#cache.get(word);
-    if (known) return known;
-    const ids = this.#mostProbablePieces(word);
-    if (word.length > longestCachedWord) return ids;
-    if (this.#cache.size >= mostCachedWords) this.#cache.clear();
-    this.#cache.set(word, ids);
-    return ids;
-  }
-
-  #mostProbablePieces(word: string): Int32Array {
+  #mostProbablePieces(word: string): number[] {
     const { length } = word;
     if (this.#best.length <= length) this.#grow(length + 1);
     const best = this.#best.fill(-Infinity, 0, length + 1);
@@ -135,12 +141,14 @@ export class UnigramTokenizer {
     this.#pieceId[end] = id;
   }
 
-  #pathTo(length: number): Int32Array {
+  #pathTo(length: number): number[] {
     const path: number[] = [];
     for (let end = length; end > 0; end = this.#pieceFrom[end] ?? 0) {
-      path.push(this.#pieceId[end] ?? this.#unknownId);
+      const id = this.#pieceId[end] ?? this.#unknownId;
+      const isRepeated = id === this.#unknownId && path.at(-1) === id;
+      if (!isRepeated) path.push(id);
     }
-    return Int32Array.from(path.reverse());
+    return path.reverse();
   }
 
   #grow(length: number): void {
@@ -151,6 +159,11 @@ export class UnigramTokenizer {
 }
 
 const spaceMarkUnit = spaceMark.charCodeAt(0);
+const spaceUnit = 0x20;
+
+function isMark(unit: number): boolean {
+  return unit === spaceUnit || unit === spaceMarkUnit;
+}
 
 /** The range that the models' tokenizers set apart: CJK ideographs with Extension A. */
 function isHanUnit(unit: number): boolean {
