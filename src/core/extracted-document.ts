@@ -66,3 +66,8 @@ export type ExtractionWarning =
       readonly what: 'pages' | 'sheets' | 'rows' | 'cells' | 'entries' | 'characters';
       readonly kept: number;
     };
+
+/** The share of a text that the bytes gave, where `undecodable` of its characters stand for bytes that mean nothing. */
+export function decodedShare(characters: number, undecodable: number): number {
+  return characters === 0 ? 1 : Math.max(0, 1 - undecodable / characters);
+}

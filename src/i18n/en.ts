@@ -456,7 +456,9 @@ export const en = {
     characters: (characters: number) => count(characters, 'character', 'characters'),
     tokens: (tokens: number) => count(tokens, 'token', 'tokens'),
     coverage: 'How much was understood',
-    understood: (share: string) => `${share} of the file`,
+    /** By pages, sheets and the like where the document has them. */
+    understood: (share: string, unit: PageUnit | undefined) =>
+      unit === undefined ? `${share} of its text` : `${share} of its ${unit}s`,
     charactersPer: (unit: PageUnit) => `Characters per ${unit}`,
     onlyEmpty: (pages: number) => `Only the ${number(pages)} without text`,
     pageEmpty: 'no text',
@@ -484,6 +486,7 @@ export const en = {
     allDecoded: 'Every character could be read.',
     sample: 'The beginning in this encoding',
     useEncoding: 'Read the document again like this',
+    recogniseEncoding: 'Read it again in the encoding that is recognised',
     file: 'File',
     beingRead: 'Being read again. Until that is done, the document stays as it is.',
     readFailed: 'Reading it again did not work, so it stays as it was.',

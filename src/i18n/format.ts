@@ -39,7 +39,8 @@ export function createFormat(locale: Locale): Format {
       if (power === 0) return `${number.format(value)} B`;
       return withUnit(scaled, byteUnits[power] ?? 'byte', scaled < 10 ? 1 : 0);
     },
-    percent: (fraction) => percent.format(fraction),
+    // What is not whole is not called whole.
+    percent: (fraction) => percent.format(Math.floor(fraction * 100 + 1e-9) / 100),
     duration: (ms) => {
       const seconds = ms / 1000;
       if (seconds >= 59.5) return withUnit(Math.ceil(seconds / 60), 'minute', 0);

@@ -20,6 +20,13 @@ const counters: Record<PageUnit, string> = {
   section: '节',
 };
 
+const unitNames: Record<PageUnit, string> = {
+  page: '页面',
+  sheet: '工作表',
+  slide: '幻灯片',
+  section: '章节',
+};
+
 export const zh: Messages = {
   app: {
     name: '砚',
@@ -401,7 +408,7 @@ export const zh: Messages = {
     characters: (characters) => `${number(characters)} 字`,
     tokens: (tokens) => `${number(tokens)} 个词元`,
     coverage: '读懂了多少',
-    understood: (share) => `文件的 ${share}`,
+    understood: (share, unit) => (unit === undefined ? `文字的 ${share}` : `${unitNames[unit]}的 ${share}`),
     charactersPer: (unit) => `每${counters[unit]}字数`,
     onlyEmpty: (pages) => `只看没有文字的 ${number(pages)} 页`,
     pageEmpty: '无文字',
@@ -429,6 +436,7 @@ export const zh: Messages = {
     allDecoded: '所有字符都能识别。',
     sample: '按此编码读出的开头',
     useEncoding: '按此编码重新读取',
+    recogniseEncoding: '按自动识别的编码重新读取',
     file: '文件',
     beingRead: '正在重新读取，完成之前文档保持原样。',
     readFailed: '重新读取没有成功，文档保持原样。',

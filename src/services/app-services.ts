@@ -249,6 +249,7 @@ export interface Settings {
   readonly libraryId: string | null;
   /** The library made from the sample documents, whose questions are suggested. */
   readonly sampleLibraryId: string | null;
+  readonly areImportsPaused: boolean;
   /** Pixels, by pane name. */
   readonly paneWidths: Readonly<Record<string, number>>;
 }

@@ -85,6 +85,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     modelPath,
     ready: startup.ready,
     deleteOrphans: () => deleteOrphans(database),
+    pausing: {
+      isPaused: settings.current.areImportsPaused,
+      keep: (areImportsPaused) => {
+        settings.update({ areImportsPaused }).catch((error: unknown) => reportError(error));
+      },
+    },
   });
   const libraries = createLibraries(libraryRows, imports, workers);
   const extractive = createExtractiveEngine(workers);

@@ -46,6 +46,8 @@ export interface ImportsDependencies {
   /** Deletes what a tab that was killed left behind. */
   readonly deleteOrphans: () => Promise<void>;
   readonly times?: Partial<PoolTimes>;
+  /** Whether a person paused the imports, over the end of the page. */
+  readonly pausing?: { readonly isPaused: boolean; keep(isPaused: boolean): void };
 }
 
 /**
@@ -65,10 +67,11 @@ export class Imports implements ImportsApi {
   readonly #adding = oneAtATime();
   /** Once a start is enough. */
   readonly #deleteOrphans: () => Promise<void>;
-  #isPaused = false;
+  #isPaused: boolean;
 
   constructor(dependencies: ImportsDependencies) {
     this.#dependencies = dependencies;
+    this.#isPaused = dependencies.pausing?.isPaused ?? false;
     this.#deleteOrphans = memoised(dependencies.deleteOrphans);
     this.#pool = new ImporterPool(dependencies.importers, dependencies.times);
     this.#copying = new Copying(
@@ -88,11 +91,13 @@ export class Imports implements ImportsApi {
 
   pause(): void {
     this.#isPaused = true;
+    this.#dependencies.pausing?.keep(true);
     this.#reportQueue();
   }
 
   resume(): void {
     this.#isPaused = false;
+    this.#dependencies.pausing?.keep(false);
     this.#startNext();
   }
 

@@ -11,6 +11,7 @@ const defaults: Settings = {
   modelId: null,
   libraryId: null,
   sampleLibraryId: null,
+  areImportsPaused: false,
   paneWidths: {},
 };
 
@@ -59,6 +60,7 @@ function checkedSettings(stored: Readonly<Record<string, unknown>>): Settings {
     modelId: textOrNull(stored['modelId']),
     libraryId: textOrNull(stored['libraryId']),
     sampleLibraryId: textOrNull(stored['sampleLibraryId']),
+    areImportsPaused: stored['areImportsPaused'] === true,
     paneWidths: isNumberRecord(paneWidths) ? paneWidths : {},
   };
 }

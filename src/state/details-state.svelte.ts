@@ -70,11 +70,16 @@ export class DetailsState {
     this.#attempt += 1;
   }
 
-  /** Reads the stored bytes again; what was read before stays until that is done. */
-  readAgain(change: Parameters<AppServices['imports']['readAgain']>[1] = {}): Promise<void> {
+  /**
+   * Reads the stored bytes again; what was read before stays until that is done. An encoding of undefined is recognised
+   * anew.
+   */
+  readAgain(change: { readonly encoding?: string | undefined } = {}): Promise<void> {
     const { document } = this;
     if (!document) return Promise.resolve();
-    return this.#services.imports.readAgain(document.id, { ...document.reading, ...change });
+    const { encoding, ...others } = { ...document.reading, ...change };
+    const reading = { ...others, ...(encoding === undefined ? {} : { encoding }) };
+    return this.#services.imports.readAgain(document.id, reading);
   }
 
   async #load(documentId: string): Promise<ReadText> {

@@ -10,6 +10,7 @@ const unread: Settings = {
   modelId: null,
   libraryId: null,
   sampleLibraryId: null,
+  areImportsPaused: false,
   paneWidths: {},
 };
 

@@ -53,7 +53,7 @@ export async function expandArchive(
     // It was removed meanwhile.
     if (!document) continue;
     if (!row) await documents.addAll(libraryId, [document]);
-    if (failed) await fail(documents, document.id, failed);
+    if (failed) await fail(documents, document, failed);
     else if (await store(document, content)) waiting.push(document.id);
   }
   await documents.remove(archive.id);
@@ -64,7 +64,7 @@ export async function expandArchive(
     const { contentId, fileId } = importedVersion(document);
     const [outcome] = await storeFiles(files, [{ documentId, fileId, name, file: content }], signal);
     if (outcome?.kind === 'failed') {
-      await fail(documents, documentId, new AppError(outcome.code, outcome.message));
+      await fail(documents, document, new AppError(outcome.code, outcome.message));
     }
     if (outcome?.kind === 'unchanged') {
       await documents.change([documentId], (current) => withoutPending(current, contentId));
@@ -78,9 +78,13 @@ async function isSame(row: StoredDocument, content: File, signal: AbortSignal): 
   return comparison === 'unknown' && newestHash(row) === (await hashFile(content, signal));
 }
 
-async function fail(documents: DocumentRepository, documentId: string, error: unknown): Promise<void> {
+/** A later version of the document has not failed. */
+async function fail(documents: DocumentRepository, failed: StoredDocument, error: unknown): Promise<void> {
   const { code, message } = toAppError(error);
-  await documents.change([documentId], (document) =>
-    withImportStatus(document, { status: 'failed', error: { code, message } }),
+  const { contentId } = importedVersion(failed);
+  await documents.change([failed.id], (document) =>
+    importedVersion(document).contentId === contentId
+      ? withImportStatus(document, { status: 'failed', error: { code, message } })
+      : undefined,
   );
 }

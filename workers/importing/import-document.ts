@@ -2,6 +2,7 @@ import { cutDocument } from '../../src/core/document-parts';
 import { vectorSpaceKey } from '../../src/core/embedding-model';
 import type { DocumentFormat, ExtractedDocument } from '../../src/core/extracted-document';
 import { importedVersion, type StoredDocument } from '../../src/core/library';
+import { decodedShare } from '../../src/core/extracted-document';
 import type { OneAtATime } from '../../src/core/one-at-a-time';
 import type { ImportProgress } from '../../src/contracts/importer';
 import type { ImportCheckpoint } from '../../src/storage/database';
@@ -183,8 +184,15 @@ async function* streamedParts(
   { format, partBytes, encoding: chosen }: StreamedFormat,
   { signal, progress, reading }: ImportContext,
 ): AsyncGenerator<PartToImport> {
-  progress({ stage: 'reading', loaded: begun.bytesRead, total: file.size });
-  const encoding = begun.facts.encoding ?? (await encodingOf(file, chosen));
+  let isTold = false;
+  // While others are read, it is not.
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+    reading(() => {
+      if (!isTold) progress({ stage: 'reading', loaded: begun.bytesRead, total: file.size });
+      isTold = true;
+      return work();
+    });
+  const encoding = begun.facts.encoding ?? (await inTurn(() => encodingOf(file, chosen)));
   const [warning] = begun.facts.warnings;
   let undecodable = warning?.code === 'undecodable-bytes' ? warning.count : 0;
   let { characters } = begun;
@@ -193,7 +201,7 @@ async function* streamedParts(
     ...{ encoding, from: begun.bytesRead, hasText: characters > 0, partBytes, signal },
   });
   for (;;) {
-    const next = await reading(() => stream.next());
+    const next = await inTurn(() => stream.next());
     if (next.done) return;
     const { document, bytesRead } = next.value;
     undecodable += next.value.undecodable;
@@ -204,7 +212,7 @@ async function* streamedParts(
       facts: {
         format,
         encoding,
-        coverage: 1,
+        coverage: decodedShare(characters + document.text.length, undecodable),
         warnings: undecodable > 0 ? [{ code: 'undecodable-bytes', count: undecodable }] : [],
         pages: [],
       },

@@ -37,7 +37,7 @@ describe('the details of a document', () => {
     await openDetails('inkstone.md');
     const about = page.getByRole('region', { name: 'About', exact: true });
     await expect.element(about.getByText('Markdown')).toBeVisible();
-    await expect.element(about.getByText('100% of the file')).toBeVisible();
+    await expect.element(about.getByText('100% of its text')).toBeVisible();
     await expect.element(page.getByRole('region', { name: 'Original' }).getByText(/Note 1\./)).toBeVisible();
     await expect
       .element(
@@ -80,6 +80,8 @@ describe('the details of a document', () => {
     await expect.element(page.getByText('12 characters could not be read.')).toBeVisible();
     await page.getByRole('button', { name: 'Read the document again like this' }).click();
     await expect.poll(() => readingOf(services, cleaned)).toEqual({ encoding: 'big5' });
+    await page.getByRole('button', { name: 'Read it again in the encoding that is recognised' }).click();
+    await expect.poll(() => readingOf(services, cleaned)).toEqual({});
   });
 
   it('close with Escape, and the conversation is there again', async () => {
@@ -94,7 +96,7 @@ describe('the details of a document', () => {
     await page.getByRole('button', { name: 'Documents', exact: true }).click();
     await page.getByRole('button', { name: 'More for inkstone.md' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();
-    await expect.element(page.getByText('100% of the file')).toBeVisible();
+    await expect.element(page.getByText('100% of its text')).toBeVisible();
     await expect
       .element(page.getByRole('button', { name: 'Documents', exact: true }))
       .toHaveAttribute('aria-current', 'page');

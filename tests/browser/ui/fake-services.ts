@@ -90,6 +90,7 @@ export function createFakeServices(
     modelId: null,
     libraryId: desk.libraries[0]?.id ?? null,
     sampleLibraryId: null,
+    areImportsPaused: false,
     paneWidths: {},
     ...options.settings,
   });

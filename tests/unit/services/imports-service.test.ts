@@ -5,7 +5,7 @@ import { importedVersion, type StoredDocument } from '../../../src/core/library'
 import type { ImporterContract, ImportOutcome } from '../../../src/contracts/importer';
 import { RpcClient } from '../../../src/rpc/client';
 import { serve } from '../../../src/rpc/server';
-import { Imports } from '../../../src/services/imports-service';
+import { Imports, type ImportsDependencies } from '../../../src/services/imports-service';
 import type { ImporterHandle, PoolTimes } from '../../../src/services/imports/importer-pool';
 import { ContentRepository } from '../../../src/storage/contents';
 import { InkstoneDatabase } from '../../../src/storage/database';
@@ -38,6 +38,7 @@ interface Rules {
   /** False from when the importer is caught in something until it is started anew. */
   readonly answers?: () => boolean;
   readonly times?: Partial<PoolTimes>;
+  readonly pausing?: ImportsDependencies['pausing'];
   readonly hashed?: string[];
 }
 
@@ -111,7 +112,7 @@ async function show(contents: ContentRepository, documentId: string, contentId: 
 }
 
 function importsWith(read: Read, rules: Rules = {}): Imports {
-  const { tab = 'this tab', live = [], times = {} } = rules;
+  const { tab = 'this tab', live = [], times = {}, pausing } = rules;
   return new Imports({
     documents,
     importers: [importerWith(read, rules)],
@@ -120,6 +121,7 @@ function importsWith(read: Read, rules: Rules = {}): Imports {
     ready: () => Promise.resolve(),
     deleteOrphans: () => deleteOrphans(database),
     times,
+    ...(pausing ? { pausing } : {}),
   });
 }
 
@@ -278,6 +280,22 @@ describe('adding files', () => {
 });
 
 describe('the queue', () => {
+  it('is paused from the start where it was paused before, and keeps what it is told', async () => {
+    const kept: boolean[] = [];
+    const pausing = { isPaused: true, keep: (isPaused: boolean) => void kept.push(isPaused) };
+    const imports = importsWith(succeed, { pausing });
+    await imports.add('library', [added('a.md', '1')]);
+    const queue = { isPaused: false, waiting: 0, running: 0, uncopied: 0 };
+    imports.observeQueue((value) => Object.assign(queue, value));
+    await expect
+      .poll(() => queue, patience)
+      .toEqual({ isPaused: true, waiting: 1, running: 0, uncopied: 0 });
+    imports.resume();
+    await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
+    imports.pause();
+    expect(kept).toEqual([false, true]);
+  });
+
   it('begins nothing while it is paused, and goes on with what was put first', async () => {
     const order: string[] = [];
     const imports = importsWith((document) => {

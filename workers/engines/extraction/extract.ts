@@ -1,6 +1,6 @@
 import { AppError, isAbortError, toAppError } from '../../../src/core/app-error';
 import { cleanCharacters } from '../../../src/core/cleaning/clean-characters';
-import type { ExtractedDocument } from '../../../src/core/extracted-document';
+import { decodedShare, type ExtractedDocument } from '../../../src/core/extracted-document';
 import { binaryKindOf } from './binary-kinds';
 import { isCompoundFile, refuseCompoundFile } from './compound-file';
 import type { ExtractionContext } from './extractor';
@@ -57,7 +57,7 @@ export async function extractDocument(
   const extract = await format.load();
   signal.throwIfAborted();
   try {
-    const document = cleanCharacters(await extract(file, { ...options, name, onProgress }));
+    const document = withDecodedShare(cleanCharacters(await extract(file, { ...options, name, onProgress })));
     if (document.text === '' && document.unread === undefined)
       throw new AppError('no-text', 'The file holds no text.');
     return document;
@@ -65,4 +65,10 @@ export async function extractDocument(
     if (isAbortError(error) || signal.aborted) throw error;
     throw toAppError(error, 'corrupt');
   }
+}
+
+function withDecodedShare(document: ExtractedDocument): ExtractedDocument {
+  const undecodable = document.warnings.find(({ code }) => code === 'undecodable-bytes');
+  if (undecodable?.code !== 'undecodable-bytes') return document;
+  return { ...document, coverage: document.coverage * decodedShare(document.text.length, undecodable.count) };
 }

@@ -51,6 +51,15 @@ describe('an archive', () => {
     expect(first && 'file' in first && first.file.name).toBe('two.md');
   });
 
+  it('loses no file by a name that leads out of it', async () => {
+    const archive = await zipFile([
+      { name: '../../etc/one.txt', content: 'one' },
+      { name: 'C:\\two.txt', content: 'two' },
+      { name: '/three.txt', content: 'three' },
+    ]);
+    expect(await lines(archive)).toEqual(['etc/one.txt: one', 'two.txt: two', 'three.txt: three']);
+  });
+
   it('tells how far it is unpacked', { timeout: 60_000 }, async () => {
     const archive = await zipFile([
       { name: 'a.txt', content: 'ink and stone '.repeat(400_000) },

@@ -14,4 +14,5 @@ it('reports bytes that mean nothing in the encoding', async () => {
   const document = await extract('a.txt', bytes);
   expect(document.warnings).toEqual([{ code: 'undecodable-bytes', count: 1 }]);
   expect(document.encoding).toBe('utf-8');
+  expect(document.coverage).toBeCloseTo(1 - 1 / document.text.length);
 });

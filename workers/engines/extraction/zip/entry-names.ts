@@ -5,10 +5,14 @@ export function decodeName(bytes: Uint8Array, encoding: string): string | undefi
   return encoding === 'cp437' ? decodeText(bytes).text : undefined;
 }
 
-/** A name with `/` between its parts and none before; undefined for one that leads out of the archive. */
+/**
+ * A name with `/` between its parts and none before, without what would lead out of the archive: it only says where a
+ * file is shown. Undefined where nothing is left.
+ */
 export function safeName(name: string): string | undefined {
-  const parts = name.replaceAll('\\', '/').split('/');
-  const kept = parts.filter((part) => part !== '' && part !== '.');
-  const isOutside = kept.includes('..') || /^[a-z]:$/i.test(kept[0] ?? '') || name.includes('\0');
-  return isOutside || kept.length === 0 ? undefined : kept.join('/');
+  const parts = name.replaceAll('\0', '').replaceAll('\\', '/').split('/');
+  const kept = parts.filter(
+    (part, i) => !['', '.', '..'].includes(part) && !(i === 0 && /^[a-z]:$/i.test(part)),
+  );
+  return kept.length === 0 ? undefined : kept.join('/');
 }
