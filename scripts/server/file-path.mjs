@@ -9,7 +9,9 @@ import { join, resolve, sep } from 'node:path';
  */
 export function filePathOf(url, roots) {
   const pathname = decode(url.replace(/[?#].*$/s, ''));
-  if (pathname === undefined || pathname.includes('\0') || pathname.includes('\\')) return undefined;
+  if (pathname === undefined || pathname.includes('\0')) return undefined;
+  // Where it parts folders, it is none of a name's characters.
+  if (sep === '\\' && pathname.includes(sep)) return undefined;
   const [prefix] = [...roots.keys()]
     .filter((candidate) => pathname.startsWith(candidate))
     .sort((a, b) => b.length - a.length);
