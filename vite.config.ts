@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/build/assembly-script.mjs';
+import { sharedLibrary } from './scripts/build/shared-library.mjs';
 import { vendorFiles } from './scripts/build/vendor-files.mjs';
 import { webAppManifest } from './scripts/build/web-app-manifest.mjs';
 import { findChromium } from './scripts/chromium.mjs';
@@ -18,12 +19,15 @@ const libraryChunks = {
   ],
 };
 
+const pdfLibrary = () => sharedLibrary('pdfjs-dist', 'vendor/pdfjs/pdf.min.mjs');
+
 export default defineConfig({
   base: process.env['INKSTONE_BASE'] ?? '/',
   plugins: [
     svelte(),
     assemblyScript(),
     vendorFiles(),
+    pdfLibrary(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'workers',
@@ -65,7 +69,7 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
-    plugins: () => [assemblyScript()],
+    plugins: () => [assemblyScript(), pdfLibrary()],
     rolldownOptions: { output: { codeSplitting: libraryChunks } },
   },
   server: {

@@ -11,6 +11,7 @@ const packages = join(import.meta.dirname, '../../node_modules');
  * with WebGPU are above the limit of some static hosts.
  */
 const folders = {
+  'vendor/pdfjs': { package: 'pdfjs-dist', folder: 'build', pattern: /^pdf\.min\.mjs$/ },
   'vendor/pdfjs/cmaps': { package: 'pdfjs-dist', folder: 'cmaps', pattern: /./ },
   'vendor/pdfjs/standard_fonts': { package: 'pdfjs-dist', folder: 'standard_fonts', pattern: /./ },
   'vendor/pdfjs/wasm': { package: 'pdfjs-dist', folder: 'wasm', pattern: /\.wasm$|^LICENSE/ },

@@ -16,6 +16,7 @@ test('a first visit asks nothing of another origin and fetches no file twice', a
 
 test('after the first visit the app opens without a network', async ({ app, network }) => {
   await app.open();
+  await app.waitUntilPrepared();
   await app.page.waitForLoadState('networkidle');
   const online = network.responses.length;
 
