@@ -1,4 +1,5 @@
 import type { TokenUsage, Turn } from '../core/answer-engine';
+import type { TracedPrompt } from '../core/answer-trace';
 import type { Language } from '../core/language';
 import type { Passage } from '../core/passage';
 import type { Call, Stream } from '../rpc/protocol';
@@ -55,13 +56,8 @@ export interface RewriteInput {
 }
 
 export type GenerateEvent =
-  /** First: how many passages and turns fitted into the window, and the exact prompt length. */
-  | {
-      readonly kind: 'packed';
-      readonly promptTokens: number;
-      readonly passages: number;
-      readonly turns: number;
-    }
+  /** First: the exact prompt, and how many passages and turns fitted into the window. */
+  | ({ readonly kind: 'packed' } & TracedPrompt)
   | { readonly kind: 'token'; readonly text: string }
   | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage: TokenUsage };
 

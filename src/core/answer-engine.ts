@@ -1,3 +1,4 @@
+import type { TracedPrompt } from './answer-trace';
 import type { Citation } from './citation';
 import type { EngineId } from './conversation';
 import type { Language } from './language';
@@ -22,6 +23,8 @@ export interface Turn {
 export type AnswerEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'citation'; readonly citation: Citation }
+  /** What a language model is given, before its first word. */
+  | { readonly kind: 'prompt'; readonly prompt: TracedPrompt }
   | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage?: TokenUsage };
 
 export interface TokenUsage {

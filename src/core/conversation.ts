@@ -9,6 +9,12 @@ export interface Conversation {
   readonly title: string;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** A message of the branch that is shown; without one, or where it is gone, the newest branch is. */
+  readonly shownMessageId?: string;
+  /** Listed before the others. */
+  readonly isPinned?: boolean;
+  /** When it was removed: it can be brought back until the removal is made good. */
+  readonly removedAt?: number;
 }
 
 export type EngineId = 'extractive' | 'webllm';
@@ -24,6 +30,8 @@ interface MessageBase {
 
 export interface QuestionMessage extends MessageBase {
   readonly role: 'question';
+  /** The answer that it was asked after; null for one that begins the conversation. */
+  readonly answerId: string | null;
   /** Where the answer was looked for, where that is not the conversation's whole library. */
   readonly scope?: SearchScope;
 }

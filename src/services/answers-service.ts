@@ -1,13 +1,13 @@
 import { isAbortError, toAppError, AppError } from '../core/app-error';
-import type { AnswerEngine, AnswerEvent, Turn } from '../core/answer-engine';
-import { noAnswerText } from '../core/answering/frames';
+import type { AnswerEngine, Turn } from '../core/answer-engine';
 import type { Citation } from '../core/citation';
-import type { AnswerMessage, Message, QuestionMessage } from '../core/conversation';
-import { detectLanguage } from '../core/language';
+import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../core/conversation';
+import { branchOf, pathTo } from '../core/conversation-tree';
 import type { Retrieval } from '../core/passage';
 import type { SearchScope } from '../core/search-scope';
 import type { ContentRepository } from '../storage/contents';
 import type { ConversationRepository } from '../storage/conversations';
+import { AnswerInProgress } from './answer-in-progress';
 import type { Answers, AnswerUpdate } from './app-services';
 import { remainingScope, type ScopeRepositories } from './remaining-scope';
 import { searchQuestion } from './search-question';
@@ -36,20 +36,21 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
   const { conversations } = dependencies;
 
   return {
-    ask: async function* (conversationId, text, { signal, scope: wanted }) {
+    ask: async function* (conversationId, text, { signal, scope: wanted, insteadOf }) {
       const conversation = await conversations.get(conversationId);
       if (!conversation) throw new AppError('not-found', `conversation ${conversationId} was removed`);
       const trimmed = text.trim();
       if (trimmed === '') throw new AppError('invalid-input', 'the question is empty');
       const { libraryId } = conversation;
       const scope = await remainingScope(wanted, libraryId, dependencies);
-      const history = turnsOf(await conversations.messages(conversationId));
+      const before = await messagesBefore(conversation, insteadOf);
       const createdAt = Date.now();
       const question: QuestionMessage = {
         id: crypto.randomUUID(),
         conversationId,
         createdAt,
         role: 'question',
+        answerId: before.at(-1)?.id ?? null,
         text: trimmed,
         ...(scope ? { scope } : {}),
       };
@@ -61,11 +62,11 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
         createdAt: createdAt + 1,
         engine: dependencies.engine(),
       });
-      await conversations.save([question, answer.message]);
+      await conversations.save([question, answer.message], { shownMessageId: answer.message.id });
       yield* stream(dependencies, answer, {
         scope: scope ?? { libraryIds: [libraryId] },
         question,
-        history,
+        history: turnsOf(before),
         signal,
       });
     },
@@ -74,8 +75,7 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
       const earlier = await conversations.message(answerId);
       if (earlier?.role !== 'answer') throw new AppError('not-found', `answer ${answerId} was removed`);
       const messages = await conversations.messages(earlier.conversationId);
-      const position = messages.findIndex((message) => message.id === earlier.questionId);
-      const asked = messages[position];
+      const asked = messages.find((message) => message.id === earlier.questionId);
       const conversation = await conversations.get(earlier.conversationId);
       if (asked?.role !== 'question' || !conversation) {
         throw new AppError('not-found', `the question of answer ${answerId} was removed`);
@@ -85,20 +85,30 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
       const scope = await remainingScope(wanted, libraryId, dependencies);
       // What it tells of where it was asked is true of the new answer too.
       if (wanted) await conversations.save([scope ? { ...question, scope } : question]);
-      const history = turnsOf(messages.slice(0, position));
-      const answer = new AnswerInProgress(question, {
-        id: earlier.id,
-        createdAt: earlier.createdAt,
-        engine: dependencies.engine(),
-      });
+      const isWorthKeeping = earlier.status !== 'failed' && earlier.text !== '';
+      const { id, createdAt } = isWorthKeeping ? { id: crypto.randomUUID(), createdAt: Date.now() } : earlier;
+      const answer = new AnswerInProgress(question, { id, createdAt, engine: dependencies.engine() });
+      await conversations.save([answer.message], { shownMessageId: id });
       yield* stream(dependencies, answer, {
         scope: scope ?? { libraryIds: [libraryId] },
         question,
-        history,
+        history: turnsOf(pathTo(messages, question.answerId)),
         signal,
       });
     },
   };
+
+  /** What a new question follows: the branch that is shown, or what the question that it takes the place of followed. */
+  async function messagesBefore(
+    { id, shownMessageId }: Conversation,
+    insteadOf: string | undefined,
+  ): Promise<readonly Message[]> {
+    const messages = await conversations.messages(id);
+    if (insteadOf === undefined) return branchOf(messages, shownMessageId);
+    const earlier = messages.find((message) => message.id === insteadOf);
+    if (earlier?.role !== 'question') throw new AppError('not-found', `question ${insteadOf} was removed`);
+    return pathTo(messages, earlier.answerId);
+  }
 }
 
 interface AskContext {
@@ -132,7 +142,7 @@ async function* stream(
       { signal },
     );
     onRetrieval?.(retrieval);
-    answer.retrieved();
+    answer.retrieved(searched, retrieval);
     if (retrieval.abstain) {
       answer.abstain();
     } else {
@@ -157,7 +167,7 @@ async function* stream(
   /** An answer that cannot be stored is still shown to its end, and says so. */
   async function save(): Promise<void> {
     try {
-      await conversations.save([answer.message]);
+      await conversations.save([answer.message], { trace: answer.trace(history.length) });
     } catch (error) {
       const { code, message } = toAppError(error, 'storage-failed');
       answer.end({ status: 'failed', error: { code, message } });
@@ -193,74 +203,6 @@ async function* stream(
   /** A citation is shown only when the stored text is, to the letter, what it quotes. */
   async function isVerified({ documentId, start, end, quote }: Citation): Promise<boolean> {
     return quote !== '' && (await contents.textBetween(documentId, start, end)) === quote;
-  }
-}
-
-/** The message while it is written: each change makes a new, whole message. */
-class AnswerInProgress {
-  readonly engine: AnswerEngine;
-  readonly #startedAt = performance.now();
-  readonly #question: string;
-  #retrieveMs = 0;
-  #firstTokenMs: number | undefined;
-  #message: AnswerMessage;
-
-  constructor(question: QuestionMessage, ids: { id: string; createdAt: number; engine: AnswerEngine }) {
-    this.engine = ids.engine;
-    this.#question = question.text;
-    this.#message = {
-      id: ids.id,
-      conversationId: question.conversationId,
-      questionId: question.id,
-      createdAt: ids.createdAt,
-      role: 'answer',
-      text: '',
-      status: 'streaming',
-      language: detectLanguage(question.text),
-      engine: ids.engine.id,
-      ...(ids.engine.model === undefined ? {} : { model: ids.engine.model }),
-      abstained: false,
-      citations: [],
-    };
-  }
-
-  get message(): AnswerMessage {
-    return this.#message;
-  }
-
-  /** Kept only where it is not the question itself. */
-  searchedFor(question: string): void {
-    if (question !== this.#question) this.#message = { ...this.#message, searchedFor: question };
-  }
-
-  retrieved(): void {
-    this.#retrieveMs = this.#elapsedMs();
-  }
-
-  take(event: AnswerEvent): void {
-    if (event.kind === 'text') {
-      this.#firstTokenMs ??= this.#elapsedMs();
-      this.#message = { ...this.#message, text: this.#message.text + event.text };
-    }
-    if (event.kind === 'citation') {
-      this.#message = { ...this.#message, citations: [...this.#message.citations, event.citation] };
-    }
-  }
-
-  abstain(): void {
-    this.#firstTokenMs ??= this.#elapsedMs();
-    const text = noAnswerText(this.#message.language);
-    this.#message = { ...this.#message, abstained: true, text, citations: [] };
-  }
-
-  end(outcome: Pick<AnswerMessage, 'status' | 'error'>): void {
-    const totalMs = this.#elapsedMs();
-    const timings = { retrieveMs: this.#retrieveMs, firstTokenMs: this.#firstTokenMs ?? totalMs, totalMs };
-    this.#message = { ...this.#message, ...outcome, timings };
-  }
-
-  #elapsedMs(): number {
-    return performance.now() - this.#startedAt;
   }
 }
 

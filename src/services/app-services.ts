@@ -1,3 +1,4 @@
+import type { AnswerTrace } from '../core/answer-trace';
 import type { AnswerMessage, Conversation, EngineId, Message } from '../core/conversation';
 import type { Library, ReadingChoice, StoredDocument } from '../core/library';
 import type { RichText } from '../core/rich-text';
@@ -17,6 +18,7 @@ export interface AppServices {
   readonly folders: Folders;
   readonly incoming: Incoming;
   readonly conversations: Conversations;
+  readonly drafts: Drafts;
   readonly answers: Answers;
   readonly search: Search;
   readonly sources: Sources;
@@ -141,10 +143,28 @@ export interface Incoming {
 
 export interface Conversations {
   observe(libraryId: string, onValue: (conversations: Conversation[]) => void): Unsubscribe;
+  /** Of all branches, oldest first. */
   observeMessages(conversationId: string, onValue: (messages: Message[]) => void): Unsubscribe;
   create(libraryId: string): Promise<Conversation>;
   rename(conversationId: string, title: string): Promise<void>;
+  pin(conversationId: string, isPinned: boolean): Promise<void>;
+  /** Shows the branch that the message is on. */
+  show(conversationId: string, messageId: string): Promise<void>;
+  /** It is gone from the list, and can be restored until it is purged, at the latest when the app starts anew. */
   remove(conversationId: string): Promise<void>;
+  restore(conversationId: string): Promise<void>;
+  /** Makes a removal good. */
+  purge(conversationId: string): Promise<void>;
+  /** The messages of all branches, oldest first. */
+  messages(conversationId: string): Promise<Message[]>;
+  /** How an answer came about; undefined for one from before that was kept. */
+  trace(answerId: string): Promise<AnswerTrace | undefined>;
+}
+
+/** Questions that are not asked yet, by the conversation's id, or by the library's that a new one would be of. */
+export interface Drafts {
+  get(key: string): Promise<string>;
+  keep(key: string, text: string): Promise<void>;
 }
 
 export type AnswerPhase = 'searching' | 'reading' | 'writing' | 'done';
@@ -160,16 +180,17 @@ export interface Answers {
    * Stores the question, then streams the answer; every update holds the whole message so far, and the
    * last one is stored. Aborting keeps what was written, with status `stopped`; it does not throw.
    * A failure ends as a message with status `failed`. Without a scope the conversation's whole library is asked, and so
-   * it is where nothing of the scope is left.
+   * it is where nothing of the scope is left. `insteadOf` names an earlier question that this one is another version of:
+   * it begins a branch of its own, which is then shown.
    */
   ask(
     conversationId: string,
     question: string,
-    options: { signal: AbortSignal; scope?: SearchScope | undefined },
+    options: { signal: AbortSignal; scope?: SearchScope | undefined; insteadOf?: string | undefined },
   ): AsyncIterable<AnswerUpdate>;
   /**
-   * Answers the question of an earlier answer again, in what is left of its scope; the new answer replaces it, and the
-   * question then tells that scope.
+   * Answers the question of an earlier answer again, in what is left of its scope, which the question then tells. The new
+   * answer stands beside the earlier one, or takes its place where that failed or has no text.
    */
   retry(answerId: string, options: { signal: AbortSignal }): AsyncIterable<AnswerUpdate>;
 }

@@ -29,6 +29,18 @@ export function createConversations(repository: ConversationRepository): Convers
       await repository.update(conversationId, { title: trimmed });
     },
 
+    pin: (conversationId, isPinned) => repository.update(conversationId, { isPinned }),
+
+    show: (conversationId, messageId) => repository.update(conversationId, { shownMessageId: messageId }),
+
     remove: (conversationId) => repository.remove(conversationId),
+
+    restore: (conversationId) => repository.restore(conversationId),
+
+    purge: (conversationId) => repository.purge([conversationId]),
+
+    messages: (conversationId) => repository.messages(conversationId),
+
+    trace: (answerId) => repository.trace(answerId),
   };
 }

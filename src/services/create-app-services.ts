@@ -3,6 +3,7 @@ import { InkstoneDatabase } from '../storage/database';
 import { ContentRepository } from '../storage/contents';
 import { ConversationRepository } from '../storage/conversations';
 import { DocumentRepository } from '../storage/documents';
+import { DraftRepository } from '../storage/drafts';
 import { FileRepository } from '../storage/files';
 import { KeptFolderRepository } from '../storage/kept-folders';
 import { LibraryRepository } from '../storage/libraries';
@@ -113,6 +114,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     folders: createFolders(folders),
     incoming,
     conversations: createConversations(conversations),
+    drafts: new DraftRepository(database),
     answers: createAnswers({
       conversations,
       contents,
@@ -141,7 +143,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   startup.retry();
   void folders.prune().catch(reportError);
-  void settleAnswers(conversations, tabs).catch(reportError);
+  void settleConversations(conversations, tabs).catch(reportError);
   void models.restore().catch(reportError);
 
   const takeUp = (): void => {
@@ -157,7 +159,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   return { services, workers, database, takeIncoming, takeUp, modelPath, isBusy: () => imports.isBusy };
 }
 
-/** An answer that is being written in another tab is let be; the last tab to be opened again settles it. */
-async function settleAnswers(conversations: ConversationRepository, tabs: TabPresence): Promise<void> {
-  if ((await tabs.liveIds()).size === 1) await conversations.settleStreaming();
+/** What another tab may yet write, or bring back, is let be; the last tab to be opened again settles it. */
+async function settleConversations(conversations: ConversationRepository, tabs: TabPresence): Promise<void> {
+  if ((await tabs.liveIds()).size > 1) return;
+  await conversations.settleStreaming();
+  await conversations.purge();
 }

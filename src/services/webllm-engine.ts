@@ -1,4 +1,5 @@
 import type { AnswerEngine, AnswerEvent, AnswerRequest, TokenUsage } from '../core/answer-engine';
+import type { TracedPrompt } from '../core/answer-trace';
 import type { Citation } from '../core/citation';
 import { splitStream } from '../core/citations/sentence-stream';
 import { detectLanguage } from '../core/language';
@@ -26,6 +27,7 @@ export function createWebLlmEngine({ modelId, client, cite }: WebLlmEngineOption
   ): AsyncGenerator<AnswerEvent, void, undefined> {
     // What was cut from the prompt the model has not read.
     let { passages } = request;
+    let prompt: TracedPrompt | undefined;
     let finish: { reason: 'complete' | 'length'; usage?: TokenUsage } = { reason: 'complete' };
 
     async function* tokens(): AsyncGenerator<string, void, undefined> {
@@ -34,7 +36,11 @@ export function createWebLlmEngine({ modelId, client, cite }: WebLlmEngineOption
         { modelId, maxAnswerTokens, ...request },
         { signal },
       )) {
-        if (event.kind === 'packed') passages = passages.slice(0, event.passages);
+        if (event.kind === 'packed') {
+          const { kind, ...packed } = event;
+          passages = passages.slice(0, packed.passages);
+          prompt = packed;
+        }
         if (event.kind === 'token') yield event.text;
         if (event.kind === 'finish') finish = event;
       }
@@ -42,6 +48,8 @@ export function createWebLlmEngine({ modelId, client, cite }: WebLlmEngineOption
 
     const numbers = new CitationNumbers();
     for await (const event of splitStream(tokens())) {
+      if (prompt) yield { kind: 'prompt', prompt };
+      prompt = undefined;
       if (event.kind === 'text') {
         yield event;
         continue;
@@ -53,6 +61,7 @@ export function createWebLlmEngine({ modelId, client, cite }: WebLlmEngineOption
         yield { kind: 'text', text: ` [${citation.n}]` };
       }
     }
+    if (prompt) yield { kind: 'prompt', prompt };
     yield { kind: 'finish', ...finish };
   }
 

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { Citation } from '../core/citation';
+import type { Conversation } from '../core/conversation';
 import type { FoundPassage } from '../core/search/found-passages';
 import type { AppServices } from '../services/app-services';
 import { AddingState } from './adding-state.svelte';
@@ -60,7 +61,7 @@ export class AppState {
     this.folders = new FoldersState(services.folders, this);
     this.incoming = new IncomingState(services.incoming, this.adding, this.notice);
     this.conversations = new ConversationsState(services.conversations, this.libraries);
-    this.messages = new MessagesState(services, this.conversations);
+    this.messages = new MessagesState(services, this.conversations, this.libraries);
     this.questionScope = new QuestionScopeState(this);
     this.source = new SourceState(services.sources);
     this.models = new ModelsState(services.models, this.settings);
@@ -96,7 +97,7 @@ export class AppState {
     void this.source.openCitation(citation, citations);
   }
 
-  openPassage(passage: FoundPassage): void {
+  openPassage(passage: Pick<FoundPassage, 'documentId' | 'documentName' | 'focus'>): void {
     this.layout.pane = 'source';
     void this.source.openPassage(passage);
   }
@@ -138,6 +139,12 @@ export class AppState {
   startConversation(): void {
     this.conversations.startNew();
     this.showConversation();
+  }
+
+  async removeConversation({ id, title }: Conversation): Promise<void> {
+    const { conversations: words } = this.locale.messages;
+    const { restore, purge } = await this.conversations.remove(id);
+    this.notice.tell(words.removed(title || words.untitled), { undo: restore, onKept: purge });
   }
 
   openConversation(conversationId: string): void {

@@ -77,10 +77,24 @@ export class ConversationsState {
     return this.#conversations.rename(conversationId, title);
   }
 
-  async remove(conversationId: string): Promise<void> {
+  pin(conversationId: string, isPinned: boolean): Promise<void> {
+    return this.#conversations.pin(conversationId, isPinned);
+  }
+
+  /** Returns what brings it back as it was; `purge` makes the removal good. */
+  async remove(
+    conversationId: string,
+  ): Promise<{ restore: () => Promise<void>; purge: () => Promise<void> }> {
     const isOpen = this.current?.id === conversationId;
     await this.#conversations.remove(conversationId);
     if (isOpen) this.#choice = { kind: 'new' };
+    return {
+      restore: async () => {
+        await this.#conversations.restore(conversationId);
+        if (isOpen && this.#choice.kind === 'new') this.open(conversationId);
+      },
+      purge: () => this.#conversations.purge(conversationId),
+    };
   }
 
   #take(libraryId: string, found: readonly Conversation[]): void {

@@ -1,9 +1,12 @@
 import { AppError, toAppError } from '../core/app-error';
 import type { AnswerMessage, Message, QuestionMessage } from '../core/conversation';
+import { branchOf, parentIdOf, versionsByParent } from '../core/conversation-tree';
 import type { SearchScope } from '../core/search-scope';
-import type { AnswerPhase, Answers, AnswerUpdate, Conversations } from '../services/app-services';
+import type { AnswerPhase, Answers, AnswerUpdate, Conversations, Drafts } from '../services/app-services';
 import type { ConversationsState } from './conversations-state.svelte';
+import { DraftsState } from './drafts-state.svelte';
 import { follow } from './follow.svelte';
+import type { LibrariesState } from './libraries-state.svelte';
 
 interface Asking {
   readonly controller: AbortController;
@@ -19,16 +22,26 @@ export class MessagesState {
   #loadedId = $state.raw<string | undefined>();
   #asking = $state.raw<ReadonlyMap<string, Asking>>(new Map());
   #failure = $state.raw<AppError | undefined>();
+  #awaited: readonly { readonly id: string; readonly resolve: () => void }[] = [];
   #onAnswered: (message: AnswerMessage) => void = () => undefined;
-  /** The text of a question that is not asked yet. */
-  draft = $state('');
+  readonly #service: Conversations;
+  readonly #drafts: DraftsState;
+  readonly #libraries: LibrariesState;
 
   constructor(
-    services: { answers: Answers; conversations: Conversations },
+    services: { answers: Answers; conversations: Conversations; drafts: Drafts },
     conversations: ConversationsState,
+    libraries: LibrariesState,
   ) {
     this.#answers = services.answers;
+    this.#service = services.conversations;
     this.#conversations = conversations;
+    this.#libraries = libraries;
+    this.#drafts = new DraftsState(services.drafts);
+    $effect.pre(() => {
+      const key = this.#draftKey;
+      if (key !== undefined) this.#drafts.load(key).catch((error: unknown) => reportError(error));
+    });
     const conversationId = $derived(conversations.current?.id);
     follow<{ conversationId: string; messages: readonly Message[] }>(
       () =>
@@ -41,18 +54,56 @@ export class MessagesState {
       (found) => {
         this.#stored = found.messages;
         this.#loadedId = found.conversationId;
+        for (const { resolve } of this.#awaited.filter(({ id }) => id === found.conversationId)) resolve();
+        this.#awaited = this.#awaited.filter(({ id }) => id !== found.conversationId);
       },
     );
   }
 
-  /** Oldest first; the answer being written as far as it has come. */
-  readonly all: readonly Message[] = $derived.by(() => {
+  /** Of all branches; the answer being written as far as it has come. */
+  readonly #ofAllBranches: readonly Message[] = $derived.by(() => {
     const id = this.#conversations.current?.id;
     if (id === undefined || id !== this.#loadedId) return [];
     const written = this.#asking.get(id)?.update?.message;
     if (!written) return this.#stored;
     return this.#stored.map((message) => (message.id === written.id ? written : message));
   });
+
+  /** The branch that is shown, oldest first. */
+  readonly all: readonly Message[] = $derived.by(() =>
+    branchOf(this.#ofAllBranches, this.#conversations.current?.shownMessageId),
+  );
+
+  readonly #versions = $derived.by(() => versionsByParent(this.#ofAllBranches));
+
+  /** The text of a question that is not asked yet in the open conversation. */
+  get draft(): string {
+    const key = this.#draftKey;
+    return key === undefined ? '' : this.#drafts.get(key);
+  }
+
+  set draft(text: string) {
+    const key = this.#draftKey;
+    if (key !== undefined) this.#drafts.set(key, text);
+  }
+
+  /** The message among those that stand in its place on other branches, oldest first. */
+  versionsOf(message: Message): readonly Message[] {
+    return this.#versions.get(parentIdOf(message)) ?? [message];
+  }
+
+  /** Shows the branch of another version. */
+  show({ conversationId, id }: Message): Promise<void> {
+    return this.#service.show(conversationId, id);
+  }
+
+  /** Once the messages of a conversation that is being opened are there. */
+  whenShown(conversationId: string): Promise<void> {
+    if (this.#loadedId === conversationId) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#awaited = [...this.#awaited, { id: conversationId, resolve }];
+    });
+  }
 
   get lastQuestion(): QuestionMessage | undefined {
     return this.all.findLast((message) => message.role === 'question');
@@ -96,6 +147,19 @@ export class MessagesState {
     }
   }
 
+  /** Asks an earlier question in other words, of the same scope, on a branch of its own. */
+  async edit({ id, conversationId, scope }: QuestionMessage, question: string): Promise<void> {
+    this.#failure = undefined;
+    try {
+      await this.#follow(conversationId, (signal) =>
+        this.#answers.ask(conversationId, question, { signal, scope, insteadOf: id }),
+      );
+    } catch (error) {
+      this.#failure = toAppError(error);
+      if (this.draft === '') this.draft = question;
+    }
+  }
+
   async retry(answer: AnswerMessage): Promise<void> {
     this.#failure = undefined;
     try {
@@ -111,6 +175,10 @@ export class MessagesState {
 
   dismissFailure(): void {
     this.#failure = undefined;
+  }
+
+  get #draftKey(): string | undefined {
+    return this.#conversations.current?.id ?? this.#libraries.current?.id;
   }
 
   get #current(): Asking | undefined {

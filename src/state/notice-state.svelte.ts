@@ -1,9 +1,18 @@
 import { isAbortError, toAppError, type AppError } from '../core/app-error';
 
+interface Notice {
+  /** What was done, in words. */
+  readonly message: string;
+  /** What takes it back, as long as the notice is shown. */
+  readonly undo?: () => Promise<void>;
+  /** Once it cannot be taken back any more. */
+  readonly onKept?: () => Promise<void>;
+}
+
 /** What became of something that a person asked for, until it is dismissed. */
 export class NoticeState {
   #error = $state.raw<AppError | undefined>();
-  #message = $state.raw<string | undefined>();
+  #notice = $state.raw<Notice | undefined>();
 
   get error(): AppError | undefined {
     return this.#error;
@@ -11,7 +20,11 @@ export class NoticeState {
 
   /** What was done, in words. */
   get message(): string | undefined {
-    return this.#message;
+    return this.#notice?.message;
+  }
+
+  get canUndo(): boolean {
+    return this.#notice?.undo !== undefined;
   }
 
   /** Runs an action whose failure no other place on the screen would tell of. Resolves with whether it was done. */
@@ -25,8 +38,15 @@ export class NoticeState {
     }
   }
 
-  tell(message: string): void {
-    this.#message = message;
+  tell(message: string, undoing: Omit<Notice, 'message'> = {}): void {
+    this.dismissMessage();
+    this.#notice = { message, ...undoing };
+  }
+
+  undo(): void {
+    const undo = this.#notice?.undo;
+    this.#notice = undefined;
+    if (undo) void this.attempt(undo);
   }
 
   dismiss(): void {
@@ -34,6 +54,8 @@ export class NoticeState {
   }
 
   dismissMessage(): void {
-    this.#message = undefined;
+    const onKept = this.#notice?.onKept;
+    this.#notice = undefined;
+    if (onKept) void this.attempt(onKept);
   }
 }

@@ -61,7 +61,11 @@ export class SourceState {
     });
   }
 
-  openPassage({ documentId, documentName, focus }: FoundPassage): Promise<void> {
+  openPassage({
+    documentId,
+    documentName,
+    focus,
+  }: Pick<FoundPassage, 'documentId' | 'documentName' | 'focus'>): Promise<void> {
     return this.#show({ documentId, documentName, passage: focus, citations: [] });
   }
 

@@ -1,5 +1,13 @@
+import type { AnswerTrace } from '../core/answer-trace';
 import type { Conversation, Message } from '../core/conversation';
 import type { InkstoneDatabase } from './database';
+
+interface SaveOptions {
+  /** Of one of the answers. */
+  readonly trace?: AnswerTrace | undefined;
+  /** The branch with this message is shown from now on. */
+  readonly shownMessageId?: string;
+}
 
 export class ConversationRepository {
   readonly #database: InkstoneDatabase;
@@ -8,17 +16,21 @@ export class ConversationRepository {
     this.#database = database;
   }
 
-  /** Newest first. */
-  list(libraryId: string): Promise<Conversation[]> {
-    return this.#database.conversations
+  /** Pinned ones first, then newest first; without those that were removed. */
+  async list(libraryId: string): Promise<Conversation[]> {
+    const newestFirst = await this.#database.conversations
       .where('[libraryId+updatedAt]')
       .between([libraryId, -Infinity], [libraryId, Infinity])
       .reverse()
       .toArray();
+    const listed = newestFirst.filter(({ removedAt }) => removedAt === undefined);
+    return listed.sort((a, b) => Number(b.isPinned ?? false) - Number(a.isPinned ?? false));
   }
 
-  get(conversationId: string): Promise<Conversation | undefined> {
-    return this.#database.conversations.get(conversationId);
+  /** Undefined for one that was removed. */
+  async get(conversationId: string): Promise<Conversation | undefined> {
+    const conversation = await this.#database.conversations.get(conversationId);
+    return conversation?.removedAt === undefined ? conversation : undefined;
   }
 
   async add(conversation: Conversation): Promise<void> {
@@ -29,30 +41,53 @@ export class ConversationRepository {
     await this.#database.conversations.update(conversationId, change);
   }
 
+  /** It is not listed any more, and can be brought back until `purge`. */
   async remove(conversationId: string): Promise<void> {
-    const { conversations, messages } = this.#database;
-    await this.#database.transaction('rw', conversations, messages, async () => {
-      await this.#messagesOf(conversationId).delete();
-      await conversations.delete(conversationId);
+    await this.update(conversationId, { removedAt: Date.now() });
+  }
+
+  async restore(conversationId: string): Promise<void> {
+    await this.#database.conversations.where({ id: conversationId }).modify((conversation) => {
+      delete (conversation as { removedAt?: number }).removedAt;
     });
   }
 
-  /** Oldest first. */
+  /** Deletes conversations that were removed, with all that belongs to them: those named, or all of them. */
+  async purge(conversationIds?: readonly string[]): Promise<void> {
+    const database = this.#database;
+    const { conversations, messages, traces, drafts } = database;
+    await database.transaction('rw', conversations, messages, traces, drafts, async () => {
+      const removed = await conversations.filter(({ removedAt }) => removedAt !== undefined).primaryKeys();
+      const ids = removed.filter((id) => conversationIds?.includes(id) ?? true);
+      await deleteConversations(database, ids);
+    });
+  }
+
+  /** Of all branches, oldest first. */
   messages(conversationId: string): Promise<Message[]> {
-    return this.#messagesOf(conversationId).toArray();
+    return messagesOf(this.#database, conversationId).toArray();
   }
 
   message(messageId: string): Promise<Message | undefined> {
     return this.#database.messages.get(messageId);
   }
 
-  /** Adds or replaces messages and marks their conversation as changed; a removed conversation stays removed. */
-  async save(messages: readonly Message[]): Promise<void> {
-    const { conversations } = this.#database;
-    await this.#database.transaction('rw', conversations, this.#database.messages, async () => {
+  trace(messageId: string): Promise<AnswerTrace | undefined> {
+    return this.#database.traces.get(messageId);
+  }
+
+  /** Adds or replaces messages, and marks their conversation as changed; a deleted conversation stays deleted. */
+  async save(messages: readonly Message[], { trace, shownMessageId }: SaveOptions = {}): Promise<void> {
+    const { conversations, traces } = this.#database;
+    await this.#database.transaction('rw', conversations, this.#database.messages, traces, async () => {
       for (const message of messages) {
-        const isKept = await conversations.update(message.conversationId, { updatedAt: Date.now() });
-        if (isKept > 0) await this.#database.messages.put(message);
+        const isKept = await conversations.update(message.conversationId, {
+          updatedAt: Date.now(),
+          ...(shownMessageId === undefined ? {} : { shownMessageId }),
+        });
+        if (isKept === 0) continue;
+        await this.#database.messages.put(message);
+        if (trace?.messageId === message.id) await traces.put(trace);
       }
     });
   }
@@ -65,10 +100,24 @@ export class ConversationRepository {
         Object.assign(message, { status: 'stopped' });
       });
   }
+}
 
-  #messagesOf(conversationId: string) {
-    return this.#database.messages
-      .where('[conversationId+createdAt]')
-      .between([conversationId, -Infinity], [conversationId, Infinity]);
-  }
+/** Inside a transaction over conversations, messages, traces and drafts. */
+export async function deleteConversations(
+  database: InkstoneDatabase,
+  conversationIds: readonly string[],
+): Promise<void> {
+  for (const id of conversationIds) await messagesOf(database, id).delete();
+  await database.traces
+    .where('conversationId')
+    .anyOf([...conversationIds])
+    .delete();
+  await database.drafts.bulkDelete([...conversationIds]);
+  await database.conversations.bulkDelete([...conversationIds]);
+}
+
+function messagesOf(database: InkstoneDatabase, conversationId: string) {
+  return database.messages
+    .where('[conversationId+createdAt]')
+    .between([conversationId, -Infinity], [conversationId, Infinity]);
 }

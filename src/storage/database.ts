@@ -1,4 +1,5 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { AnswerTrace } from '../core/answer-trace';
 import type { Chunk } from '../core/chunk';
 import type { Conversation, Message } from '../core/conversation';
 import type { EmbeddingModel } from '../core/embedding-model';
@@ -9,6 +10,7 @@ import type { SegmentDirectory, SegmentWords } from '../core/search/segment/segm
 import type { SplittingStrategy } from '../core/splitting';
 import type { TextEdit } from '../core/text-edits';
 import { convertToSegments } from './convert-to-segments';
+import { linkMessages } from './link-messages';
 
 /** A piece of a file's bytes; parts of a file follow each other by ordinal. */
 export interface FilePart {
@@ -120,6 +122,12 @@ export interface LibraryModel {
   readonly modelPath: string;
 }
 
+export interface Draft {
+  /** The conversation's id, or that of the library that a new one would be of. */
+  readonly key: string;
+  readonly text: string;
+}
+
 export interface Setting {
   readonly key: string;
   readonly value: unknown;
@@ -143,6 +151,8 @@ export class InkstoneDatabase extends Dexie {
   declare readonly keptWork: Table<KeptRow, [string, number]>;
   declare readonly conversations: EntityTable<Conversation, 'id'>;
   declare readonly messages: EntityTable<Message, 'id'>;
+  declare readonly traces: EntityTable<AnswerTrace, 'messageId'>;
+  declare readonly drafts: EntityTable<Draft, 'key'>;
 
   constructor(name = 'inkstone') {
     super(name);
@@ -182,5 +192,6 @@ export class InkstoneDatabase extends Dexie {
         // An import that runs is told by its progress alone.
         transaction.table('documents').where({ status: 'importing' }).modify({ status: 'queued' }),
       );
+    this.version(4).stores({ traces: 'messageId, conversationId', drafts: 'key' }).upgrade(linkMessages);
   }
 }

@@ -1,3 +1,4 @@
+import { deleteConversations } from './conversations';
 import type { Library } from '../core/library';
 import type { SplittingStrategy } from '../core/splitting';
 import { deleteContents, deleteFileParts } from './content-deletion';
@@ -55,13 +56,8 @@ export class LibraryRepository {
         .where('[libraryId+updatedAt]')
         .between([libraryId, -Infinity], [libraryId, Infinity])
         .primaryKeys();
-      for (const id of conversationIds) {
-        await database.messages
-          .where('[conversationId+createdAt]')
-          .between([id, -Infinity], [id, Infinity])
-          .delete();
-      }
-      await database.conversations.bulkDelete(conversationIds);
+      await deleteConversations(database, conversationIds);
+      await database.drafts.delete(libraryId);
       await database.libraries.delete(libraryId);
     });
     await removeLargeFiles(files);

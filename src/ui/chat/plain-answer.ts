@@ -1,11 +1,16 @@
+import type { Citation } from '../../core/citation';
 import type { AnswerMessage } from '../../core/conversation';
 import type { Messages } from '../../i18n/en';
 
 /** The answer with its quotes below it, for pasting elsewhere. */
-export function plainAnswer(message: AnswerMessage, { citation: words }: Messages): string {
-  const notes = message.citations.map(({ n, documentName, page, quote }) => {
-    const place = page === undefined ? documentName : `${documentName}, ${words.page(page)}`;
-    return `[${n}] ${place}: ${quote.replace(/\s+/g, ' ')}`;
-  });
+export function plainAnswer(message: AnswerMessage, words: Messages): string {
+  const notes = message.citations.map(
+    (citation) => `[${citation.n}] ${citedPlace(citation, words)}: ${citation.quote.replace(/\s+/g, ' ')}`,
+  );
   return [message.text.trim(), ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n');
+}
+
+/** The document's name, with the page where there is one. */
+export function citedPlace({ documentName, page }: Citation, { citation: words }: Messages): string {
+  return page === undefined ? documentName : `${documentName}, ${words.page(page)}`;
 }

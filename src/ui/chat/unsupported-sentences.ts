@@ -8,20 +8,32 @@ interface Piece {
   readonly start: number;
 }
 
+/** Of the sentences of an answer that claim something: how many there are, and how many a citation supports. */
+export interface Support {
+  readonly claims: number;
+  readonly supported: number;
+}
+
 /**
  * Wraps the sentences of an answer that no citation supports: the wrapped words can be focused, and
  * `describedBy` names the element that says why.
  */
-export function markUnsupportedSentences(answer: DocumentFragment, describedBy: string): void {
+export function markUnsupportedSentences(answer: DocumentFragment, describedBy: string): Support {
+  let claims = 0;
+  let supported = 0;
   for (const block of answer.querySelectorAll('p, li')) {
     if (block.querySelector('p, li')) continue;
     const { text, pieces, chips } = read(block);
-    const unsupported = splitSentences(text).filter(
-      (sentence) => !isCited(text, chips, sentence) && isClaim(text.slice(sentence.start, sentence.end)),
+    const claiming = splitSentences(text).filter(
+      (sentence) => isCited(text, chips, sentence) || isClaim(text.slice(sentence.start, sentence.end)),
     );
+    const unsupported = claiming.filter((sentence) => !isCited(text, chips, sentence));
+    claims += claiming.length;
+    supported += claiming.length - unsupported.length;
     // From the end, so that the places before stay where they are.
     for (const sentence of unsupported.reverse()) wrap(pieces, sentence, describedBy);
   }
+  return { claims, supported };
 }
 
 /** The words of a block, its chips as spaces, so that a sentence ends before them as it reads. */

@@ -1,3 +1,4 @@
+import type { AnswerTrace } from '../../../src/core/answer-trace';
 import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../../../src/core/conversation';
 import type { Citation } from '../../../src/core/citation';
 import { detectLanguage } from '../../../src/core/language';
@@ -12,6 +13,7 @@ export interface Desk {
   readonly unready: readonly StoredDocument[];
   readonly conversations: readonly Conversation[];
   readonly messages: readonly Message[];
+  readonly traces?: readonly AnswerTrace[];
 }
 
 export const emptyDesk: Desk = { libraries: [], sources: [], unready: [], conversations: [], messages: [] };
@@ -119,8 +121,14 @@ const conversation = (id: string, libraryId: string, title: string, age: number)
   updatedAt: noon - age * day,
 });
 
-function question(conversationId: string, id: string, text: string, createdAt: number): QuestionMessage {
-  return { id, conversationId, role: 'question', text, createdAt };
+function question(
+  conversationId: string,
+  id: string,
+  text: string,
+  createdAt: number,
+  answerId: string | null = null,
+): QuestionMessage {
+  return { id, conversationId, role: 'question', answerId, text, createdAt };
 }
 
 export function answer(
@@ -152,9 +160,10 @@ const q2 = question(
   'q2',
   'What does the Universal Declaration say about rest and leisure?',
   noon + 1000,
+  'q1-answer',
 );
-const q3 = question('ink', 'q3', 'Who won the chess championship in 1972?', noon + 2000);
-const q4 = question('ink', 'q4', 'Compare the four stones.', noon + 3000);
+const q3 = question('ink', 'q3', 'Who won the chess championship in 1972?', noon + 2000, 'q2-answer');
+const q4 = question('ink', 'q4', 'Compare the four stones.', noon + 3000, 'q3-answer');
 const z1 = question('four', 'z1', '好笔的“四德”是什么？', noon);
 
 export const q1Answer = answer(

@@ -1,3 +1,4 @@
+import { branchOf } from '../../../src/core/conversation-tree';
 import { AppError } from '../../../src/core/app-error';
 import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../../../src/core/conversation';
 import type { Chunk } from '../../../src/core/chunk';
@@ -104,6 +105,7 @@ export function createFakeServices(
   const asked: string[] = [];
   const askedIn: FakeServices['askedIn'] = [];
   const searched: string[] = [];
+  const drafts = new Map<string, string>();
   const answering: FakeServices['answering'] = { text: 'An answer in a few words.', citations: [] };
   let next = 0;
   let release = (): void => undefined;
@@ -111,6 +113,15 @@ export function createFakeServices(
 
   function change<T extends { readonly id: string }>(list: Value<T[]>, id: string, to: Partial<T>): void {
     list.value = list.value.map((item) => (item.id === id ? { ...item, ...to } : item));
+  }
+
+  /** The answer that a new question follows, as the store would have it. */
+  function followedBy(conversationId: string, insteadOf: string | undefined): string | null {
+    const ofConversation = messages.value.filter((message) => message.conversationId === conversationId);
+    const earlier = ofConversation.find(({ id }) => id === insteadOf);
+    if (earlier?.role === 'question') return earlier.answerId;
+    const shown = conversations.value.find(({ id }) => id === conversationId)?.shownMessageId;
+    return branchOf(ofConversation, shown).at(-1)?.id ?? null;
   }
 
   function createLibrary(name: string): Promise<Library> {
@@ -168,7 +179,7 @@ export function createFakeServices(
     let message: AnswerMessage = {
       id,
       conversationId: question.conversationId,
-      createdAt: question.createdAt + 1,
+      createdAt: Date.now() + 1,
       role: 'answer',
       questionId: question.id,
       text: '',
@@ -314,8 +325,9 @@ export function createFakeServices(
         conversations.observe((all) =>
           onValue(
             all
-              .filter((conversation) => conversation.libraryId === libraryId)
-              .sort((a, b) => b.updatedAt - a.updatedAt),
+              .filter(({ libraryId: id, removedAt }) => id === libraryId && removedAt === undefined)
+              .sort((a, b) => b.updatedAt - a.updatedAt)
+              .sort((a, b) => Number(b.isPinned ?? false) - Number(a.isPinned ?? false)),
           ),
         ),
       observeMessages: (conversationId, onValue) =>
@@ -338,25 +350,58 @@ export function createFakeServices(
         change(conversations, id, { title });
         return Promise.resolve();
       },
+      pin: (id, isPinned) => {
+        change(conversations, id, { isPinned });
+        return Promise.resolve();
+      },
+      show: (id, shownMessageId) => {
+        change(conversations, id, { shownMessageId });
+        return Promise.resolve();
+      },
       remove: (id) => {
+        change(conversations, id, { removedAt: Date.now() });
+        return Promise.resolve();
+      },
+      restore: (id) => {
+        conversations.value = conversations.value.map((conversation) => {
+          const { removedAt, ...rest } = conversation;
+          return conversation.id === id ? rest : conversation;
+        });
+        return Promise.resolve();
+      },
+      purge: (id) => {
         conversations.value = conversations.value.filter((conversation) => conversation.id !== id);
+        return Promise.resolve();
+      },
+      messages: (id) => Promise.resolve(messages.value.filter(({ conversationId }) => conversationId === id)),
+      trace: (id) => Promise.resolve(desk.traces?.find(({ messageId }) => messageId === id)),
+    },
+    drafts: {
+      get: (key) => Promise.resolve(drafts.get(key) ?? ''),
+      keep: (key, text) => {
+        drafts.set(key, text);
         return Promise.resolve();
       },
     },
     answers: {
-      ask: (conversationId, text, { signal, scope }) => {
+      ask: (conversationId, text, { signal, scope, insteadOf }) => {
         asked.push(text);
         askedIn.push(scope);
         const question: QuestionMessage = {
           id: newId('question'),
           conversationId,
           role: 'question',
+          answerId: followedBy(conversationId, insteadOf),
           text,
           createdAt: Date.now(),
           ...(scope ? { scope } : {}),
         };
         messages.value = [...messages.value, question];
-        change(conversations, conversationId, { title: text, updatedAt: Date.now() });
+        change(conversations, conversationId, {
+          title: text,
+          updatedAt: Date.now(),
+          shownMessageId: question.id,
+        });
         return write(question, newId('answer'), signal);
       },
       retry: (answerId, { signal }) => {
@@ -365,7 +410,9 @@ export function createFakeServices(
           ({ id }) => answer?.role === 'answer' && id === answer.questionId,
         );
         if (question?.role !== 'question') throw new AppError('not-found', answerId);
-        return write(question, answerId, signal);
+        const id = newId('answer');
+        change(conversations, question.conversationId, { shownMessageId: id });
+        return write(question, id, signal);
       },
     },
     search: createFakeSearch(desk.sources, searched),

@@ -287,9 +287,7 @@ describe('the queue', () => {
     await imports.add('library', [added('a.md', '1')]);
     const queue = { isPaused: false, waiting: 0, running: 0, uncopied: 0 };
     imports.observeQueue((value) => Object.assign(queue, value));
-    await expect
-      .poll(() => queue, patience)
-      .toEqual({ isPaused: true, waiting: 1, running: 0, uncopied: 0 });
+    await expect.poll(() => queue, patience).toEqual({ isPaused: true, waiting: 1, running: 0, uncopied: 0 });
     imports.resume();
     await expect.poll(statuses, patience).toEqual({ 'a.md': 'shown' });
     imports.pause();

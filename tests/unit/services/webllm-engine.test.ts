@@ -32,7 +32,7 @@ function engineOver(generate: Generate, cite: Cite = () => Promise.resolve([])) 
 
 function writing(...pieces: string[]): Generate {
   return async function* () {
-    yield { kind: 'packed', promptTokens: 20, passages: 1, turns: 0 };
+    yield { kind: 'packed', messages: [], promptTokens: 20, passages: 1, turns: 0 };
     for (const text of pieces) yield await Promise.resolve<GenerateEvent>({ kind: 'token', text });
     yield {
       kind: 'finish',

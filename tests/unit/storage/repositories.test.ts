@@ -177,7 +177,14 @@ describe('removing', () => {
     for (const id of ['library', 'other']) {
       await conversations.add({ id: `c-${id}`, libraryId: id, title: '', createdAt: 1, updatedAt: 1 });
       await conversations.save([
-        { id: `m-${id}`, conversationId: `c-${id}`, createdAt: 1, role: 'question', text: 'why' },
+        {
+          id: `m-${id}`,
+          conversationId: `c-${id}`,
+          createdAt: 1,
+          role: 'question',
+          answerId: null,
+          text: 'why',
+        },
       ]);
     }
     await new DocumentRepository(database).addAll('library', [
@@ -263,7 +270,7 @@ describe('conversations', () => {
   it('do not come back when a late answer is saved to a removed one', async () => {
     const conversations = new ConversationRepository(database);
     await conversations.save([
-      { id: 'm', conversationId: 'gone', createdAt: 1, role: 'question', text: '?' },
+      { id: 'm', conversationId: 'gone', createdAt: 1, role: 'question', answerId: null, text: '?' },
     ]);
     expect(await database.messages.count()).toBe(0);
   });

@@ -23,7 +23,7 @@ export async function* streamAnswer(
     countTokens: (messages) => countChatTokens(model.template, messages, countTokens, rendering),
   });
   const { messages, answerTokens, promptTokens, passages, turns } = packed;
-  yield { kind: 'packed', promptTokens, passages, turns };
+  yield { kind: 'packed', messages, promptTokens, passages, turns };
   signal.throwIfAborted();
 
   const request = { messages, maxTokens: answerTokens, ...sampling };

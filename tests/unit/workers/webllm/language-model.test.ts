@@ -118,7 +118,7 @@ describe('an answer', () => {
     const model = await startLoaded(library);
     const events = await collect(model.generate());
     const exact = library.engine.prompts[0]?.reduce((total, piece) => total + countTokens(piece), 0);
-    expect(events[0]).toEqual({ kind: 'packed', promptTokens: exact, passages: 1, turns: 0 });
+    expect(events[0]).toMatchObject({ kind: 'packed', promptTokens: exact, passages: 1, turns: 0 });
     expect(textOf(events)).toBe('Soot and glue [1].');
     expect(events.at(-1)).toEqual({
       kind: 'finish',

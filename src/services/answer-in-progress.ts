@@ -1,0 +1,95 @@
+import type { AnswerEngine, AnswerEvent, TokenUsage } from '../core/answer-engine';
+import { tracedPassage, type AnswerTrace, type TracedPrompt } from '../core/answer-trace';
+import { noAnswerText } from '../core/answering/frames';
+import type { AnswerMessage, QuestionMessage } from '../core/conversation';
+import { detectLanguage } from '../core/language';
+import type { Retrieval } from '../core/passage';
+
+/** The message while it is written: each change makes a new, whole message. */
+export class AnswerInProgress {
+  readonly engine: AnswerEngine;
+  readonly #startedAt = performance.now();
+  readonly #question: string;
+  #retrieveMs = 0;
+  #firstTokenMs: number | undefined;
+  #retrieved: { readonly searched: string; readonly retrieval: Retrieval } | undefined;
+  #prompt: TracedPrompt | undefined;
+  #usage: TokenUsage | undefined;
+  #message: AnswerMessage;
+
+  constructor(question: QuestionMessage, ids: { id: string; createdAt: number; engine: AnswerEngine }) {
+    this.engine = ids.engine;
+    this.#question = question.text;
+    this.#message = {
+      id: ids.id,
+      conversationId: question.conversationId,
+      questionId: question.id,
+      createdAt: ids.createdAt,
+      role: 'answer',
+      text: '',
+      status: 'streaming',
+      language: detectLanguage(question.text),
+      engine: ids.engine.id,
+      ...(ids.engine.model === undefined ? {} : { model: ids.engine.model }),
+      abstained: false,
+      citations: [],
+    };
+  }
+
+  get message(): AnswerMessage {
+    return this.#message;
+  }
+
+  /** Kept only where it is not the question itself. */
+  searchedFor(question: string): void {
+    if (question !== this.#question) this.#message = { ...this.#message, searchedFor: question };
+  }
+
+  retrieved(searched: string, retrieval: Retrieval): void {
+    this.#retrieveMs = this.#elapsedMs();
+    this.#retrieved = { searched, retrieval };
+  }
+
+  /** How it came about so far; undefined before anything was found. */
+  trace(allTurns: number): AnswerTrace | undefined {
+    if (!this.#retrieved) return undefined;
+    const { searched, retrieval } = this.#retrieved;
+    const { passages, confidence, warning, timings } = retrieval;
+    const { id: messageId, conversationId } = this.#message;
+    return {
+      ...{ messageId, conversationId, searched, confidence, timings },
+      passages: passages.map(tracedPassage),
+      ...(warning ? { warning } : {}),
+      ...(this.#prompt ? { prompt: { ...this.#prompt, allTurns } } : {}),
+      ...(this.#usage ? { usage: this.#usage } : {}),
+    };
+  }
+
+  take(event: AnswerEvent): void {
+    if (event.kind === 'text') {
+      this.#firstTokenMs ??= this.#elapsedMs();
+      this.#message = { ...this.#message, text: this.#message.text + event.text };
+    }
+    if (event.kind === 'prompt') this.#prompt = event.prompt;
+    if (event.kind === 'finish') this.#usage = event.usage;
+    if (event.kind === 'citation') {
+      this.#message = { ...this.#message, citations: [...this.#message.citations, event.citation] };
+    }
+  }
+
+  abstain(): void {
+    this.#firstTokenMs ??= this.#elapsedMs();
+    const text = noAnswerText(this.#message.language);
+    this.#message = { ...this.#message, abstained: true, text, citations: [] };
+  }
+
+  end(outcome: Pick<AnswerMessage, 'status' | 'error'>): void {
+    const totalMs = this.#elapsedMs();
+    const timings = { retrieveMs: this.#retrieveMs, firstTokenMs: this.#firstTokenMs ?? totalMs, totalMs };
+    this.#message = { ...this.#message, ...outcome, timings };
+  }
+
+  #elapsedMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+}

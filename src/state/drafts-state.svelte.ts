@@ -1,0 +1,55 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Drafts } from '../services/app-services';
+
+/** After the last key. */
+const restMs = 400;
+
+/** What is written and not asked yet, for each conversation, kept over reloads. */
+export class DraftsState {
+  readonly #drafts: Drafts;
+  readonly #texts = new SvelteMap<string, string>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(drafts: Drafts) {
+    this.#drafts = drafts;
+    $effect(() => {
+      const flush = (): void => {
+        for (const key of [...this.#timers.keys()]) this.#keep(key);
+      };
+      addEventListener('pagehide', flush);
+      return () => {
+        removeEventListener('pagehide', flush);
+        flush();
+      };
+    });
+  }
+
+  /** Empty until it is read from the store; what is written meanwhile counts. */
+  get(key: string): string {
+    return this.#texts.get(key) ?? '';
+  }
+
+  set(key: string, text: string): void {
+    this.#texts.set(key, text);
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        this.#keep(key);
+      }, restMs),
+    );
+  }
+
+  async load(key: string): Promise<void> {
+    if (this.#texts.has(key)) return;
+    const text = await this.#drafts.get(key);
+    if (!this.#texts.has(key)) this.#texts.set(key, text);
+  }
+
+  #keep(key: string): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    // Only a draft: nothing is said of one that cannot be kept.
+    this.#drafts.keep(key, this.get(key)).catch((error: unknown) => reportError(error));
+  }
+}
