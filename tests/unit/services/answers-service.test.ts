@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/app-error';
 import type { AnswerEngine } from '../../../src/core/answer-engine';
 import type { AnswerMessage } from '../../../src/core/conversation';
+import { branchOf } from '../../../src/core/conversation-tree';
 import type { StoredDocument } from '../../../src/core/library';
 import type { SearchScope } from '../../../src/core/search-scope';
 import type { RetrieveInput, SearchIndexContract } from '../../../src/contracts/search-index';
@@ -64,6 +65,11 @@ async function startAnswers(standalone?: AnswerEngine['standalone']) {
     inputs,
     ask: (question: string, scope?: SearchScope) => lastOf(answers.ask(id, question, { signal, scope })),
     retry: (answer: AnswerMessage) => lastOf(answers.retry(answer.id, { signal })),
+    askInstead: (question: string, insteadOf: string) =>
+      lastOf(answers.ask(id, question, { signal, insteadOf })),
+    messages: () => conversations.messages(id),
+    shown: async () => (await conversations.get(id))?.shownMessageId,
+    trace: (answer: AnswerMessage) => conversations.trace(answer.id),
     scopeOf: async ({ questionId }: AnswerMessage) => {
       const question = await conversations.message(questionId);
       return question?.role === 'question' ? question.scope : undefined;
@@ -104,6 +110,73 @@ describe('a follow-up question', () => {
     );
     expect(messages[1]).toMatchObject({ status: 'failed', error: { code: 'worker-crashed' } });
     expect(searched).toHaveLength(1);
+  });
+});
+
+describe('the branches of a conversation', () => {
+  it('a question in other words stands beside the earlier one, and follows what that followed', async () => {
+    const { ask, askInstead, messages, shown, inputs } = await startAnswers();
+    const first = await ask('Where is the Eiffel Tower?');
+    const second = await ask('When was it built?');
+    const edited = await askInstead('Who designed it?', second.questionId);
+    expect(await shown()).toBe(edited.id);
+    const all = await messages();
+    const questions = all.filter((message) => message.role === 'question');
+    expect(questions.map(({ text, answerId }) => [text, answerId])).toEqual([
+      ['Where is the Eiffel Tower?', null],
+      ['When was it built?', first.id],
+      ['Who designed it?', first.id],
+    ]);
+    // What was asked on the other branch is not its history.
+    expect(inputs.at(-1)?.question).toBe('Who designed the Eiffel Tower?');
+    expect(branchOf(all, edited.id).map(({ id }) => id)).toEqual([
+      first.questionId,
+      first.id,
+      edited.questionId,
+      edited.id,
+    ]);
+  });
+
+  it('an answer that is asked for again stands beside the earlier one', async () => {
+    const { ask, retry, messages, shown } = await startAnswers();
+    const answer = await ask('Where is the Eiffel Tower?');
+    const again = await retry(answer);
+    expect(again.id).not.toBe(answer.id);
+    expect(again.questionId).toBe(answer.questionId);
+    expect((await messages()).map(({ id }) => id)).toEqual([answer.questionId, answer.id, again.id]);
+    expect(await shown()).toBe(again.id);
+  });
+
+  it('an answer that failed gives its place to the next', async () => {
+    let fails = true;
+    const { ask, retry, messages } = await startAnswers(() => {
+      if (fails) return Promise.reject(new AppError('worker-crashed'));
+      return Promise.resolve('When was the Eiffel Tower built?');
+    });
+    await ask('Where is the Eiffel Tower?');
+    const failed = await ask('When was it built?');
+    expect(failed.status).toBe('failed');
+    fails = false;
+    const answered = await retry(failed);
+    expect(answered).toMatchObject({ id: failed.id, status: 'complete' });
+    expect(await messages()).toHaveLength(4);
+  });
+
+  it('a question cannot take the place of one that is gone', async () => {
+    const { askInstead } = await startAnswers();
+    await expect(askInstead('Who?', 'gone')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+it('how an answer came about is kept beside it', async () => {
+  const { ask, trace } = await startAnswers();
+  await ask('Where is the Eiffel Tower?');
+  const answer = await ask('When was it built?');
+  expect(await trace(answer)).toMatchObject({
+    messageId: answer.id,
+    searched: 'When was the Eiffel Tower built?',
+    passages: [],
+    confidence: 0,
   });
 });
 

@@ -9,6 +9,7 @@ import { buildSegmentWords } from '../../../src/core/search/segment/build-segmen
 import { ConversationRepository } from '../../../src/storage/conversations';
 import { InkstoneDatabase } from '../../../src/storage/database';
 import { DocumentRepository } from '../../../src/storage/documents';
+import { DraftRepository } from '../../../src/storage/drafts';
 import { FileRepository } from '../../../src/storage/files';
 import { deleteOrphans } from '../../../src/storage/orphans';
 import { LibraryRepository } from '../../../src/storage/libraries';
@@ -265,6 +266,45 @@ describe('conversations', () => {
     ]);
     await conversations.settleStreaming();
     expect(await conversations.messages('c')).toMatchObject([{ status: 'stopped', text: 'half an ans' }]);
+  });
+
+  it('are listed pinned first, without what was removed, which comes back until it is purged', async () => {
+    const conversations = new ConversationRepository(database);
+    const ids = ['a', 'b', 'c'];
+    for (const [updatedAt, id] of ids.entries()) {
+      await conversations.add({ id, libraryId: 'library', title: id, createdAt: 1, updatedAt });
+    }
+    const listed = async () => (await conversations.list('library')).map(({ id }) => id);
+    await conversations.update('a', { isPinned: true });
+    expect(await listed()).toEqual(['a', 'c', 'b']);
+    await conversations.save([
+      { id: 'm', conversationId: 'c', createdAt: 1, role: 'question', answerId: null, text: '?' },
+    ]);
+    await conversations.remove('c');
+    expect(await listed()).toEqual(['a', 'b']);
+    expect(await conversations.get('c')).toBeUndefined();
+    await conversations.restore('c');
+    expect(await listed()).toEqual(['a', 'c', 'b']);
+    expect(await conversations.messages('c')).toHaveLength(1);
+    await conversations.remove('c');
+    await conversations.purge(['a', 'c']);
+    await conversations.restore('c');
+    expect(await listed()).toEqual(['a', 'b']);
+    expect(await database.messages.count()).toBe(0);
+  });
+
+  it('keep what is not asked yet, and nothing of it once it is empty or the conversation gone', async () => {
+    const conversations = new ConversationRepository(database);
+    const drafts = new DraftRepository(database);
+    await conversations.add({ id: 'c', libraryId: 'library', title: '', createdAt: 1, updatedAt: 1 });
+    await drafts.keep('c', 'half a quest');
+    await drafts.keep('library', '墨');
+    expect(await drafts.get('c')).toBe('half a quest');
+    await drafts.keep('library', '');
+    await conversations.remove('c');
+    await conversations.purge();
+    expect(await database.drafts.count()).toBe(0);
+    expect(await drafts.get('c')).toBe('');
   });
 
   it('do not come back when a late answer is saved to a removed one', async () => {

@@ -3,8 +3,10 @@ import { Dexie } from 'dexie';
 import { expect, it, vi } from 'vitest';
 import { quantizeVectors } from '../../../src/core/quantized-vectors';
 import { buildSegmentWords } from '../../../src/core/search/segment/build-segment';
+import { branchOf } from '../../../src/core/conversation-tree';
 import { checkConsistency } from '../../../src/storage/check-consistency';
 import { ContentRepository } from '../../../src/storage/contents';
+import { ConversationRepository } from '../../../src/storage/conversations';
 import { InkstoneDatabase } from '../../../src/storage/database';
 import { DocumentRepository } from '../../../src/storage/documents';
 
@@ -56,6 +58,16 @@ async function writeSecondVersion(name: string): Promise<void> {
   await old.table('segmentWords').add({ segmentId, ...buildSegmentWords([['ink']], ['ink']) });
   const vectors = quantizeVectors(Float32Array.of(1, 0), 2);
   await old.table('segmentVectors').add({ segmentId, space: 'm/q8/2', firstRow: 0, vectors });
+  await old
+    .table('conversations')
+    .add({ id: 'c', libraryId: 'library', title: '墨', createdAt: 1, updatedAt: 1 });
+  const ofConversation = { conversationId: 'c', text: '' };
+  await old.table('messages').bulkAdd([
+    { ...ofConversation, id: 'q1', createdAt: 1, role: 'question' },
+    { ...ofConversation, id: 'a1', createdAt: 2, role: 'answer', questionId: 'q1' },
+    { ...ofConversation, id: 'q2', createdAt: 3, role: 'question' },
+    { ...ofConversation, id: 'a2', createdAt: 4, role: 'answer', questionId: 'q2' },
+  ]);
   old.close();
 }
 
@@ -72,5 +84,14 @@ it('a library of the second version is as it was, and its unfinished import can 
   expect(await documents.claimImports(unfinished, 'next tab')).toMatchObject([
     { id: 'b', importer: 'next tab' },
   ]);
+  await database.delete();
+});
+
+it('the messages of an older version follow one another as they did', async () => {
+  const name = `old-${crypto.randomUUID()}`;
+  await writeSecondVersion(name);
+  const database = new InkstoneDatabase(name);
+  const messages = await new ConversationRepository(database).messages('c');
+  expect(branchOf(messages).map(({ id }) => id)).toEqual(['q1', 'a1', 'q2', 'a2']);
   await database.delete();
 });

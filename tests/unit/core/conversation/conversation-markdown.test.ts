@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import type { AnswerMessage, Message } from '../../../../src/core/conversation';
-import { conversationJson, conversationMarkdown, fileNameOf } from '../../../../src/core/conversation-markdown';
+import {
+  conversationJson,
+  conversationMarkdown,
+  fileNameOf,
+} from '../../../../src/core/conversation-markdown';
 
 const citation = { n: 1, documentId: 'd', documentName: 'ink.md', start: 0, end: 9, quote: 'Ink  is\nsoot.' };
 const answer: AnswerMessage = {

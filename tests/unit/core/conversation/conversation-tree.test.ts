@@ -12,7 +12,16 @@ function question(id: string, answerId: string | null): Message {
 function answer(id: string, questionId: string): Message {
   at += 1;
   const facts = { role: 'answer', status: 'complete', language: 'en', engine: 'extractive' } as const;
-  return { id, conversationId: 'c', createdAt: at, questionId, text: id, ...facts, abstained: false, citations: [] };
+  return {
+    id,
+    conversationId: 'c',
+    createdAt: at,
+    questionId,
+    text: id,
+    ...facts,
+    abstained: false,
+    citations: [],
+  };
 }
 
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
