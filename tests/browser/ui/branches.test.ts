@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { AnswerTrace } from '../../../src/core/answer-trace';
+import { deskInUse, inkstone, q1Answer } from './desk';
+import { showApp } from './show-app';
+
+const question = page.getByRole('textbox', { name: 'Question', exact: true });
+const conversation = page.getByRole('region', { name: 'Conversation' });
+
+/** The open conversation as it reads: questions and the first words of answers. */
+function shown(): string[] {
+  const items = conversation.element().querySelectorAll('li.question h2, li.answer .answer-text');
+  return Array.from(items, (item) => (item.textContent ?? '').replace('You asked: ', '').slice(0, 24));
+}
+
+describe('a question that was asked', () => {
+  it('can be asked in other words, and both versions are kept', async () => {
+    const { services } = await showApp({ desk: deskInUse });
+    await expect.poll(() => shown().length).toBeGreaterThan(4);
+    const before = shown();
+    await page.getByRole('button', { name: 'Edit the question' }).nth(1).click();
+    const editor = page.getByRole('textbox', { name: 'Edited question' });
+    await expect.element(editor).toHaveFocus();
+    await editor.fill('What does it say about wages?');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => services.asked).toEqual(['What does it say about wages?']);
+    services.finish();
+    await expect
+      .poll(() => shown())
+      .toEqual([...before.slice(0, 2), 'What does it say about w', 'An answer in a few words']);
+
+    await page.getByRole('button', { name: 'Earlier version' }).click();
+    await expect.poll(() => shown()).toEqual(before);
+    await page.getByRole('button', { name: 'Later version' }).click();
+    await expect.poll(() => shown().at(-1)).toBe('An answer in a few words');
+  });
+
+  it('stays as it is when the edit is given up, and the focus returns', async () => {
+    const { services } = await showApp({ desk: deskInUse });
+    await page.getByRole('button', { name: 'Edit the question' }).first().click();
+    await page.getByRole('textbox', { name: 'Edited question' }).fill('Something else');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('textbox', { name: 'Edited question' })).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Edit the question' }).first()).toHaveFocus();
+    expect(services.asked).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  it('that is asked for again stands beside the earlier one', async () => {
+    const { services } = await showApp({ desk: deskInUse });
+    await page.getByRole('button', { name: 'Answer again' }).click();
+    services.finish();
+    await expect.element(page.getByText('2 / 2')).toBeVisible();
+    await expect.poll(() => shown().at(-1)).toBe('An answer in a few words');
+    await page.getByRole('button', { name: 'Earlier version' }).click();
+    await expect.element(page.getByText('1 / 2')).toBeVisible();
+  });
+
+  it('tells how it came about, and leads to what was found', async () => {
+    const traces: AnswerTrace[] = [
+      {
+        messageId: q1Answer.id,
+        conversationId: q1Answer.conversationId,
+        searched: 'How is ink ground?',
+        passages: [
+          {
+            ...{ documentId: inkstone.document.id, documentName: 'inkstone.md', start: 0, end: 5000 },
+            ...{ headingPath: ['Grinding'], excerpt: 'Hold the stick upright.', score: 1.25 },
+            lanes: { dense: 0.61, lexical: 12.5 },
+          },
+        ],
+        confidence: 0.83,
+        timings: { embedMs: 4, searchMs: 21 },
+      },
+    ];
+    await showApp({ desk: { ...deskInUse, traces } });
+    await page.getByRole('button', { name: 'How it was answered' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'How it was answered' });
+    await expect.element(dialog.getByText('How is ink ground?')).toBeVisible();
+    await expect.element(dialog.getByText('83% sure that the documents hold the answer')).toBeVisible();
+    await expect.element(dialog.getByText('Score 1.25 · Meaning 0.61 · Words 12.50')).toBeVisible();
+    await expect.element(dialog.getByText('cited', { exact: true })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Open inkstone.md at the quoted words' }).click();
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(page.getByRole('complementary').getByText('inkstone.md').first()).toBeVisible();
+  });
+});
+
+describe('conversations', () => {
+  it('can be brought back after they were deleted', async () => {
+    await showApp({ desk: deskInUse });
+    const title = 'When was paper first made from bark?';
+    const row = page.getByRole('button', { name: title, exact: true });
+    await page.getByRole('button', { name: `More for ${title}` }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect.element(row).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(row).toBeVisible();
+  });
+
+  it('are pinned to the top', async () => {
+    await showApp({ desk: deskInUse });
+    const title = '《世界人权宣言》怎样谈休息？';
+    await page.getByRole('button', { name: `More for ${title}` }).click();
+    await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
+    const first = () =>
+      document.querySelector('.conversations li button')?.textContent?.replace(/\s+/g, ' ').trim();
+    await expect.poll(first).toBe(`Pinned: ${title}`);
+  });
+
+  it('keep the question that each has not asked yet', async () => {
+    await showApp({ desk: deskInUse });
+    await question.fill('half a quest');
+    await page.getByRole('button', { name: 'When was paper first made from bark?', exact: true }).click();
+    await expect.element(question).toHaveValue('');
+    await question.fill('another');
+    await page.getByRole('button', { name: 'How should ink be ground', exact: false }).first().click();
+    await expect.element(question).toHaveValue('half a quest');
+  });
+});
