@@ -1,5 +1,6 @@
 import type { AnswerTrace } from '../core/answer-trace';
 import type { AnswerMessage, Conversation, EngineId, Message } from '../core/conversation';
+import type { FoundConversation } from '../core/find-in-messages';
 import type { Library, ReadingChoice, StoredDocument } from '../core/library';
 import type { RichText } from '../core/rich-text';
 import type { SearchScope } from '../core/search-scope';
@@ -155,6 +156,8 @@ export interface Conversations {
   restore(conversationId: string): Promise<void>;
   /** Makes a removal good. */
   purge(conversationId: string): Promise<void>;
+  /** Conversations of every library whose title or messages hold all the words of the query, newest first. */
+  find(query: string, options: { signal: AbortSignal }): Promise<FoundConversation[]>;
   /** The messages of all branches, oldest first. */
   messages(conversationId: string): Promise<Message[]>;
   /** How an answer came about; undefined for one from before that was kept. */

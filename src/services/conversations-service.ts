@@ -1,8 +1,11 @@
 import { AppError } from '../core/app-error';
+import { soughtWords } from '../core/find-in-messages';
 import type { Conversation } from '../core/conversation';
 import type { ConversationRepository } from '../storage/conversations';
 import { observe } from '../storage/observe';
 import type { Conversations } from './app-services';
+
+const mostFound = 50;
 
 export function createConversations(repository: ConversationRepository): Conversations {
   return {
@@ -38,6 +41,11 @@ export function createConversations(repository: ConversationRepository): Convers
     restore: (conversationId) => repository.restore(conversationId),
 
     purge: (conversationId) => repository.purge([conversationId]),
+
+    find: async (query, { signal }) => {
+      const words = soughtWords(query);
+      return words.length === 0 ? [] : repository.find(words, mostFound, signal);
+    },
 
     messages: (conversationId) => repository.messages(conversationId),
 

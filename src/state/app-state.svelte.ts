@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Citation } from '../core/citation';
 import type { Conversation } from '../core/conversation';
+import type { FoundConversation } from '../core/find-in-messages';
 import type { FoundPassage } from '../core/search/found-passages';
 import type { AppServices } from '../services/app-services';
 import { AddingState } from './adding-state.svelte';
@@ -145,6 +146,14 @@ export class AppState {
     const { conversations: words } = this.locale.messages;
     const { restore, purge } = await this.conversations.remove(id);
     this.notice.tell(words.removed(title || words.untitled), { undo: restore, onKept: purge });
+  }
+
+  /** Opens what was found in any library, at the message where there is one. */
+  async openFound({ conversation, inMessage }: FoundConversation): Promise<void> {
+    const { id, libraryId } = conversation;
+    if (inMessage) await this.services.conversations.show(id, inMessage.messageId);
+    if (libraryId !== this.libraries.current?.id) await this.libraries.choose(libraryId);
+    this.openConversation(id);
   }
 
   openConversation(conversationId: string): void {

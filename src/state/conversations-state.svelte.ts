@@ -1,4 +1,5 @@
 import type { Conversation } from '../core/conversation';
+import type { FoundConversation } from '../core/find-in-messages';
 import type { Conversations } from '../services/app-services';
 import type { LibrariesState } from './libraries-state.svelte';
 import { follow } from './follow.svelte';
@@ -77,6 +78,11 @@ export class ConversationsState {
     return this.#conversations.rename(conversationId, title);
   }
 
+  /** In every library, newest first. */
+  find(query: string, signal: AbortSignal): Promise<FoundConversation[]> {
+    return this.#conversations.find(query, { signal });
+  }
+
   pin(conversationId: string, isPinned: boolean): Promise<void> {
     return this.#conversations.pin(conversationId, isPinned);
   }
@@ -97,8 +103,14 @@ export class ConversationsState {
     };
   }
 
+  #isChosen(conversationId: string): boolean {
+    return this.#choice.kind === 'existing' && this.#choice.id === conversationId;
+  }
+
   #take(libraryId: string, found: readonly Conversation[]): void {
-    if (this.#loadedLibraryId !== libraryId) this.#choice = { kind: 'latest' };
+    // One that was chosen from another library comes with its own.
+    const isOfLibrary = found.some(({ id }) => this.#isChosen(id));
+    if (this.#loadedLibraryId !== libraryId && !isOfLibrary) this.#choice = { kind: 'latest' };
     this.#all = found;
     this.#loadedLibraryId = libraryId;
   }

@@ -1,5 +1,6 @@
 import type { AnswerTrace } from '../core/answer-trace';
 import type { Conversation, Message } from '../core/conversation';
+import { findInMessages, holdsAll, type FoundConversation } from '../core/find-in-messages';
 import type { InkstoneDatabase } from './database';
 
 interface SaveOptions {
@@ -61,6 +62,23 @@ export class ConversationRepository {
       const ids = removed.filter((id) => conversationIds?.includes(id) ?? true);
       await deleteConversations(database, ids);
     });
+  }
+
+  /** Those whose title or messages hold all the words, newest first, in every library. */
+  async find(words: readonly string[], limit: number, signal: AbortSignal): Promise<FoundConversation[]> {
+    const newestFirst = (await this.#database.conversations.toArray()).sort(
+      (a, b) => b.updatedAt - a.updatedAt,
+    );
+    const found: FoundConversation[] = [];
+    for (const conversation of newestFirst) {
+      if (conversation.removedAt !== undefined) continue;
+      const inMessage = findInMessages(await this.messages(conversation.id), words);
+      signal.throwIfAborted();
+      if (inMessage) found.push({ conversation, inMessage });
+      else if (holdsAll(conversation.title, words)) found.push({ conversation });
+      if (found.length === limit) break;
+    }
+    return found;
   }
 
   /** Of all branches, oldest first. */

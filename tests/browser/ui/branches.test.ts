@@ -118,4 +118,21 @@ describe('conversations', () => {
     await page.getByRole('button', { name: 'How should ink be ground', exact: false }).first().click();
     await expect.element(question).toHaveValue('half a quest');
   });
+
+  it('are found by words in them, in every library, and open at the message', async () => {
+    await showApp({ desk: deskInUse });
+    await page.getByRole('button', { name: 'Search all conversations' }).click();
+    const field = page.getByRole('searchbox', { name: 'Search all conversations' });
+    await expect.element(field).toHaveFocus();
+    await field.fill('四德');
+    const hit = page.getByRole('button', { name: '好笔的“四德”是什么？' });
+    await expect.element(hit.getByText('古文与器物')).toBeVisible();
+    await hit.click();
+    await expect.element(page.getByRole('heading', { level: 2, name: '好笔的“四德”是什么？' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: /^Library: 古文与器物/ })).toBeVisible();
+    await field.fill('nothing of the kind');
+    await expect.element(page.getByText('No conversation holds these words.')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('button', { name: 'Search all conversations' })).toHaveFocus();
+  });
 });

@@ -1,3 +1,9 @@
+import {
+  findInMessages,
+  holdsAll,
+  soughtWords,
+  type FoundConversation,
+} from '../../../src/core/find-in-messages';
 import { branchOf } from '../../../src/core/conversation-tree';
 import { AppError } from '../../../src/core/app-error';
 import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../../../src/core/conversation';
@@ -372,6 +378,16 @@ export function createFakeServices(
       purge: (id) => {
         conversations.value = conversations.value.filter((conversation) => conversation.id !== id);
         return Promise.resolve();
+      },
+      find: (query) => {
+        const words = soughtWords(query);
+        const found = conversations.value.flatMap((conversation): FoundConversation[] => {
+          const own = messages.value.filter(({ conversationId }) => conversationId === conversation.id);
+          const inMessage = findInMessages(own, words);
+          if (inMessage) return [{ conversation, inMessage }];
+          return holdsAll(conversation.title, words) ? [{ conversation }] : [];
+        });
+        return Promise.resolve(words.length === 0 ? [] : found);
       },
       messages: (id) => Promise.resolve(messages.value.filter(({ conversationId }) => conversationId === id)),
       trace: (id) => Promise.resolve(desk.traces?.find(({ messageId }) => messageId === id)),

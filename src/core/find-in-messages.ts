@@ -1,0 +1,66 @@
+import type { Conversation, Message } from './conversation';
+import { foldText } from './search/folded-text';
+import type { TextRange } from './text-range';
+
+/** A message that holds all that was looked for, with the words around the first of it. */
+export interface FoundInMessage {
+  readonly messageId: string;
+  readonly snippet: string;
+  /** Where the first word stands in the snippet. */
+  readonly mark: TextRange;
+}
+
+export interface FoundConversation {
+  readonly conversation: Conversation;
+  /** Absent where the title alone holds it. */
+  readonly inMessage?: FoundInMessage;
+}
+
+const charactersBefore = 24;
+const charactersAfter = 96;
+
+/** What is looked for: words, each to be held as a part of any word. Empty where there is nothing to look for. */
+export function soughtWords(query: string): string[] {
+  return foldText(query, {})
+    .text.split(' ')
+    .filter((word) => word !== '');
+}
+
+export function holdsAll(text: string, words: readonly string[]): boolean {
+  const folded = foldText(text, {}).text;
+  return words.every((word) => folded.includes(word));
+}
+
+/** The newest message that holds all the words; messages are oldest first. */
+export function findInMessages(
+  messages: readonly Message[],
+  words: readonly string[],
+): FoundInMessage | undefined {
+  for (const message of messages.toReversed()) {
+    const folded = foldText(message.text, {});
+    if (!words.every((word) => folded.text.includes(word))) continue;
+    const [first = ''] = words;
+    const at = folded.text.indexOf(first);
+    const start = folded.starts[at] ?? 0;
+    const end = folded.ends[at + first.length - 1] ?? start;
+    return { messageId: message.id, ...snippetAround(message.text, { start, end }) };
+  }
+  return undefined;
+}
+
+/** On one line, whole characters only. */
+function snippetAround(text: string, { start, end }: TextRange): Pick<FoundInMessage, 'snippet' | 'mark'> {
+  const from = Math.max(0, start - charactersBefore);
+  const to = Math.min(text.length, end + charactersAfter);
+  const before = `${from > 0 ? '…' : ''}${oneLine(text.slice(from, start).replace(/^[\uDC00-\uDFFF]/, ''))}`;
+  const found = oneLine(text.slice(start, end));
+  const after = `${oneLine(text.slice(end, to).replace(/[\uD800-\uDBFF]$/, ''))}${to < text.length ? '…' : ''}`;
+  return {
+    snippet: before + found + after,
+    mark: { start: before.length, end: before.length + found.length },
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../../../src/core/conversation';
+import { findInMessages, holdsAll, soughtWords } from '../../../../src/core/find-in-messages';
+
+function question(id: string, text: string): Message {
+  return { id, conversationId: 'c', createdAt: 1, role: 'question', answerId: null, text };
+}
+
+function found(query: string, ...texts: string[]) {
+  const messages = texts.map((text, i) => question(`m${i}`, text));
+  const hit = findInMessages(messages, soughtWords(query));
+  return hit && { ...hit, marked: hit.snippet.slice(hit.mark.start, hit.mark.end) };
+}
+
+describe('looking through messages', () => {
+  it('finds the newest that holds every word, whatever its case and width', () => {
+    expect(found('INK stone', 'Ink on stone', 'the ｉｎｋstone', 'only ink')).toMatchObject({
+      messageId: 'm1',
+      marked: 'ｉｎｋ',
+    });
+    expect(found('soot', 'ink')).toBeUndefined();
+  });
+
+  it('finds Chinese inside a sentence', () => {
+    expect(found('砚台', '请问端溪的砚台怎么清洗？')).toMatchObject({ messageId: 'm0', marked: '砚台' });
+  });
+
+  it('shows the words around what was found on one line, with whole characters', () => {
+    const hit = found('needle', `${'😀'.repeat(40)}\nneedle\n${'😀'.repeat(80)}`);
+    expect(hit?.snippet).toMatch(/^…(?:😀)+ needle (?:😀)+…$/u);
+    expect(hit?.marked).toBe('needle');
+  });
+
+  it('looks for nothing where nothing is asked', () => {
+    expect(soughtWords('  ')).toEqual([]);
+    expect(holdsAll('Title of Ink', soughtWords('ink title'))).toBe(true);
+  });
+});
