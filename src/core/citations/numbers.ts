@@ -33,9 +33,7 @@ export function heldNumbers(text: string): Set<number> {
   }
   for (const { 0: run, index } of text.matchAll(hanNumeral)) {
     // 四川 holds no 4.
-    if (run.length > 1 || isCounted(run, text.charAt(index - 1), text.charAt(index + 1))) {
-      numbers.add(hanValue(run));
-    }
+    if (run.length > 1 || !partOfWord.test(text.charAt(index + 1))) numbers.add(hanValue(run));
   }
   return numbers;
 }
@@ -78,6 +76,9 @@ for (const [i, word] of 'thirty forty fifty sixty seventy eighty ninety hundred'
 
 const ambiguousWords = new Set(['zero', 'one', 'zeroth', 'first', 'second', 'hundred']);
 
+/** After a lone numeral these make a word of it: 四川, 四处, 三峡. */
+const partOfWord = /[川处處周方面角洋峡峽亚亞]/u;
+
 /** A numeral alone is a number before what it counts, and after 第. */
 function isCounted(numeral: string, before: string, after: string): boolean {
   if (/\d/.test(before)) return false;
@@ -85,4 +86,4 @@ function isCounted(numeral: string, before: string, after: string): boolean {
 }
 
 const counter =
-  /[、至到个個位名年月日天次座岁歲公米所种種世届屆条條部人家支间間件本章项項场場只隻类類级級层層代任艘枚号號度倍分成者国國省市县縣大兄弟周週小时時点點元块塊千百万萬亿億]/u;
+  /[、至到个個班位名年月日天次座岁歲公米所种種世届屆条條部人家支间間件本章项項场場只隻类類级級层層代任艘枚号號度倍分成者国國省市县縣大兄弟周週小时時点點元块塊千百万萬亿億]/u;
