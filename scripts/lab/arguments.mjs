@@ -12,6 +12,7 @@ export const usage = `Measure Inkstone on your own data, in headless Chromium ov
   npm run lab -- eval  --data DIR [--queries FILE] [--lanes hybrid|dense|lexical] [--model PATH]
                        [--index scan|voy] [--limit N] [--unanswerable FILE --drop FILE]
                        [--answers] [--exact N] [--reranker PATH] [--splitting STRATEGY]
+  npm run lab -- cite  --data DIR [--limit N] [--seed N]
   npm run lab -- bench search|open [--chunks N] [--dimension D] [--voy-chunks N]
   npm run lab -- bench ingest [--docs PATH…] [--chunks N] [--model PATH|transformer] [--rounds N]
 
@@ -52,6 +53,11 @@ eval    measures search over DIR's corpus.jsonl, queries.jsonl and qrels.tsv.
           --reranker      a cross-encoder's folder, in the form that transformers.js reads
           --splitting     how the documents are split: structure:TOKENS, questions, fixed:TOKENS:OVERLAP
                           or sections (structure:256); an id that ends in .md is read as Markdown
+cite    makes statements from DIR's documents, as a language model could write them, and measures which are cited: true
+        and reworded ones should be, where they stand; those with a wrong number, a wrong name or a negation, and
+        those of another document, should not. The questions name what can be a person, a place or an organisation.
+          --limit  statements for N questions only, spread over all
+          --seed   makes the statements (1)
 bench       measures the parts of search over made-up data, beside plain ways to do the same.
   search    how long the vectors take, a loop over float32, voy, and whole questions
   open      from storage to the first answer, beside voy
@@ -82,10 +88,11 @@ bench       measures the parts of search over made-up data, beside plain ways to
  *   model?: string, index: 'scan' | 'voy', limit?: number, unanswerable?: { questions: string, drop: string },
  *   answers: boolean, exact?: number, reranker?: string,
  *   splitting?: import('../../src/core/splitting').SplittingStrategy }} EvaluateCommand
+ * @typedef {{ kind: 'cite', data: string, limit?: number, seed: number }} CiteCommand
  * @typedef {{ kind: 'bench search' | 'bench open', chunks: number, dimension: number,
  *   voyChunks: number }} BenchCommand
  * @typedef {{ kind: 'bench ingest', chunks: number, rounds: number, docs?: string[], model?: string }} IngestCommand
- * @typedef {AskCommand | ParseCommand | DecodeCommand | EvaluateCommand | BenchCommand | IngestCommand} PageCommand
+ * @typedef {AskCommand | ParseCommand | DecodeCommand | EvaluateCommand | CiteCommand | BenchCommand | IngestCommand} PageCommand
  * @typedef {PageCommand | ScoreCommand | HostileCommand | ChaosCommand} LabCommand
  */
 
@@ -117,6 +124,7 @@ const commands = {
     reranker: text,
     splitting: text,
   },
+  cite: { data: text, limit: text, seed: text },
   bench: {
     chunks: text,
     dimension: text,
@@ -202,6 +210,13 @@ export function parseArguments(argv) {
       ...options.count('exact'),
       ...options.optional('reranker'),
       ...splitting(options),
+    }),
+    cite: () => ({
+      kind: 'cite',
+      data: options.required('data'),
+      ...options.count('limit'),
+      seed: 1,
+      ...options.count('seed'),
     }),
     bench: () => bench(options, positionals),
   };

@@ -5,6 +5,7 @@ import { makeModelFolder } from './made-model/model-folder.mjs';
 import {
   readableAnswer,
   readableBench,
+  readableCitations,
   readableDecoded,
   readableFiles,
   readableMeasures,
@@ -36,6 +37,7 @@ export async function prepare(command, files) {
   if (command.kind === 'parse') return prepareParse(command, files);
   if (command.kind === 'decode') return prepareDecode(command, files);
   if (command.kind === 'eval') return prepareEvaluate(command, files);
+  if (command.kind === 'cite') return prepareCite(command, files);
   if (command.kind === 'bench ingest') return prepareIngest(command, files);
   const { chunks, dimension, voyChunks } = command;
   return { options: { chunks, dimension, voyChunks }, readable: readableBench };
@@ -109,9 +111,7 @@ function writingTo(folder) {
 async function prepareEvaluate(command, files) {
   const { data, queries, lanes, model, index, limit, unanswerable, answers, exact, reranker, splitting } =
     command;
-  if (!(await stat(data).catch(() => undefined))?.isDirectory()) {
-    throw new UsageError(`${data} is not a folder`);
-  }
+  await requireFolder(data);
   /** @type {import('../../src/lab/protocol').EvaluateOptions} */
   const options = {
     corpusUrl: await files.file(join(data, 'corpus.jsonl')),
@@ -135,6 +135,31 @@ async function prepareEvaluate(command, files) {
         }),
   };
   return { options, readable: readableMeasures };
+}
+
+/**
+ * @param {import('./arguments.mjs').CiteCommand} command
+ * @param {import('./served-files.mjs').ServedFiles} files
+ * @returns {Promise<LabTask>}
+ */
+async function prepareCite({ data, limit, seed }, files) {
+  await requireFolder(data);
+  /** @type {import('../../src/lab/protocol').CiteOptions} */
+  const options = {
+    corpusUrl: await files.file(join(data, 'corpus.jsonl')),
+    queriesUrl: await files.file(join(data, 'queries.jsonl')),
+    qrelsUrl: await files.file(join(data, 'qrels.tsv')),
+    seed,
+    ...(limit === undefined ? {} : { limit }),
+  };
+  return { options, readable: readableCitations };
+}
+
+/** @param {string} path */
+async function requireFolder(path) {
+  if (!(await stat(path).catch(() => undefined))?.isDirectory()) {
+    throw new UsageError(`${path} is not a folder`);
+  }
 }
 
 /**

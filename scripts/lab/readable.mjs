@@ -109,6 +109,19 @@ export function readableMeasures({ abstention = [], gate, retrieveMs, ...measure
   return parts.join('\n\n');
 }
 
+/** @param {import('../../src/lab/protocol').CiteResult} result */
+export function readableCitations({ scores, citeMs, ...counts }) {
+  const rows = scores.map(({ language, kind, statements, right, cited }) => [
+    language,
+    kind,
+    statements,
+    right.toFixed(4),
+    cited.toFixed(4),
+  ]);
+  const measures = [...Object.entries(counts), ['citeMs p50', citeMs.p50], ['citeMs p95', citeMs.p95]];
+  return `${table([['', 'statements', 'count', 'right', 'cited'], ...rows])}\n\n${table(measures)}`;
+}
+
 /** @param {import('../../src/lab/protocol').BenchSearchResult | import('../../src/lab/protocol').BenchOpenResult | import('../../src/lab/protocol').BenchIngestResult} result */
 export function readableBench(result) {
   return table(

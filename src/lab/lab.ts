@@ -3,6 +3,7 @@ import { benchIngest } from './bench-ingest';
 import { benchOpen } from './bench-open';
 import { benchSearch } from './bench-search';
 import { chaos } from './chaos';
+import { cite } from './cite';
 import { decode } from './decode';
 import { endure } from './endure';
 import { evaluate } from './evaluate';
@@ -28,6 +29,7 @@ window.lab = {
   chaos: (options) => chaos(options, report),
   endure: (options) => endure(options, report),
   eval: (options) => evaluate(options, report),
+  cite: (options) => cite(options, report),
   'bench search': (options) => benchSearch(options, report),
   'bench ingest': (options) => benchIngest(options, report),
   'bench open': (options) => benchOpen(options, report),

@@ -4,6 +4,7 @@ import type { DocumentStatus } from '../core/library';
 import type { Lanes } from '../core/passage';
 import type { SplittingStrategy } from '../core/splitting';
 import type { VectorIndexKind } from '../core/vector-index';
+import type { CitationScore } from './statements/citation-scores';
 
 /** What the command line and the lab page say to each other; all of it is plain data. */
 
@@ -255,6 +256,29 @@ export interface AbstentionPoint {
   readonly refusedAnswerable: number;
 }
 
+export interface CiteOptions {
+  readonly corpusUrl: string;
+  readonly queriesUrl: string;
+  readonly qrelsUrl: string;
+  /** The same seed makes the same statements. */
+  readonly seed: number;
+  /** So many questions, from the whole list. */
+  readonly limit?: number;
+}
+
+export interface CiteResult {
+  readonly questions: number;
+  /** Questions whose document was found, so that statements could be made from it. */
+  readonly answers: number;
+  readonly statements: number;
+  /** One statement through the app. */
+  readonly citeMs: Times;
+  readonly quotes: number;
+  /** The share of the quotes that the stored text holds at their place, to the letter. */
+  readonly quotesAsStored: number;
+  readonly scores: readonly CitationScore[];
+}
+
 export interface BenchOptions {
   readonly chunks: number;
   readonly dimension: number;
@@ -359,4 +383,5 @@ export interface Lab {
   chaos(options: ChaosOptions): Promise<ChaosResult>;
   endure(options: EndureOptions): Promise<EndureResult>;
   eval(options: EvaluateOptions): Promise<EvaluateResult>;
+  cite(options: CiteOptions): Promise<CiteResult>;
 }

@@ -1,4 +1,4 @@
-import { meaningUnits, type MeaningUnit } from '../answering/meaning-units';
+import { meaningUnits } from '../answering/meaning-units';
 import { sentencesOf, type SentenceCandidate } from '../answering/sentence-candidates';
 import {
   matchOf,
@@ -13,7 +13,15 @@ import type { Citation } from '../citation';
 import { detectLanguage } from '../language';
 import type { Passage } from '../passage';
 import { cosineOfUnitVectors } from '../search/cosine';
-import { heldNumbers, statedNumbers } from './numbers';
+import { chooseSpans, type Claim, type Details, type Support } from './choose-spans';
+import { clausesOf } from './clauses';
+import { withoutIntroduction } from './introductions';
+import { monthsOf } from './months';
+import { beginsWithStranger, namesIn, quotedWords } from './names';
+import { polarityOf } from './negation';
+import { heldNumbers } from './numbers';
+import { strangersIn } from './strangers';
+import { foldHan } from './unheld-runs';
 
 /** How much of a statement's meaning a source must hold, 0 to 1. A passage that the model itself named needs less. */
 interface Thresholds {
@@ -26,28 +34,11 @@ const acrossLanguages: Thresholds = { unnamed: 0.35, hinted: 0.28 };
 
 /** What stands in the title, or in the sentence before, can be meant by "it". */
 const contextCredit = 0.6;
-/** A second span must add so much of the statement's meaning. */
-const leastAddition = 0.15;
-/** Two spans of which neither is enough must together be more than enough: weak matches add up by chance. */
-const togetherMargin = 0.1;
+/** What fills the place of another word and is as near to it in meaning says the same. */
+const sameMeaning = 0.55;
 
-/** How well one source sentence supports the statement. */
-interface Support {
-  readonly candidate: SentenceCandidate;
-  /** By unit, 0 to 1. */
-  readonly credits: readonly number[];
-  readonly share: number;
-  readonly numbers: ReadonlySet<number>;
-  readonly threshold: number;
-  readonly score: number;
-}
-
-interface Statement {
+interface Statement extends Claim {
   readonly text: string;
-  readonly units: readonly MeaningUnit[];
-  readonly numbers: ReadonlySet<number>;
-  /** Terms of quoted words, which the source sentence must hold. */
-  readonly quoted: readonly string[];
   /** Terms of names, which the source passage must hold. */
   readonly names: readonly string[];
   readonly hints: ReadonlySet<number>;
@@ -57,36 +48,50 @@ interface Statement {
 
 /**
  * The spans of the passages that support one sentence of a model's answer, best first, at most two; none when the
- * support is too weak. Numbers and quoted words of the sentence must stand in the spans. `hints` are passage numbers,
+ * support is too weak, or when a number, a name or a negation is not the source's. `hints` are passage numbers,
  * from 1, that the model wrote: they lower the bar and are never taken on trust.
  */
 export async function alignSentence(
-  sentence: string,
+  written: string,
   passages: readonly Passage[],
   hints: readonly number[],
   judge: TextJudge,
 ): Promise<Omit<Citation, 'n'>[]> {
+  const sentence = withoutIntroduction(written);
   const candidates = sentencesOf(passages);
   const units = meaningUnits(sentence, judge);
   if (units.length === 0 || candidates.length === 0) return [];
   const statement: Statement = {
     text: sentence,
     units,
-    numbers: statedNumbers(sentence),
+    clauses: clausesOf(sentence, units, judge),
+    polarity: polarityOf(sentence, judge.analyse),
     quoted: quotedWords(sentence).flatMap(judge.analyse),
     names: namesIn(sentence).flatMap(judge.analyse),
     hints: new Set(hints.map((hint) => hint - 1)),
     unitVectors: [],
   };
+  const language = detectLanguage(sentence);
+  const detailsOf = ({ text }: SentenceCandidate): Details => ({
+    numbers: heldNumbers(text),
+    months: monthsOf(text),
+    polarity: detectLanguage(text) === language ? polarityOf(text, judge.analyse) : undefined,
+  });
 
   const byTerms = viewByTerms(candidates, judge.analyse);
-  const exact = chooseSpans(statement, supportsOf(statement, byTerms));
+  const exact = supportsOf(statement, byTerms);
+  let chosen = chooseSpans(statement, exact, detailsOf);
   // Vectors take longer and are needed only for other words or another language.
-  if (exact.length > 0) return exact.map(spanOf);
-  const [vector, ...unitVectors] = await judge.embed([sentence, ...units.map((unit) => unit.text)], 'query');
-  const views = await withVectors(byTerms, judge.embed);
-  const seen = { ...statement, vector, unitVectors };
-  return chooseSpans(seen, supportsOf(seen, views)).map(spanOf);
+  if (chosen.length === 0 && exact.every(({ share, threshold }) => share < threshold)) {
+    const [vector, ...unitVectors] = await judge.embed(
+      [sentence, ...units.map((unit) => unit.text)],
+      'query',
+    );
+    const views = await withVectors(byTerms, judge.embed);
+    const seen = { ...statement, vector, unitVectors };
+    chosen = chooseSpans(seen, supportsOf(seen, views), detailsOf);
+  }
+  return (await hasStranger(sentence, chosen, candidates, judge)) ? [] : chosen.map(spanOf);
 }
 
 function supportsOf(statement: Statement, views: readonly SentenceView[]): Support[] {
@@ -96,7 +101,6 @@ function supportsOf(statement: Statement, views: readonly SentenceView[]): Suppo
     const { candidate } = view;
     if (!candidate.isQuotable) return [];
     const isSameLanguage = detectLanguage(candidate.text) === language;
-    if (isSameLanguage && !holds(view.terms, statement.quoted)) return [];
     if (isSameLanguage && !holds(passageTerms.get(candidate.rank), statement.names)) return [];
     const isHinted = statement.hints.has(candidate.rank);
     const thresholds = isSameLanguage ? sameLanguage : acrossLanguages;
@@ -113,9 +117,9 @@ function supportsOf(statement: Statement, views: readonly SentenceView[]): Suppo
     return [
       {
         candidate,
+        terms: view.terms,
         credits,
         share,
-        numbers: heldNumbers(candidate.text),
         threshold: isHinted ? thresholds.hinted : thresholds.unnamed,
         score: share + 0.3 * weightedShare(statement.units, (_, k) => own[k] ?? 0) + 0.3 * cosine,
       },
@@ -123,48 +127,43 @@ function supportsOf(statement: Statement, views: readonly SentenceView[]): Suppo
   });
 }
 
-/** The best span that is enough alone, with one that adds to it; else the best with the one that makes it enough. */
-function chooseSpans({ units, numbers }: Statement, supports: readonly Support[]): Support[] {
-  const ranked = [...supports].sort((a, b) => b.score - a.score);
-  const holdsAll = (chosen: readonly Support[]): boolean =>
-    [...numbers].every((number) => chosen.some((support) => support.numbers.has(number)));
-  const shareOf = (chosen: readonly Support[]): number =>
-    weightedShare(units, (_, k) => Math.max(...chosen.map((support) => support.credits[k] ?? 0)));
-
-  const first =
-    ranked.find((support) => support.share >= support.threshold && holdsAll([support])) ?? ranked[0];
-  if (!first) return [];
-  const isEnough = first.share >= first.threshold && holdsAll([first]);
-  let second: Support | undefined;
-  let best = isEnough ? first.share + leastAddition : first.threshold + togetherMargin;
-  for (const support of ranked) {
-    if (support === first || (!isEnough && !holdsAll([first, support]))) continue;
-    const share = shareOf([first, support]);
-    if (share < best) continue;
-    best = share;
-    second = support;
+/** Whether a statement has a word, like a name, where its spans have another one of another meaning. */
+async function hasStranger(
+  sentence: string,
+  chosen: readonly Support[],
+  candidates: readonly SentenceCandidate[],
+  { analyse, embed }: TextJudge,
+): Promise<boolean> {
+  const language = detectLanguage(sentence);
+  const spans = chosen.map(({ candidate }) => candidate.text);
+  if (spans.length === 0 || spans.some((span) => detectLanguage(span) !== language)) return false;
+  const ranks = new Set(chosen.map(({ candidate }) => candidate.rank));
+  const context = candidates
+    .filter(({ rank }) => ranks.has(rank))
+    .map(({ text, passage }) => `${passage.documentTitle ?? ''}\n${passage.headingPath.join('\n')}\n${text}`)
+    .join('\n');
+  if (language === 'en') {
+    const known = new Set(analyse(context));
+    const isKnown = (word: string): boolean => analyse(word).every((term) => known.has(term));
+    return spans.some((span) => beginsWithStranger(sentence, span, isKnown));
   }
-  if (second) return [first, second];
-  return isEnough ? [first] : [];
+  const fold = (text: string): string => foldHan(text, analyse);
+  const strangers = strangersIn(fold(sentence), { spans: spans.map(fold), context: fold(context) });
+  if (strangers.length === 0) return false;
+  const vectors = await embed(
+    strangers.flatMap(({ said, instead }) => [said, instead]),
+    'passage',
+  );
+  return strangers.some(({ instead }, i) => {
+    const [a, b] = vectors.slice(2 * i, 2 * i + 2);
+    return instead === '' || !a || !b || cosineOfUnitVectors(a, b) < sameMeaning;
+  });
 }
 
 function spanOf({ candidate }: Support): Omit<Citation, 'n'> {
   const { passage, start, end, text } = candidate;
   const { documentId, documentName, page } = passage;
   return { documentId, documentName, start, end, quote: text, ...(page === undefined ? {} : { page }) };
-}
-
-/** Titles and words in quotation marks: whoever writes them says that the source has them. */
-function quotedWords(text: string): string[] {
-  return Array.from(
-    text.matchAll(/[“"「『《]([^“”"「」『』《》\n]{2,80})[”"」』》]/g),
-    ([, words = '']) => words,
-  );
-}
-
-/** Capitalised words, but for the first, which any word can be. */
-function namesIn(text: string): string[] {
-  return text.match(/(?<=[\p{L}\p{N},;:’'”"）)]\s)\p{Lu}\p{L}+/gu) ?? [];
 }
 
 function termsByPassage(views: readonly SentenceView[]): Map<number, Set<string>> {

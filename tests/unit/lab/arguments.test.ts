@@ -33,6 +33,14 @@ describe('the command line', () => {
     });
   });
 
+  it('reads cite, whose seed has a default', () => {
+    expect(parseArguments('cite --data d --limit 5 --seed 3'.split(' '))).toMatchObject({
+      command: { kind: 'cite', data: 'd', limit: 5, seed: 3 },
+    });
+    expect(parseArguments(['cite', '--data', 'd'])).toMatchObject({ command: { kind: 'cite', seed: 1 } });
+    expect(() => parseArguments(['cite'])).toThrow(UsageError);
+  });
+
   it('reads what parse and decode write, and what score compares', () => {
     expect(parseArguments('parse --docs d --out o --cleaned'.split(' '))).toMatchObject({
       command: { kind: 'parse', docs: ['d'], out: 'o', cleaned: true },
