@@ -395,6 +395,15 @@ export const en = {
     tableHeader: 'Header of the table',
     askHint: (where: string) => `Asks it in a new conversation: ${where}`,
   },
+  answerText: {
+    code: 'Code',
+    copy: 'Copy',
+    copyCode: 'Copy the code',
+    table: 'Table',
+    diagram: 'Diagram',
+    diagramFailed: 'This diagram could not be drawn, so its source is shown.',
+    formulaFailed: 'This formula could not be drawn, so its source is shown.',
+  },
   citation: {
     name: (n: number, document: string, page: number | undefined) =>
       page === undefined

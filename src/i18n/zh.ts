@@ -348,6 +348,15 @@ export const zh: Messages = {
     tableHeader: '表头',
     askHint: (where) => `新建对话提问，范围：${where}`,
   },
+  answerText: {
+    code: '代码',
+    copy: '复制',
+    copyCode: '复制代码',
+    table: '表格',
+    diagram: '图表',
+    diagramFailed: '这张图无法绘出，显示的是它的源文本。',
+    formulaFailed: '这个公式无法排版，显示的是它的源文本。',
+  },
   citation: {
     name: (n, document, page) =>
       page === undefined
