@@ -19,6 +19,22 @@ const libraryChunks = {
   ],
 };
 
+/** What only an answer with a formula or a diagram needs, in a folder of its own: stored at first use as well. */
+const richAnswerModules = new RegExp(
+  [
+    String.raw`[\\/]common[\\/](?:typeset|math-letters|draw-diagram)\.ts$`,
+    String.raw`[\\/]node_modules[\\/](?:katex|mermaid|@mermaid-js|@chevrotain|chevrotain|cytoscape[^\\/]*|cose-base)[\\/]`,
+    String.raw`[\\/]node_modules[\\/](?:layout-base|d3(?:-[^\\/]+)?|internmap|delaunator|robust-predicates|dagre-d3-es)[\\/]`,
+    String.raw`[\\/]node_modules[\\/](?:dayjs|elkjs|es-toolkit|khroma|lodash-es|roughjs|hachure-fill|points-on-[^\\/]+)[\\/]`,
+    String.raw`[\\/]node_modules[\\/](?:path-data-parser|stylis|ts-dedent|@iconify|@braintree|@upsetjs)[\\/]`,
+  ].join('|'),
+);
+
+function chunkFileNames({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
+  const isForRichAnswers = moduleIds.length > 0 && moduleIds.every((id) => richAnswerModules.test(id));
+  return isForRichAnswers ? 'assets/rich-answers/[name]-[hash].js' : 'assets/[name]-[hash].js';
+}
+
 const pdfLibrary = () => sharedLibrary('pdfjs-dist', 'vendor/pdfjs/pdf.min.mjs');
 
 export default defineConfig({
@@ -51,7 +67,7 @@ export default defineConfig({
   },
   optimizeDeps: {
     exclude: ['voy-search'],
-    // Named only in dynamic imports of workers: found late, they would reload the page in the middle of a test.
+    // Named only in dynamic imports: found late, they would reload the page in the middle of a test.
     include: [
       'pdfjs-dist',
       'linkedom/worker',
@@ -65,6 +81,8 @@ export default defineConfig({
       '@zip.js/zip.js/lib/zip-core-reader.js',
       '@mlc-ai/web-llm',
       '@huggingface/transformers',
+      'katex',
+      'mermaid',
     ],
   },
   worker: {
@@ -84,7 +102,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The largest chunks are libraries that load only on demand.
     chunkSizeWarningLimit: 8000,
-    rolldownOptions: { input: ['index.html', 'lab.html'].filter((page) => existsSync(page)) },
+    rolldownOptions: {
+      input: ['index.html', 'lab.html'].filter((page) => existsSync(page)),
+      output: { chunkFileNames },
+    },
   },
   test: {
     projects: [

@@ -15,8 +15,8 @@ const licenceFile = /^(licen[cs]e|copying|notice|third[-_ ]?party)/i;
 /** Build tools whose run-time part is compiled into the app, without what only their compilers need. */
 const compiledIn = ['svelte', 'clsx', 'esm-env'];
 
-/** Types only, or replaced by an override because a browser has no use for them. */
-const neverShipped = /^(@types\/|onnxruntime-node$|sharp$)/;
+/** Types only, of command lines only, or replaced by an override because a browser has no use for them. */
+const neverShipped = /^(@types\/|commander$|onnxruntime-node$|sharp$)/;
 
 /** Files that a package carries for others, and that the app serves beside its code. */
 const carried = [

@@ -1,7 +1,7 @@
 /** The one pane that a phone shows. */
 export type Pane = 'library' | 'chat' | 'source';
 
-export type Screen = 'models' | 'settings' | 'splitting';
+export type Screen = 'models' | 'settings' | 'splitting' | 'shortcuts' | 'palette';
 
 /** What the middle pane shows. */
 export type Middle = 'conversation' | 'search' | 'details';

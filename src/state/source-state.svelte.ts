@@ -28,6 +28,8 @@ export class SourceState {
   /** Counts the times a target was shown, so that showing the same one again scrolls to it again. */
   #visits = $state.raw(0);
 
+  #lastTarget: SourceTarget | undefined;
+
   constructor(sources: Sources) {
     this.#sources = sources;
   }
@@ -79,7 +81,13 @@ export class SourceState {
     if (next) await this.openCitation(next, citations);
   }
 
+  /** What was shown when it was closed last. */
+  get lastTarget(): SourceTarget | undefined {
+    return this.#lastTarget;
+  }
+
   close(): void {
+    this.#lastTarget = this.target ?? this.#lastTarget;
     this.#opened = { status: 'closed' };
   }
 

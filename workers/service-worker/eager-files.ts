@@ -5,6 +5,8 @@ const lazy = [
   /^models\//,
   /^vendor\/onnxruntime\//,
   /^assets\/(web-llm|llm\.worker|transformers|lab|bench\.worker|plain-embedder\.worker|embedding-trial\.worker|voy_search_bg)-/,
+  // Formulas and diagrams of answers.
+  /^assets\/rich-answers\//,
   // No PDF may name these without bringing them along: the standard's own list (ISO 32000, 9.7.5.2) has others.
   /^vendor\/pdfjs\/cmaps\/.*UTF(8|32)/,
   /^third-party-notices\.txt$/,

@@ -49,7 +49,10 @@ function read(block: Element): { text: string; pieces: Piece[]; chips: number[] 
     } else if (node instanceof HTMLButtonElement) {
       chips.push(text.length);
       text += ' ';
-    } else node.childNodes.forEach(visit);
+    } else if (!(node instanceof Element)) return;
+    // A formula is a word of its sentence, and is not cut open.
+    else if (node.matches('.formula')) text += '\u25a1';
+    else if (!node.matches('.code-block')) node.childNodes.forEach(visit);
   };
   block.childNodes.forEach(visit);
   return { text, pieces, chips };

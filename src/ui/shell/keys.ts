@@ -1,52 +1,57 @@
-export interface KeyActions {
-  readonly focusQuestion: () => void;
-  readonly search: () => void;
-  readonly startNew: () => void;
-  readonly close: () => void;
-}
+import { ariaKeys, isPressed, keyNames } from './key-combination';
+import { shortcutTable, windowShortcuts, type ShortcutId, type WindowShortcutId } from './shortcut-table';
 
-/** The few shortcuts of the whole window; a dialog or menu that is open keeps its keys to itself. */
+export type KeyActions = Readonly<Record<WindowShortcutId, () => void>>;
+
+/** Binds the shortcuts of the whole window; a dialog or menu that is open keeps its keys to itself. */
 export function bindKeys(actions: KeyActions): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.defaultPrevented || event.isComposing || isOverPanes()) return;
-    const isTyping =
-      event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]') !== null;
-    if (event.key === 'Escape') {
-      actions.close();
-    } else if (event.key === '/' && !isTyping && !hasModifier(event)) {
-      event.preventDefault();
-      actions.focusQuestion();
-    } else if (isCommand(event, 'k') && !event.shiftKey) {
-      event.preventDefault();
-      actions.search();
-    } else if (isCommand(event, 'o') && event.shiftKey) {
-      event.preventDefault();
-      actions.startNew();
-    }
+    const id = windowShortcuts.find((candidate) =>
+      shortcutTable[candidate].some((keys) => isPressed(keys, event) && !belongsToField(keys, event)),
+    );
+    if (id === undefined) return;
+    if (id !== 'close') event.preventDefault();
+    actions[id]();
   };
 }
 
 /** For `aria-keyshortcuts`. */
-export const shortcuts = {
-  search: 'Control+K Meta+K',
-  startNew: 'Control+Shift+O Meta+Shift+O',
-  ask: 'Control+Enter Meta+Enter',
-} as const;
+export const shortcuts: Readonly<Record<ShortcutId, string>> = {
+  ...{ palette: aria('palette'), help: aria('help'), search: aria('search'), settings: aria('settings') },
+  ...{ close: aria('close'), startNew: aria('startNew'), focusQuestion: aria('focusQuestion') },
+  ...{ previousConversation: aria('previousConversation'), nextConversation: aria('nextConversation') },
+  ...{ copyAnswer: aria('copyAnswer'), focusDocuments: aria('focusDocuments') },
+  ...{ toggleSource: aria('toggleSource'), send: aria('send'), newLine: aria('newLine'), ask: aria('ask') },
+};
 
-/** A shortcut as this system's keyboards name it: ⌘K on a Mac, Ctrl+K elsewhere. */
-export function shownKeys(shortcut: keyof typeof shortcuts): string {
-  const [control = '', meta = ''] = shortcuts[shortcut].split(' ');
-  const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
-  if (!isMac) return control.replace('Control', 'Ctrl');
-  return meta.replace('Meta', '⌘').replace('Shift', '⇧').replace('Enter', '↩').replaceAll('+', '');
+/** Each combination of a shortcut, its keys as this system's keyboards label them. */
+export function shownKeyNames(id: ShortcutId): readonly (readonly string[])[] {
+  return shortcutTable[id].map((keys) => keyNames(keys, isMac()));
 }
 
-function isCommand(event: KeyboardEvent, key: string): boolean {
-  return event.key.toLowerCase() === key && (event.ctrlKey || event.metaKey) && !event.altKey;
+/** A shortcut as this system writes it: ⌘K on a Mac, Ctrl+K elsewhere. */
+export function shownKeys(id: ShortcutId): string {
+  return keyNames(shortcutTable[id][0], isMac()).join(isMac() ? '' : '+');
 }
 
-function hasModifier(event: KeyboardEvent): boolean {
-  return event.ctrlKey || event.metaKey || event.altKey;
+function aria(id: ShortcutId): string {
+  return ariaKeys(shortcutTable[id]);
+}
+
+function isMac(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
+}
+
+/** Signs are typed into a field, and Alt with an arrow moves in what is written there. */
+function belongsToField(keys: string, { target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  const field = target.closest('input, textarea, [contenteditable]');
+  if (!field) return false;
+  if (keys.length === 1) return true;
+  const isEmpty =
+    (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) && field.value === '';
+  return keys.includes('Arrow') && !isEmpty;
 }
 
 function isOverPanes(): boolean {

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { writeShortAnswer } from '../../../src/core/answering/short-answer-text';
+import { en } from '../../../src/i18n/en';
 import { patchChildren } from '../../../src/ui/common/patch-children';
 import { renderMarkdown } from '../../../src/ui/common/markdown';
 
 const names = (n: number): string | undefined => (n <= 2 ? `Citation ${n}: “a”.md` : undefined);
 
+const options = { chipName: names, words: { ...en.answerText, language: 'en' } };
+
 function render(text: string): HTMLElement {
   const element = document.createElement('div');
-  element.append(renderMarkdown(text, names));
+  element.append(renderMarkdown(text, options));
   return element;
 }
 
@@ -79,10 +82,10 @@ describe('Markdown of an answer', () => {
 describe('text that is being written', () => {
   it('grows in place: elements and what is selected in them stay', () => {
     const element = render('Ink is **ground');
-    patchChildren(element, renderMarkdown('Ink is **ground** slowly [1].', names));
+    patchChildren(element, renderMarkdown('Ink is **ground** slowly [1].', options));
     const paragraph = element.querySelector('p');
     const chip = element.querySelector('button');
-    patchChildren(element, renderMarkdown('Ink is **ground** slowly [1]. Then\n\n- washed', names));
+    patchChildren(element, renderMarkdown('Ink is **ground** slowly [1]. Then\n\n- washed', options));
     expect(element.querySelector('p')).toBe(paragraph);
     expect(element.querySelector('button')).toBe(chip);
     expect(element.querySelector('li')?.textContent).toBe('washed');

@@ -5,8 +5,9 @@ import '../../../src/ui/styles/index.css';
 import { busyDesk, manyDocuments } from './busy-desk';
 import { deskInUse, emptyDesk, longDocument, type Desk } from './desk';
 import { createFakeServices } from './fake-services';
+import { richDesk } from './rich-answer';
 
-/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy), &rows=5000 */
+/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich), &rows=5000 */
 const wanted = new URLSearchParams(location.search);
 const target = document.getElementById('app');
 if (!target) throw new Error('preview.html has no #app');
@@ -14,6 +15,7 @@ if (!target) throw new Error('preview.html has no #app');
 function deskNamed(name: string | null): Desk {
   if (name === 'empty') return emptyDesk;
   if (name === 'busy') return busyDesk;
+  if (name === 'rich') return richDesk();
   return { ...deskInUse, sources: [...deskInUse.sources, ...(wanted.has('long') ? [longDocument] : [])] };
 }
 

@@ -1,0 +1,96 @@
+import type { AppState } from '../../state/app-state.svelte';
+import { shownKeys } from '../shell/keys';
+import type { KeyActions } from '../shell/keys';
+import type { ShortcutId, WindowShortcutId } from '../shell/shortcut-table';
+import type { PaletteEntry } from './find-entries';
+
+/** Everything that the palette offers now: commands, then what there is to open. */
+export function paletteEntries(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
+  return [
+    ...commands(app, actions),
+    ...app.conversations.all.map((conversation) => ({
+      id: `conversation:${conversation.id}`,
+      kind: 'conversations' as const,
+      label: conversation.title || app.locale.messages.conversations.untitled,
+      takesFocus: true,
+      run: () => {
+        app.openConversation(conversation.id);
+        actions.focusQuestion();
+      },
+    })),
+    ...app.documents.all.map((document) => ({
+      id: `document:${document.id}`,
+      kind: 'documents' as const,
+      label: document.name,
+      run: () => app.openDocument(document),
+    })),
+    ...app.libraries.all.map((library) => ({
+      id: `library:${library.id}`,
+      kind: 'libraries' as const,
+      label: library.name,
+      run: () => {
+        app.source.close();
+        void app.notice.attempt(() => app.libraries.choose(library.id));
+      },
+    })),
+  ];
+}
+
+function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
+  const { shortcuts, palette, models, splitting, settings } = app.locale.messages;
+  const open = app.source.target;
+  const command = (id: string, label: string, run: () => void, keys?: ShortcutId): PaletteEntry => ({
+    id,
+    kind: 'actions',
+    label,
+    keys: keys && shownKeys(keys),
+    run,
+  });
+  const bound = (id: WindowShortcutId, takesFocus = false): PaletteEntry => ({
+    ...command(id, shortcuts.names[id], actions[id], id),
+    takesFocus,
+  });
+  return [
+    bound('startNew', true),
+    bound('search', true),
+    command('add-files', palette.addFiles, chooseFiles),
+    bound('focusQuestion', true),
+    bound('focusDocuments', true),
+    ...(open
+      ? [
+          {
+            ...command('details', palette.details(open.documentName), () =>
+              app.openDetails({ id: open.documentId }),
+            ),
+            takesFocus: true,
+          },
+          {
+            ...command('close-source', palette.closeSource, actions.toggleSource, 'toggleSource'),
+            takesFocus: true,
+          },
+        ]
+      : []),
+    bound('copyAnswer'),
+    bound('previousConversation'),
+    bound('nextConversation'),
+    command('models', models.title, () => (app.layout.screen = 'models')),
+    bound('settings'),
+    command('splitting', splitting.open, () => app.openSplitting()),
+    bound('help'),
+    ...(['system', 'light', 'dark'] as const).map((theme) =>
+      command(`theme-${theme}`, palette.theme(settings.themes[theme]), () => {
+        void app.notice.attempt(() => app.settings.update({ theme }));
+      }),
+    ),
+    ...(['system', 'en', 'zh'] as const).map((locale) =>
+      command(`language-${locale}`, palette.language(settings.locales[locale]), () => {
+        void app.notice.attempt(() => app.settings.update({ locale }));
+      }),
+    ),
+  ];
+}
+
+/** The pane of documents holds the field; a browser opens it only while it answers a key or a click. */
+function chooseFiles(): void {
+  document.querySelector<HTMLInputElement>('nav input[data-picker="files"]')?.click();
+}

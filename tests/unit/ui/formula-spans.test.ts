@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { formulaAt, formulaBlockAt } from '../../../src/ui/common/formula-spans';
+import { mathLetters } from '../../../src/ui/common/math-letters';
+
+/** Every formula of a text, as the Markdown reader walks over it. */
+function formulasIn(text: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const span = formulaAt(text.slice(at), text[at - 1]);
+    if (span) found.push(span.tex);
+    at += span?.raw.length ?? 1;
+  }
+  return found;
+}
+
+describe('finding formulas', () => {
+  it.each([
+    ['It is $x^2$ here.', ['x^2']],
+    ['Then $$\\frac{a}{b}$$ follows.', ['\\frac{a}{b}']],
+    ['With \\(a + b\\) and \\[c\\].', ['a + b', 'c']],
+    ['这里$E=mc^2$成立', ['E=mc^2']],
+    ['for the $n$th of $2n$', ['n', '2n']],
+    ['$\\text{cost in \\$}$', ['\\text{cost in \\$}']],
+  ])('finds them in %j', (text, expected) => {
+    expect(formulasIn(text)).toEqual(expected);
+  });
+
+  it.each([
+    'It costs $5 and $10.',
+    'From $5-$10, or US$5/US$10.',
+    'About $1,000–$2,000 a year',
+    '$5 (about A$) each',
+    '价格是 $5 元到 $ 之间',
+    '从$5涨到$10，又跌回去',
+    'echo $PATH:$HOME/bin',
+    'half written $x^2',
+    'half written $$\\frac{1}{',
+    'half written \\[ a',
+    'a paragraph $$ends\n\nhere$$',
+    'escaped \\$x$',
+  ])('leaves %j as it is', (text) => {
+    expect(formulasIn(text)).toEqual([]);
+  });
+
+  it('takes lines of their own whole, whatever they look like', () => {
+    expect(formulaBlockAt('$$\na\n= b\n- c\n$$\nAnd so on')).toEqual({
+      raw: '$$\na\n= b\n- c\n$$\n',
+      tex: 'a\n= b\n- c',
+      isDisplay: true,
+    });
+    expect(formulaBlockAt('$$a$$ and more')).toBeUndefined();
+    expect(formulaBlockAt('$a$\n')).toBeUndefined();
+  });
+});
+
+it('letters of mathematics are characters of their own, those older than the block of them too', () => {
+  expect(mathLetters('RAn1', 'double-struck')).toBe('ℝ𝔸𝕟𝟙');
+  expect(mathLetters('LA', 'script')).toBe('ℒ𝒜');
+  expect(mathLetters('gC', 'fraktur')).toBe('𝔤ℭ');
+});
