@@ -407,6 +407,11 @@ export const en = {
   },
   source: {
     close: 'Close source',
+    tabs: 'Open documents',
+    closeTab: 'Close this document',
+    closeNamed: (name: string) => `Close ${name}`,
+    closeOthers: 'Close the others',
+    removed: 'This document was removed from the library.',
     empty: 'Open a document or a citation to read it here.',
     loading: 'Opening the document',
     failed: 'The document could not be opened.',

@@ -360,6 +360,11 @@ export const zh: Messages = {
   },
   source: {
     close: '关闭原文',
+    tabs: '已打开的文档',
+    closeTab: '关闭这份文档',
+    closeNamed: (name) => `关闭“${name}”`,
+    closeOthers: '关闭其他文档',
+    removed: '这份文档已从资料库中移除。',
     empty: '打开一份文档或一处引用，即可在这里阅读原文。',
     loading: '正在打开文档',
     failed: '文档未能打开。',
