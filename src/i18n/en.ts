@@ -412,6 +412,16 @@ export const en = {
     closeNamed: (name: string) => `Close ${name}`,
     closeOthers: 'Close the others',
     removed: 'This document was removed from the library.',
+    search: {
+      open: 'Search in this document',
+      label: 'Search in this document',
+      position: (current: number, total: number, isMore: boolean) =>
+        isMore ? `${number(current)} of more than ${number(total)}` : `${number(current)} of ${number(total)}`,
+      none: 'Nothing found',
+      next: 'Next match',
+      previous: 'Previous match',
+      close: 'Close search',
+    },
     empty: 'Open a document or a citation to read it here.',
     loading: 'Opening the document',
     failed: 'The document could not be opened.',

@@ -1,6 +1,7 @@
 import type { AppError } from '../core/app-error';
 import type { TextRange } from '../core/text-range';
 import type { Source } from '../services/app-services';
+import { SourceSearch } from './source-search.svelte';
 import type { SourceTarget } from './source-state.svelte';
 
 /** Where a document was left: a page or a stretch of its text, and how far down that is at the upper edge. */
@@ -14,7 +15,10 @@ export type ReadingGoal =
   | { readonly kind: 'target' }
   /** Where it was left. */
   | { readonly kind: 'place' }
+  /** Without a mark of its own. */
   | { readonly kind: 'range'; readonly range: TextRange }
+  /** What the search in the document found. */
+  | { readonly kind: 'hit'; readonly range: TextRange }
   | { readonly kind: 'page'; readonly number: number };
 
 export type LoadedSource =
@@ -39,6 +43,11 @@ export class SourceTab {
   isUndrawable = $state.raw(false);
   /** Set with every scroll, and read only when the document is shown again. */
   place: ReadingPlace | undefined;
+  readonly search = new SourceSearch({
+    text: () => this.#source?.content.text,
+    position: () => this.#readingOffset,
+    show: (range) => (this.goal = { kind: 'hit', range }),
+  });
 
   constructor(target: SourceTarget) {
     this.documentId = target.documentId;
@@ -47,6 +56,17 @@ export class SourceTab {
 
   get name(): string {
     return this.target.documentName;
+  }
+
+  get #source(): Source | undefined {
+    return this.loaded.status === 'ready' ? this.loaded.source : undefined;
+  }
+
+  /** Roughly where in the text the reader is. */
+  get #readingOffset(): number {
+    if (this.place?.kind === 'text') return this.place.start;
+    const number = this.place?.number;
+    return this.#source?.content.pages.find((page) => page.number === number)?.start ?? 0;
   }
 
   setView(view: PdfView): void {
