@@ -28,6 +28,9 @@ export type LoadedSource =
   | { readonly status: 'ready'; readonly source: Source }
   | { readonly status: 'failed'; readonly error: AppError };
 
+/** What the panel of contents shows of a PDF. */
+export type ContentsPart = 'outline' | 'thumbnails';
+
 export type PdfView = 'pages' | 'text';
 
 /** A document that is open in the source pane, with everything that is kept while another one is looked at. */
@@ -41,11 +44,16 @@ export class SourceTab {
   zoom: 'fit' | number = $state.raw('fit');
   /** The pages could not be drawn. */
   isUndrawable = $state.raw(false);
+  contentsPart: ContentsPart = $state.raw('outline');
+  hasContentsOpen = $state.raw(false);
+  /** Where the reader is: roughly in the text, and on which page. */
+  at = $state.raw(0);
+  page = $state.raw(1);
   /** Set with every scroll, and read only when the document is shown again. */
   place: ReadingPlace | undefined;
   readonly search = new SourceSearch({
     text: () => this.#source?.content.text,
-    position: () => this.#readingOffset,
+    position: () => this.at,
     show: (range) => (this.goal = { kind: 'hit', range }),
   });
 
@@ -60,13 +68,6 @@ export class SourceTab {
 
   get #source(): Source | undefined {
     return this.loaded.status === 'ready' ? this.loaded.source : undefined;
-  }
-
-  /** Roughly where in the text the reader is. */
-  get #readingOffset(): number {
-    if (this.place?.kind === 'text') return this.place.start;
-    const number = this.place?.number;
-    return this.#source?.content.pages.find((page) => page.number === number)?.start ?? 0;
   }
 
   setView(view: PdfView): void {

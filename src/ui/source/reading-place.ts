@@ -1,4 +1,4 @@
-import { pageAt, type RichText } from '../../core/rich-text';
+import { pageAt, type Page, type RichText } from '../../core/rich-text';
 import type { ReadingPlace } from '../../state/source-tab.svelte';
 
 /** The last of elements that stand one below the other whose upper edge is not below `edgePx`; else the first. */
@@ -13,6 +13,22 @@ export function lastAtOrAbove(elements: HTMLCollection, edgePx: number): HTMLEle
   }
   const found = elements[low];
   return found instanceof HTMLElement ? found : undefined;
+}
+
+/** The line that is taken for what is being read, from the top of what scrolls. */
+export function readingLineOf({ scrollTop, clientHeight }: HTMLElement): number {
+  return scrollTop + Math.min(120, clientHeight / 4);
+}
+
+/** Where the last heading above the line that is read begins, as far as its section holds one; else the section. */
+export function headingAt(scroller: HTMLElement, sections: HTMLElement): number {
+  const section = lastAtOrAbove(sections.children, readingLineOf(scroller));
+  if (!section) return 0;
+  const linePx = scroller.getBoundingClientRect().top + readingLineOf(scroller) - scroller.scrollTop;
+  const above = [...section.querySelectorAll<HTMLElement>('[data-heading]')].findLast(
+    (heading) => heading.getBoundingClientRect().top <= linePx,
+  );
+  return Number(above?.dataset['heading'] ?? section.dataset['section'] ?? 0);
 }
 
 /** Of a scroller whose children are pages. */
@@ -44,6 +60,19 @@ export function placeIn(
   }
   const number = pageAt(pages, place.start);
   return number === undefined ? undefined : { kind: 'page', number, fraction: 0 };
+}
+
+/** The page that a place on drawn pages, or in the sections of the text, stands on. */
+export function pageOfNode(node: Node, pages: readonly Page[]): number | undefined {
+  const element = node instanceof Element ? node : node.parentElement;
+  const drawn = element?.closest<HTMLElement>('[data-page]');
+  if (drawn) return Number(drawn.dataset['page']);
+  const section = element?.closest<HTMLElement>('[data-section]');
+  if (!section || pages.length === 0) return undefined;
+  const begun = [...section.querySelectorAll<HTMLElement>('[data-page-begins]')].findLast(
+    (mark) => (mark.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+  );
+  return begun ? Number(begun.dataset['pageBegins']) : pageAt(pages, Number(section.dataset['section']));
 }
 
 function fractionOf(element: HTMLElement, edgePx: number): number {
