@@ -46,6 +46,7 @@ describe('open documents', () => {
   it('keep the place where they were left', async () => {
     await showApp({ desk });
     await open(/^a-long-book\.md/);
+    await expect.element(source.getByRole('region', { name: 'Text of a-long-book.md' })).toBeVisible();
     const text = scroller('Text of a-long-book.md');
     text.scrollTop = 20_000;
     await expect.poll(() => firstInSight(text)).toMatch(/Paragraph/);
