@@ -17,15 +17,36 @@ export function locateQuote(
   quoteStart: number,
   quoteEnd: number,
 ): ItemRange[] {
-  const quote = fold(pageText.slice(quoteStart, quoteEnd)).text;
-  if (quote === '') return [];
+  return quoteLocator(items, pageText)(quoteStart, quoteEnd);
+}
+
+/** The same for many quotes of one page: what they are looked for in is prepared once. */
+export function quoteLocator(
+  items: readonly string[],
+  pageText: string,
+): (quoteStart: number, quoteEnd: number) => ItemRange[] {
   const page = foldItems(items);
-  const before = fold(pageText.slice(0, quoteStart)).text.length;
-  const length = Math.max(1, fold(pageText).text.length);
-  const expected = (before / length) * page.text.length;
-  const found = nearestOccurrence(page.text, quote, expected) ?? nearestEnds(page.text, quote, expected);
-  const spans = found ? [found] : stretches(page.text, quote, expected);
-  return spans.flatMap(({ start, end }) => rangesOf(page, start, end));
+  const read = fold(pageText);
+  return (quoteStart, quoteEnd) => {
+    const quote = fold(pageText.slice(quoteStart, quoteEnd)).text;
+    if (quote === '') return [];
+    const before = firstAtOrAfter(read.start, quoteStart);
+    const expected = (before / Math.max(1, read.text.length)) * page.text.length;
+    const found = nearestOccurrence(page.text, quote, expected) ?? nearestEnds(page.text, quote, expected);
+    const spans = found ? [found] : stretches(page.text, quote, expected);
+    return spans.flatMap(({ start, end }) => rangesOf(page, start, end));
+  };
+}
+
+function firstAtOrAfter(offsets: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface FoldedItems {

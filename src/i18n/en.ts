@@ -512,6 +512,41 @@ export const en = {
   },
   source: {
     close: 'Close source',
+    tabs: 'Open documents',
+    closeTab: 'Close this document',
+    closeNamed: (name: string) => `Close ${name}`,
+    closeOthers: 'Close the others',
+    removed: 'This document was removed from the library.',
+    selection: {
+      title: 'Selected text',
+      ask: 'Ask about this',
+      copy: 'Copy as quote',
+      copied: 'Quote copied.',
+      copiedShort: 'Copied',
+      copyFailed: 'The quote could not be copied.',
+      about: (quote: string, source: string) => `About “${quote}” (${source}):`,
+      source: (name: string, page: string) => `${name}, ${page}`,
+    },
+    contents: {
+      title: 'Contents',
+      show: 'Show',
+      outline: 'Outline',
+      thumbnails: 'Pages',
+      none: 'This document has no headings.',
+      close: 'Close contents',
+    },
+    search: {
+      open: 'Search in this document',
+      label: 'Search in this document',
+      position: (current: number, total: number, isMore: boolean) =>
+        isMore
+          ? `${number(current)} of more than ${number(total)}`
+          : `${number(current)} of ${number(total)}`,
+      none: 'Nothing found',
+      next: 'Next match',
+      previous: 'Previous match',
+      close: 'Close search',
+    },
     empty: 'Open a document or a citation to read it here.',
     loading: 'Opening the document',
     failed: 'The document could not be opened.',

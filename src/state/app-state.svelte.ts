@@ -113,7 +113,7 @@ export class AppState {
   openDetails(document: { readonly id: string }): void {
     if (this.layout.middle === 'conversation') this.#paneBefore = this.layout.pane;
     if (this.#paneBefore === 'source') this.#paneBefore = 'library';
-    this.source.close();
+    this.source.hide();
     this.documents.lookAt(document.id);
     this.details.open(document.id);
     this.layout.middle = 'details';

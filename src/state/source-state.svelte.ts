@@ -1,8 +1,9 @@
-import { toAppError, type AppError } from '../core/app-error';
+import { toAppError } from '../core/app-error';
 import type { Citation } from '../core/citation';
 import type { FoundPassage } from '../core/search/found-passages';
 import type { TextRange } from '../core/text-range';
-import type { Source, Sources } from '../services/app-services';
+import type { Sources } from '../services/app-services';
+import { SourceTab, type LoadedSource } from './source-tab.svelte';
 
 /** What is to be shown of a document: its beginning, a citation among those of its message, or a passage. */
 export interface SourceTarget {
@@ -15,47 +16,58 @@ export interface SourceTarget {
   readonly citations: readonly Citation[];
 }
 
-export type OpenedSource =
-  | { readonly status: 'closed' }
-  | { readonly status: 'loading'; readonly target: SourceTarget }
-  | { readonly status: 'ready'; readonly target: SourceTarget; readonly source: Source }
-  | { readonly status: 'failed'; readonly target: SourceTarget; readonly error: AppError };
+/** More would be lost sight of: the one that was looked at longest ago makes room. */
+const mostTabs = 16;
+/** How many documents keep their text; that of the others is read again. */
+const mostLoaded = 4;
 
-/** The document that lies open beside the conversation. */
+/** The documents that lie open beside the conversation. */
 export class SourceState {
   readonly #sources: Sources;
-  #opened = $state.raw<OpenedSource>({ status: 'closed' });
-  /** Counts the times a target was shown, so that showing the same one again scrolls to it again. */
-  #visits = $state.raw(0);
-
-  #lastTarget: SourceTarget | undefined;
+  #tabs = $state.raw<readonly SourceTab[]>([]);
+  #active = $state.raw<SourceTab | undefined>();
+  #isShown = $state.raw(false);
+  /** Latest first. */
+  #lookedAt: readonly SourceTab[] = [];
 
   constructor(sources: Sources) {
     this.#sources = sources;
   }
 
-  get opened(): OpenedSource {
-    return this.#opened;
+  /** In the order in which they were opened. */
+  get tabs(): readonly SourceTab[] {
+    return this.#tabs;
+  }
+
+  /** The one that is shown; undefined while the pane is put away. */
+  get active(): SourceTab | undefined {
+    return this.#isShown ? this.#active : undefined;
+  }
+
+  /** The one that was shown last, also while the pane is put away. */
+  get latest(): SourceTab | undefined {
+    return this.#active;
   }
 
   get isOpen(): boolean {
-    return this.#opened.status !== 'closed';
-  }
-
-  get visits(): number {
-    return this.#visits;
+    return this.active !== undefined;
   }
 
   get target(): SourceTarget | undefined {
-    return this.#opened.status === 'closed' ? undefined : this.#opened.target;
+    return this.active?.target;
   }
 
+  /** A document that is open already is shown where it was left. */
   openDocument(document: { readonly id: string; readonly name: string }): Promise<void> {
-    return this.#show({ documentId: document.id, documentName: document.name, citations: [] });
+    const target = { documentId: document.id, documentName: document.name, citations: [] };
+    const open = this.#tabOf(document.id);
+    if (!open) return this.#open(target);
+    open.target = target;
+    return this.select(open);
   }
 
   openCitation(citation: Citation, citations: readonly Citation[]): Promise<void> {
-    return this.#show({
+    return this.#open({
       documentId: citation.documentId,
       documentName: citation.documentName,
       citation,
@@ -68,7 +80,7 @@ export class SourceState {
     documentName,
     focus,
   }: Pick<FoundPassage, 'documentId' | 'documentName' | 'focus'>): Promise<void> {
-    return this.#show({ documentId, documentName, passage: focus, citations: [] });
+    return this.#open({ documentId, documentName, passage: focus, citations: [] });
   }
 
   /** The citation `steps` further in the same message, going round at the ends. */
@@ -81,37 +93,90 @@ export class SourceState {
     if (next) await this.openCitation(next, citations);
   }
 
-  /** What was shown when it was closed last. */
-  get lastTarget(): SourceTarget | undefined {
-    return this.#lastTarget;
+  /** Shows an open document where it was left. */
+  select(tab: SourceTab): Promise<void> {
+    if (tab !== this.active && tab.place) tab.goal = { kind: 'place' };
+    return this.#show(tab);
+  }
+
+  /** Its neighbour takes the place of a document that was shown. */
+  closeTab(tab: SourceTab): void {
+    const position = this.#tabs.indexOf(tab);
+    if (position < 0) return;
+    this.#tabs = this.#tabs.filter((other) => other !== tab);
+    this.#lookedAt = this.#lookedAt.filter((other) => other !== tab);
+    if (tab !== this.#active) return;
+    const next = this.#tabs[position] ?? this.#tabs.at(-1);
+    this.#active = undefined;
+    if (next && this.#isShown) void this.select(next);
+    else this.#active = next;
+    if (!next) this.#isShown = false;
+  }
+
+  closeOthers(tab: SourceTab): void {
+    this.#tabs = [tab];
+    this.#lookedAt = [tab];
+    void this.select(tab);
+  }
+
+  closeDocument(documentId: string): void {
+    const tab = this.#tabOf(documentId);
+    if (tab) this.closeTab(tab);
+  }
+
+  /** Puts the pane away; its documents stay open. */
+  hide(): void {
+    this.#isShown = false;
   }
 
   close(): void {
-    this.#lastTarget = this.target ?? this.#lastTarget;
-    this.#opened = { status: 'closed' };
+    this.#tabs = [];
+    this.#lookedAt = [];
+    this.#active = undefined;
+    this.#isShown = false;
   }
 
   readonly bytes = (documentId: string): Promise<Blob> => this.#sources.bytes(documentId);
 
   async retry(): Promise<void> {
-    if (this.target) await this.#show(this.target);
+    if (this.active) await this.#load(this.active);
   }
 
-  async #show(target: SourceTarget): Promise<void> {
-    const opened = this.#opened;
-    this.#visits += 1;
-    if (opened.status === 'ready' && opened.target.documentId === target.documentId) {
-      this.#opened = { ...opened, target };
-      return;
+  #tabOf(documentId: string): SourceTab | undefined {
+    return this.#tabs.find((tab) => tab.documentId === documentId);
+  }
+
+  #open(target: SourceTarget): Promise<void> {
+    const open = this.#tabOf(target.documentId);
+    if (open) {
+      open.target = target;
+      open.goal = { kind: 'target' };
+      return this.#show(open);
     }
-    const loading: OpenedSource = { status: 'loading', target };
-    this.#opened = loading;
-    const isCurrent = () => this.#opened === loading;
+    const tab = new SourceTab(target);
+    const oldest = this.#tabs.length >= mostTabs ? this.#lookedAt.at(-1) : undefined;
+    if (oldest) this.closeTab(oldest);
+    this.#tabs = [...this.#tabs, tab];
+    return this.#show(tab);
+  }
+
+  async #show(tab: SourceTab): Promise<void> {
+    this.#active = tab;
+    this.#isShown = true;
+    this.#lookedAt = [tab, ...this.#lookedAt.filter((other) => other !== tab)];
+    for (const other of this.#lookedAt.slice(mostLoaded)) other.loaded = { status: 'asleep' };
+    if (tab.loaded.status === 'asleep' || tab.loaded.status === 'failed') await this.#load(tab);
+  }
+
+  async #load(tab: SourceTab): Promise<void> {
+    const loading: LoadedSource = { status: 'loading' };
+    tab.loaded = loading;
+    const isWanted = () => tab.loaded === loading;
     try {
-      const source = await this.#sources.load(target.documentId);
-      if (isCurrent()) this.#opened = { status: 'ready', target, source };
+      const source = await this.#sources.load(tab.documentId);
+      if (isWanted()) tab.loaded = { status: 'ready', source };
     } catch (error) {
-      if (isCurrent()) this.#opened = { status: 'failed', target, error: toAppError(error) };
+      if (isWanted()) tab.loaded = { status: 'failed', error: toAppError(error) };
     }
   }
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ExtractedDocument } from '../../src/core/extracted-document';
 import { locateQuote } from '../../src/core/quote-location';
 import { RpcClient } from '../../src/rpc/client';
-import { pageHighlights } from '../../src/ui/source/page-highlights';
+import { readPage } from '../../src/ui/source/page-text';
 import { openPdf } from '../../src/ui/source/pdf-document';
 import type { ExtractionContract } from '../fixtures/extraction-contract';
 import { pdfFile, type PdfPage } from '../fixtures/pdf-file';
@@ -23,19 +23,20 @@ async function highlighted(pages: readonly PdfPage[], quote: string) {
 async function wordsOf(file: Blob, content: ExtractedDocument, quote: string): Promise<string[][]> {
   const start = content.text.indexOf(quote);
   expect(start).toBeGreaterThanOrEqual(0);
-  const marked = pageHighlights({ content }, [{ n: 1, start, end: start + quote.length }]);
+  const end = start + quote.length;
+  const pages = content.pages.filter((page) => page.start < end && page.end > start);
   const pdf = await openPdf(file);
   const container = document.createElement('div');
   document.body.append(container);
   try {
     const words: string[][] = [];
-    for (const { number, text, highlights } of marked) {
-      const texts = (await (await pdf.openPage(number)).layText(container)).map((piece) => piece.text);
+    for (const page of pages) {
+      const texts = (await (await pdf.openPage(page.number)).layText(container)).map((piece) => piece.text);
+      const { text, toPage } = readPage(content, page);
+      const part = toPage({ start, end });
       words.push(
-        highlights.flatMap((highlight) =>
-          locateQuote(texts, text, highlight.start, highlight.end).map(({ item, start: from, end }) =>
-            (texts[item] ?? '').slice(from, end),
-          ),
+        locateQuote(texts, text, part.start, part.end).map((range) =>
+          (texts[range.item] ?? '').slice(range.start, range.end),
         ),
       );
     }

@@ -28,13 +28,12 @@ export async function copyLastAnswer(app: AppState): Promise<void> {
   }
 }
 
-/** Shows the source that was closed last, or else what the last answer cites first. */
+/** Shows the source that was put away, or else what the last answer cites first. */
 export function reopenSource(app: AppState): void {
-  const { lastTarget } = app.source;
-  if (lastTarget && app.documents.find(lastTarget.documentId)) {
-    const { citation, citations, documentId, documentName } = lastTarget;
-    if (citation) app.openCitation(citation, citations);
-    else app.openDocument({ id: documentId, name: documentName });
+  const { latest } = app.source;
+  if (latest) {
+    app.layout.pane = 'source';
+    void app.source.select(latest);
     return;
   }
   const cited = app.messages.all.findLast(

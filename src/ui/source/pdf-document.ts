@@ -6,7 +6,16 @@ import { AppError } from '../../core/app-error';
 export interface PdfDocument {
   readonly pageCount: number;
   readonly openPage: (number: number) => Promise<PdfPage>;
+  /** Its own outline, in reading order; empty where it has none. */
+  readonly outline: () => Promise<readonly PdfOutlineEntry[]>;
   readonly close: () => void;
+}
+
+export interface PdfOutlineEntry {
+  readonly title: string;
+  /** From 1. */
+  readonly level: number;
+  readonly page: number;
 }
 
 /** Sizes are CSS pixels at a scale of 1. */
@@ -61,6 +70,7 @@ export async function openPdf(file: Blob): Promise<PdfDocument> {
     return {
       pageCount: pdf.numPages,
       openPage: async (number) => openPage(await Promise.race([pdf.getPage(number), crash])),
+      outline: () => Promise.race([readOutline(pdf), crash]),
       close: () => {
         task.destroy().then(close, close);
       },
@@ -91,6 +101,45 @@ function openPage(page: PDFPageProxy): PdfPage {
       return textDivs.map((element, position) => ({ element, text: textContentItemsStr[position] ?? '' }));
     },
   };
+}
+
+/** More than anyone reads through. */
+const mostOutlineEntries = 3000;
+
+async function readOutline(pdf: PDFDocumentProxy): Promise<PdfOutlineEntry[]> {
+  const entries: { title: string; level: number; dest: string | readonly unknown[] | null }[] = [];
+  // Its type does not say that there may be none.
+  const gather = (items: Awaited<ReturnType<PDFDocumentProxy['getOutline']>> | null, level: number): void => {
+    for (const item of items ?? []) {
+      if (entries.length >= mostOutlineEntries) return;
+      entries.push({ title: item.title.replace(/\s+/g, ' ').trim(), level, dest: item.dest });
+      gather(item.items, level + 1);
+    }
+  };
+  gather(await pdf.getOutline(), 1);
+  const pages = await Promise.all(entries.map(({ dest }) => pageOfDestination(pdf, dest)));
+  return entries.flatMap(({ title, level }, i) => {
+    const page = pages[i];
+    return page === undefined || title === '' ? [] : [{ title, level, page }];
+  });
+}
+
+async function pageOfDestination(
+  pdf: PDFDocumentProxy,
+  dest: string | readonly unknown[] | null,
+): Promise<number | undefined> {
+  try {
+    const [page] = (typeof dest === 'string' ? await pdf.getDestination(dest) : dest) ?? [];
+    if (typeof page === 'number') return page + 1;
+    return isPageReference(page) ? (await pdf.getPageIndex(page)) + 1 : undefined;
+  } catch {
+    // It leads nowhere, as links of old files may.
+    return undefined;
+  }
+}
+
+function isPageReference(value: unknown): value is { num: number; gen: number } {
+  return typeof value === 'object' && value !== null && 'num' in value && 'gen' in value;
 }
 
 async function draw(

@@ -1,4 +1,5 @@
-import { locateQuote } from '../../core/quote-location';
+import { quoteLocator } from '../../core/quote-location';
+import type { TextRange } from '../../core/text-range';
 import type { TextPiece } from './pdf-document';
 
 /** Where a highlight lies on its page, in hundredths of the page's width and height. */
@@ -10,32 +11,35 @@ export interface Box {
 }
 
 /**
- * The boxes that cover the words from `start` to `end` of the page's stored text, one a line.
- * Empty when the page's text layer does not hold them.
+ * Returns what finds the boxes that cover words of the page's stored text, one a line: none when the page's text
+ * layer does not hold them.
  */
-export function boxesOfQuote(
+export function boxFinder(
   page: HTMLElement,
   pieces: readonly TextPiece[],
   pageText: string,
-  start: number,
-  end: number,
-): Box[] {
-  const texts = pieces.map(({ text }) => text);
-  const frame = page.getBoundingClientRect();
-  const rectangles = locateQuote(texts, pageText, start, end).flatMap((range) => {
-    const node = pieces[range.item]?.element.firstChild;
-    if (!(node instanceof Text)) return [];
-    const words = document.createRange();
-    words.setStart(node, Math.min(range.start, node.length));
-    words.setEnd(node, Math.min(range.end, node.length));
-    return [...words.getClientRects()];
-  });
-  return joinLines(rectangles).map((rectangle) => ({
-    left: (100 * (rectangle.left - frame.left)) / frame.width,
-    top: (100 * (rectangle.top - frame.top)) / frame.height,
-    width: (100 * rectangle.width) / frame.width,
-    height: (100 * rectangle.height) / frame.height,
-  }));
+): (words: TextRange) => Box[] {
+  const locate = quoteLocator(
+    pieces.map(({ text }) => text),
+    pageText,
+  );
+  return ({ start, end }) => {
+    const frame = page.getBoundingClientRect();
+    const rectangles = locate(start, end).flatMap((range) => {
+      const node = pieces[range.item]?.element.firstChild;
+      if (!(node instanceof Text)) return [];
+      const words = document.createRange();
+      words.setStart(node, Math.min(range.start, node.length));
+      words.setEnd(node, Math.min(range.end, node.length));
+      return [...words.getClientRects()];
+    });
+    return joinLines(rectangles).map((rectangle) => ({
+      left: (100 * (rectangle.left - frame.left)) / frame.width,
+      top: (100 * (rectangle.top - frame.top)) / frame.height,
+      width: (100 * rectangle.width) / frame.width,
+      height: (100 * rectangle.height) / frame.height,
+    }));
+  };
 }
 
 /** Pieces of one line become one box: a highlight with gaps between words reads as several. */

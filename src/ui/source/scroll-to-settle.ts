@@ -5,11 +5,13 @@ export interface Destination {
   readonly element: Element;
   /** False while only the neighbourhood is there, and the place itself is still to be drawn. */
   readonly isFinal: boolean;
+  /** Where its upper edge is to stand, in pixels below the scroller's; without it, a third down. */
+  readonly fromTopPx?: number;
 }
 
 /**
- * Brings a place to the upper third of a scroller and keeps it there while what is around it is still being
- * drawn. Ends when it rests, when the reader scrolls, or when `signal` is aborted.
+ * Brings a place into sight and keeps it there while what is around it is still being drawn. Ends when it rests,
+ * when the reader scrolls, or when `signal` is aborted.
  */
 export async function scrollToSettle(
   scroller: HTMLElement,
@@ -27,16 +29,16 @@ export async function scrollToSettle(
     if (signal.aborted || over.signal.aborted) break;
     const destination = find();
     if (!destination) continue;
-    const isMoved = scrollTowards(scroller, destination.element);
+    const isMoved = scrollTowards(scroller, destination);
     resting = isMoved || !destination.isFinal ? 0 : resting + 1;
   }
   over.abort();
 }
 
 /** Returns whether that moved anything: at the end of a scroller it may not. */
-function scrollTowards(scroller: HTMLElement, element: Element): boolean {
+function scrollTowards(scroller: HTMLElement, { element, fromTopPx }: Destination): boolean {
   const offset = element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-  const off = offset - scroller.clientHeight / 3;
+  const off = offset - (fromTopPx ?? scroller.clientHeight / 3);
   if (Math.abs(off) <= 1) return false;
   const before = scroller.scrollTop;
   scroller.scrollTop = before + off;

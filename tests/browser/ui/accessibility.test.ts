@@ -56,6 +56,22 @@ describe.each(looks)('in the $theme theme, in $locale', (settings) => {
     expect(await violations()).toEqual([]);
   });
 
+  it('axe finds nothing with two sources open, one searched through and its contents shown', async () => {
+    const { screen } = await showApp({ settings });
+    await screen.getByRole('button', { name: /^A short history/ }).click();
+    await screen
+      .getByRole('button', { name: /^(Citation|引用) 1/ })
+      .first()
+      .click();
+    await expect.element(screen.getByRole('tab', { selected: true })).toBeVisible();
+    await screen.getByRole('button', { name: /^(Search in this document|在文档中查找)$/ }).click();
+    await screen.getByRole('textbox', { name: /^(Search in this document|在文档中查找)$/ }).fill('stone');
+    await expect.poll(() => document.querySelector('[data-hit="current"]')).not.toBeNull();
+    await screen.getByRole('button', { name: /^(Contents|目录)$/ }).click();
+    await expect.element(screen.getByRole('treeitem').first()).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
   it('axe finds nothing where a question is asked of chosen documents', async () => {
     const { screen, services } = await showApp({ settings });
     await screen.getByRole('button', { name: /^(Answer from|回答依据)/ }).click();

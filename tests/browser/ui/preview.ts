@@ -7,7 +7,7 @@ import { deskInUse, emptyDesk, longDocument, type Desk } from './desk';
 import { createFakeServices } from './fake-services';
 import { richDesk } from './rich-answer';
 
-/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich), &rows=5000 */
+/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich), &rows=5000, &pdf for real pages */
 const wanted = new URLSearchParams(location.search);
 const target = document.getElementById('app');
 if (!target) throw new Error('preview.html has no #app');
@@ -28,6 +28,10 @@ const services = createFakeServices({
     ...(wanted.has('sample') ? { sampleLibraryId: wanted.get('sample') } : {}),
   },
 });
+if (wanted.has('pdf')) {
+  services.sources.bytes = async () =>
+    (await fetch('/sample/en/universal-declaration-of-human-rights.pdf')).blob();
+}
 if (wanted.has('starting'))
   services.setStartup({ status: 'starting', loadedBytes: 4.2e6, totalBytes: 11.8e6 });
 if (wanted.get('desk') === 'busy') {

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { pdfFile } from '../../fixtures/pdf-file';
+import { declaration, deskInUse, inkstone, longDocument, paper, type Desk } from './desk';
+import { showApp } from './show-app';
+
+const source = page.getByRole('complementary', { name: 'Source' });
+const desk: Desk = { ...deskInUse, sources: [inkstone, longDocument, declaration, paper], unready: [] };
+
+async function open(name: RegExp) {
+  await page.getByRole('list', { name: 'Documents' }).getByRole('button', { name }).first().click();
+}
+
+function tabNames(): string[] {
+  return [...document.querySelectorAll('[role="tab"]')].map((tab) => tab.textContent.trim());
+}
+
+function scroller(name: string): HTMLElement {
+  const element = source.getByRole('region', { name }).element();
+  if (!(element instanceof HTMLElement)) throw new Error('a region is an element of the page');
+  return element;
+}
+
+/** The text that stands at the upper edge. */
+function firstInSight(frame: HTMLElement): string | undefined {
+  const { top } = frame.getBoundingClientRect();
+  return [...frame.querySelectorAll('p')].find((p) => p.getBoundingClientRect().bottom > top)?.textContent;
+}
+
+describe('open documents', () => {
+  it('stand in a row of tabs as soon as there are two, each once', async () => {
+    await showApp({ desk });
+    await open(/^inkstone\.md/);
+    await expect.element(source.getByRole('heading', { name: 'inkstone.md' })).toBeVisible();
+    expect(tabNames()).toEqual([]);
+    await open(/^a-long-book\.md/);
+    await expect.poll(tabNames).toEqual(['inkstone.md', 'a-long-book.md']);
+    await page.getByRole('button', { name: 'Citation 1: inkstone.md' }).first().click();
+    await expect
+      .element(source.getByRole('tab', { name: 'inkstone.md' }))
+      .toHaveAttribute('aria-selected', 'true');
+    expect(tabNames()).toEqual(['inkstone.md', 'a-long-book.md']);
+    await expect.element(source.getByRole('tabpanel', { name: 'inkstone.md' })).toBeVisible();
+  });
+
+  it('keep the place where they were left', async () => {
+    await showApp({ desk });
+    await open(/^a-long-book\.md/);
+    await expect.element(source.getByRole('region', { name: 'Text of a-long-book.md' })).toBeVisible();
+    const text = scroller('Text of a-long-book.md');
+    text.scrollTop = 20_000;
+    await expect.poll(() => firstInSight(text)).toMatch(/Paragraph/);
+    await expect.poll(() => text.querySelectorAll('p').length).toBeGreaterThan(40);
+    // What is drawn late moves what is below it: the place is told when nothing moves any more.
+    let before = '';
+    await expect
+      .poll(() => {
+        const last = before;
+        before = firstInSight(text) ?? '';
+        return before === last && before !== '';
+      })
+      .toBe(true);
+    await open(/^inkstone\.md/);
+    await expect.element(source.getByRole('region', { name: 'Text of inkstone.md' })).toBeVisible();
+    await source.getByRole('tab', { name: 'a-long-book.md' }).click();
+    await expect.element(source.getByRole('region', { name: 'Text of a-long-book.md' })).toBeVisible();
+    await expect.poll(() => firstInSight(scroller('Text of a-long-book.md'))).toBe(before);
+  });
+
+  it('keep the zoom and the page of a PDF', async () => {
+    const { services } = await showApp({ desk });
+    const line = (text: string) => ({ kind: 'text' as const, lines: [{ text, y: 700 }] });
+    const file = new Blob([pdfFile(Array.from({ length: 300 }, (_, i) => line(`Sheet ${i + 1}`)))]);
+    services.sources.bytes = () => Promise.resolve(file);
+    await open(/^universal-declaration/);
+    const field = source.getByRole('spinbutton', { name: 'Page' });
+    await expect.element(field).toBeEnabled();
+    await expect.poll(() => document.querySelector('[data-page="300"]')).not.toBeNull();
+    await source.getByRole('button', { name: 'Zoom in' }).click();
+    await field.fill('240');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => document.querySelector('[data-page="240"][data-laid]')).not.toBeNull();
+    await expect.element(field).toHaveValue(240);
+    const width = () => document.querySelector('[data-page="240"]')?.clientWidth;
+    const before = width();
+    await open(/^inkstone\.md/);
+    await expect.element(source.getByRole('region', { name: 'Text of inkstone.md' })).toBeVisible();
+    await source.getByRole('tab', { name: /^universal/ }).click();
+    await expect.poll(() => document.querySelector('[data-page="240"][data-laid]')).not.toBeNull();
+    await expect.element(source.getByRole('spinbutton', { name: 'Page' })).toHaveValue(240);
+    expect(width()).toBe(before);
+  });
+
+  it('are gone through with the arrow keys and closed with Delete', async () => {
+    await showApp({ desk });
+    await open(/^inkstone\.md/);
+    await open(/^a-long-book\.md/);
+    await open(/^A short history/);
+    await expect.poll(() => tabNames().length).toBe(3);
+    const tab = (name: RegExp) => source.getByRole('tab', { name });
+    await tab(/^A short/).click();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.element(tab(/^inkstone/)).toHaveFocus();
+    await expect.element(source.getByRole('heading', { name: 'inkstone.md' })).toBeVisible();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    await expect.element(tab(/^a-long/)).toHaveFocus();
+    await userEvent.keyboard('{Delete}');
+    await expect.poll(tabNames).toEqual(['inkstone.md', paper.document.name]);
+    await expect.element(tab(/^A short/)).toHaveFocus();
+    await userEvent.keyboard('{Delete}');
+    await expect.element(source.getByRole('heading', { name: 'inkstone.md' })).toBeVisible();
+    expect(tabNames()).toEqual([]);
+    await expect.element(source.getByRole('button', { name: 'Close source' })).toHaveFocus();
+  });
+
+  it('close by the middle button, and by the menu all but one', async () => {
+    await showApp({ desk });
+    await open(/^inkstone\.md/);
+    await open(/^a-long-book\.md/);
+    await open(/^A short history/);
+    await source.getByRole('tab', { name: 'inkstone.md' }).click({ button: 'middle' });
+    await expect.poll(tabNames).toEqual(['a-long-book.md', paper.document.name]);
+    await source.getByRole('button', { name: /^More .*A short/ }).click();
+    await page.getByRole('menuitem', { name: 'Close the others' }).click();
+    await expect.element(source.getByRole('heading', { name: /^A short/ })).toBeVisible();
+    expect(tabNames()).toEqual([]);
+  });
+
+  it('stay open while the pane is put away', async () => {
+    await showApp({ desk });
+    await open(/^inkstone\.md/);
+    await open(/^a-long-book\.md/);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(source).not.toBeInTheDocument();
+    await open(/^inkstone\.md/);
+    await expect.poll(tabNames).toEqual(['inkstone.md', 'a-long-book.md']);
+  });
+
+  it('say so when the document is removed from the library', async () => {
+    const { services } = await showApp({ desk });
+    await open(/^inkstone\.md/);
+    services.setDocuments(desk.sources.slice(1).map(({ document }) => document));
+    await expect.element(source.getByText('This document was removed from the library.')).toBeVisible();
+  });
+});
+
+it('a phone shows the tabs over the whole width, without scrolling the page', async () => {
+  await showApp({ desk, width: 390, height: 844 });
+  for (const name of [/^inkstone\.md/, /^a-long-book\.md/, /^A short history/]) {
+    await page.getByRole('button', { name: 'Documents', exact: true }).click();
+    await open(name);
+  }
+  await expect.poll(() => tabNames().length).toBe(3);
+  // The pane slides in from the right.
+  await expect.poll(() => document.documentElement.scrollWidth).toBeLessThanOrEqual(390);
+});
