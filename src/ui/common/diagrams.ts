@@ -71,6 +71,8 @@ function frame(): CSSStyleSheet {
       border: 1px solid var(--hairline);
       border-radius: 0 0 var(--radius) var(--radius);
       background: var(--raised);
+      /* A drawing has its own colours, and the ground that they were chosen for. */
+      forced-color-adjust: none;
       font: var(--text-control) / 1.4 var(--ui-face);
       overflow-wrap: normal;
     }

@@ -125,7 +125,9 @@ function formulaHtml(formula: Formula, typeset: Typeset | undefined, words: Mark
   const source = `<code>${escape(tex)}</code>`;
   if (!typeset) return `<span class="${kind} waiting">${source}</span>`;
   const mathml = typeset(formula);
-  if (mathml !== undefined) return `<span class="${kind}">${mathml}</span>`;
+  // One by itself may be wider than the page, and scrolls.
+  const reach = isDisplay ? ' tabindex="0"' : '';
+  if (mathml !== undefined) return `<span class="${kind}"${reach}>${mathml}</span>`;
   const note = escape(words.formulaFailed);
   // In a line of words the note is shown on pointing at it, and read out.
   const noteClass = isDisplay ? 'formula-note' : 'visually-hidden';

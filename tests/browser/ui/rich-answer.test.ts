@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../../src/i18n/en';
 import { showDiagram } from '../../../src/ui/common/diagrams';
@@ -204,6 +205,11 @@ it('an answer with all of it keeps to its column on a phone, in both themes', as
   for (const block of document.querySelectorAll('.answer-text > *')) {
     expect(block.getBoundingClientRect().right).toBeLessThanOrEqual(390);
   }
+  const { violations } = await axe.run(document.body, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    rules: { 'document-title': { enabled: false } },
+  });
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
   const [dark] = svgs();
   await services.settings.update({ theme: 'light' });
   await expect.poll(() => svgs()[0], { timeout: 20_000 }).not.toBe(dark);
