@@ -86,7 +86,7 @@ interface ClausePart {
 
 function englishParts(clause: string, analyse: Analyse): ClausePart[] {
   const parts: ClausePart[] = [];
-  let said: string[] = [];
+  const said: string[] = [];
   let denial: string[] | undefined;
   const words = clause.toLowerCase().match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu) ?? [];
   words.forEach((word, i) => {
@@ -103,7 +103,6 @@ function englishParts(clause: string, analyse: Analyse): ClausePart[] {
     if (denial && denial.length >= reachWords) denial = undefined;
   });
   parts.push({ isDenied: false, terms: said });
-  said = [];
   return parts;
 }
 
