@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { pdfFile } from '../../fixtures/pdf-file';
 import { deskInUse, inkstone, longDocument, prose, type Desk } from './desk';
 import { makeSource, type Written } from './fake-content';
 import { showApp } from './show-app';
+
+// The first PDF of a run waits for its library; a busy machine is no failure.
+vi.setConfig({ testTimeout: 60_000 });
 
 const source = page.getByRole('complementary', { name: 'Source' });
 const field = source.getByRole('textbox', { name: 'Search in this document' });
@@ -88,18 +91,18 @@ describe('search in a source', () => {
 
   it('marks what it finds on the pages of a long PDF', async () => {
     await open(/^sheets\.pdf/, withLong);
-    await expect.poll(() => document.querySelector('[data-page="2000"]'), { timeout: 15_000 }).not.toBeNull();
+    await expect.poll(() => document.querySelector('[data-page="2000"]'), { timeout: 30_000 }).not.toBeNull();
     await source.getByRole('button', { name: 'Search in this document' }).click();
     await field.fill('ferryman');
     await expect.element(source.getByText('1 of 20')).toBeInTheDocument();
     const frame = source.getByRole('region', { name: 'sheets.pdf' }).element();
     await expect
-      .poll(() => isInSight('[data-page="100"] [data-hit="current"]', frame), { timeout: 15_000 })
+      .poll(() => isInSight('[data-page="100"] [data-hit="current"]', frame), { timeout: 30_000 })
       .toBe(true);
     await field.click();
     await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
     await expect
-      .poll(() => isInSight('[data-page="2000"] [data-hit="current"]', frame), { timeout: 15_000 })
+      .poll(() => isInSight('[data-page="2000"] [data-hit="current"]', frame), { timeout: 30_000 })
       .toBe(true);
   });
 });

@@ -4,6 +4,9 @@ import { pdfFile } from '../../fixtures/pdf-file';
 import { declaration, deskInUse, inkstone, type Desk } from './desk';
 import { showApp } from './show-app';
 
+// The first PDF of a run waits for its library; a busy machine is no failure.
+vi.setConfig({ testTimeout: 60_000 });
+
 const source = page.getByRole('complementary', { name: 'Source' });
 const bar = source.getByRole('group', { name: 'Selected text' });
 const question = page.getByRole('textbox', { name: 'Question' });
@@ -38,7 +41,7 @@ function wordsIn(selector: string, words: string): Text | undefined {
 
 /** What is drawn late is waited for. */
 async function textWith(selector: string, words: string): Promise<Text> {
-  await expect.poll(() => wordsIn(selector, words), { timeout: 15_000 }).toBeDefined();
+  await expect.poll(() => wordsIn(selector, words), { timeout: 30_000 }).toBeDefined();
   const found = wordsIn(selector, words);
   if (!found) throw new Error(`${selector} no longer holds: ${words}`);
   return found;
@@ -86,7 +89,7 @@ describe('words selected in a source', () => {
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     await open(/^universal-declaration/);
     await expect
-      .poll(() => document.querySelector('[data-page="2"] .words')?.textContent, { timeout: 15_000 })
+      .poll(() => document.querySelector('[data-page="2"] .words')?.textContent, { timeout: 30_000 })
       .toContain('steady hand');
     const on = '[data-page="2"] .words';
     select(await textWith(on, 'Grinding'), 'a wet', await textWith(on, 'tience'), 'tience');

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { pdfFile } from '../../fixtures/pdf-file';
 import { declaration, deskInUse, inkstone, longDocument, paper, type Desk } from './desk';
 import { showApp } from './show-app';
+
+// The first PDF of a run waits for its library; a busy machine is no failure.
+vi.setConfig({ testTimeout: 60_000 });
 
 const source = page.getByRole('complementary', { name: 'Source' });
 const desk: Desk = { ...deskInUse, sources: [inkstone, longDocument, declaration, paper], unready: [] };
@@ -74,19 +77,23 @@ describe('open documents', () => {
     services.sources.bytes = () => Promise.resolve(file);
     await open(/^universal-declaration/);
     const field = source.getByRole('spinbutton', { name: 'Page' });
-    await expect.element(field).toBeEnabled();
+    await expect.element(field, { timeout: 30_000 }).toBeEnabled();
     await expect.poll(() => document.querySelector('[data-page="300"]')).not.toBeNull();
     await source.getByRole('button', { name: 'Zoom in' }).click();
     await field.fill('240');
     await userEvent.keyboard('{Enter}');
-    await expect.poll(() => document.querySelector('[data-page="240"][data-laid]')).not.toBeNull();
+    await expect
+      .poll(() => document.querySelector('[data-page="240"][data-laid]'), { timeout: 30_000 })
+      .not.toBeNull();
     await expect.element(field).toHaveValue(240);
     const width = () => document.querySelector('[data-page="240"]')?.clientWidth;
     const before = width();
     await open(/^inkstone\.md/);
     await expect.element(source.getByRole('region', { name: 'Text of inkstone.md' })).toBeVisible();
     await source.getByRole('tab', { name: /^universal/ }).click();
-    await expect.poll(() => document.querySelector('[data-page="240"][data-laid]')).not.toBeNull();
+    await expect
+      .poll(() => document.querySelector('[data-page="240"][data-laid]'), { timeout: 30_000 })
+      .not.toBeNull();
     await expect.element(source.getByRole('spinbutton', { name: 'Page' })).toHaveValue(240);
     expect(width()).toBe(before);
   });
