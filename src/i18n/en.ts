@@ -477,7 +477,7 @@ export const en = {
     placeholder: 'A command, a document, a conversation',
     results: 'Results',
     none: 'Nothing goes by that name.',
-    found: (results: number) => `${count(results, 'result', 'results')}`,
+    found: (results: number) => count(results, 'result', 'results'),
     groups: {
       recent: 'Used last',
       actions: 'Commands',

@@ -10,7 +10,7 @@ const conversation = page.getByRole('region', { name: 'Conversation' });
 /** The open conversation as it reads: questions and the first words of answers. */
 function shown(): string[] {
   const items = conversation.element().querySelectorAll('li.question h2, li.answer .answer-text');
-  return Array.from(items, (item) => (item.textContent ?? '').replace('You asked: ', '').slice(0, 24));
+  return Array.from(items, (item) => item.textContent.replace('You asked: ', '').slice(0, 24));
 }
 
 describe('a question that was asked', () => {
@@ -105,7 +105,7 @@ describe('conversations', () => {
     await page.getByRole('button', { name: `More for ${title}` }).click();
     await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
     const first = () =>
-      document.querySelector('.conversations li button')?.textContent?.replace(/\s+/g, ' ').trim();
+      document.querySelector('.conversations li button')?.textContent.replace(/\s+/g, ' ').trim();
     await expect.poll(first).toBe(`Pinned: ${title}`);
   });
 
