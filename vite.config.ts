@@ -66,7 +66,8 @@ export default defineConfig({
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
   },
   optimizeDeps: {
-    exclude: ['voy-search'],
+    // Icons of what is loaded later would be found late, each with a reload of the page in the middle of a test.
+    exclude: ['voy-search', '@lucide/svelte'],
     // Named only in dynamic imports: found late, they would reload the page in the middle of a test.
     include: [
       'pdfjs-dist',

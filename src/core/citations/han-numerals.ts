@@ -1,6 +1,7 @@
 const hanDigits = '〇一二三四五六七八九';
 
-const places: Readonly<Record<string, number>> = {
+/** What a character of place multiplies by. */
+export const hanPlaces: Readonly<Record<string, number>> = {
   十: 10,
   百: 1e2,
   千: 1e3,
@@ -22,7 +23,7 @@ export function hanValue(run: string): number {
   let section = 0;
   let digit = 0;
   for (const character of digits) {
-    const place = places[character] ?? 0;
+    const place = hanPlaces[character] ?? 0;
     if (place === 0) {
       digit = hanDigits.indexOf(character);
     } else if (place >= 1e4) {

@@ -1,4 +1,4 @@
-import { hanNumeral, hanValue } from './han-numerals';
+import { hanNumeral, hanValue, hanPlaces } from './han-numerals';
 
 /**
  * The numbers that a statement gives, as values: 1,160,000, 1.16 million and 116万 are one number. Words count where
@@ -44,12 +44,7 @@ const scales: Readonly<Record<string, number>> = {
   million: 1e6,
   billion: 1e9,
   trillion: 1e12,
-  百: 1e2,
-  千: 1e3,
-  万: 1e4,
-  萬: 1e4,
-  亿: 1e8,
-  億: 1e8,
+  ...hanPlaces,
 };
 
 function digitNumbers(text: string): { plain: number; scaled: number }[] {

@@ -121,8 +121,8 @@ describe('conversations', () => {
 
   it('are found by words in them, in every library, and open at the message', async () => {
     await showApp({ desk: deskInUse });
-    await page.getByRole('button', { name: 'Search all conversations' }).click();
-    const field = page.getByRole('searchbox', { name: 'Search all conversations' });
+    await page.getByRole('button', { name: 'Find in all conversations' }).click();
+    const field = page.getByRole('searchbox', { name: 'Find in all conversations' });
     await expect.element(field).toHaveFocus();
     await field.fill('四德');
     const hit = page.getByRole('button', { name: '好笔的“四德”是什么？' });
@@ -133,6 +133,6 @@ describe('conversations', () => {
     await field.fill('nothing of the kind');
     await expect.element(page.getByText('No conversation holds these words.')).toBeVisible();
     await userEvent.keyboard('{Escape}');
-    await expect.element(page.getByRole('button', { name: 'Search all conversations' })).toHaveFocus();
+    await expect.element(page.getByRole('button', { name: 'Find in all conversations' })).toHaveFocus();
   });
 });
