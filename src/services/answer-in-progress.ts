@@ -12,7 +12,7 @@ export class AnswerInProgress {
   readonly #question: string;
   #retrieveMs = 0;
   #firstTokenMs: number | undefined;
-  #retrieved: { readonly searched: string; readonly retrieval: Retrieval } | undefined;
+  #retrieval: Retrieval | undefined;
   #prompt: TracedPrompt | undefined;
   #usage: TokenUsage | undefined;
   #message: AnswerMessage;
@@ -45,17 +45,16 @@ export class AnswerInProgress {
     if (question !== this.#question) this.#message = { ...this.#message, searchedFor: question };
   }
 
-  retrieved(searched: string, retrieval: Retrieval): void {
+  retrieved(retrieval: Retrieval): void {
     this.#retrieveMs = this.#elapsedMs();
-    this.#retrieved = { searched, retrieval };
+    this.#retrieval = retrieval;
   }
 
   /** How it came about so far; undefined before anything was found. */
   trace(allTurns: number): AnswerTrace | undefined {
-    if (!this.#retrieved) return undefined;
-    const { searched, retrieval } = this.#retrieved;
-    const { passages, confidence, warning, timings } = retrieval;
-    const { id: messageId, conversationId } = this.#message;
+    if (!this.#retrieval) return undefined;
+    const { passages, confidence, warning, timings } = this.#retrieval;
+    const { id: messageId, conversationId, searchedFor: searched = this.#question } = this.#message;
     return {
       ...{ messageId, conversationId, searched, confidence, timings },
       passages: passages.map(tracedPassage),

@@ -142,7 +142,7 @@ async function* stream(
       { signal },
     );
     onRetrieval?.(retrieval);
-    answer.retrieved(searched, retrieval);
+    answer.retrieved(retrieval);
     if (retrieval.abstain) {
       answer.abstain();
     } else {

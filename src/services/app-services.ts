@@ -84,7 +84,7 @@ export interface Imports {
     files: readonly AddedFile[],
     options?: { readonly isNew?: boolean },
   ): Promise<AddedSummary>;
-  /** Running imports finish; none is begun until `resume`. Lasts until the tab is closed. */
+  /** Running imports finish; none is begun until `resume`, also after a reload. */
   pause(): void;
   resume(): void;
   /** These next, in this order: what a person is looking at. */

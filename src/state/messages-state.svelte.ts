@@ -60,21 +60,25 @@ export class MessagesState {
     );
   }
 
-  /** Of all branches; the answer being written as far as it has come. */
+  /** Of all branches, as they are stored. */
   readonly #ofAllBranches: readonly Message[] = $derived.by(() => {
     const id = this.#conversations.current?.id;
-    if (id === undefined || id !== this.#loadedId) return [];
-    const written = this.#asking.get(id)?.update?.message;
-    if (!written) return this.#stored;
-    return this.#stored.map((message) => (message.id === written.id ? written : message));
+    return id === undefined || id !== this.#loadedId ? [] : this.#stored;
   });
 
-  /** The branch that is shown, oldest first. */
-  readonly all: readonly Message[] = $derived.by(() =>
+  // An answer that is being written has its place already: its words change neither the branch nor the versions.
+  readonly #branch = $derived.by(() =>
     branchOf(this.#ofAllBranches, this.#conversations.current?.shownMessageId),
   );
 
   readonly #versions = $derived.by(() => versionsByParent(this.#ofAllBranches));
+
+  /** The branch that is shown, oldest first; the answer being written as far as it has come. */
+  readonly all: readonly Message[] = $derived.by(() => {
+    const written = this.#current?.update?.message;
+    if (!written) return this.#branch;
+    return this.#branch.map((message) => (message.id === written.id ? written : message));
+  });
 
   /** The text of a question that is not asked yet in the open conversation. */
   get draft(): string {
@@ -133,31 +137,20 @@ export class MessagesState {
   }
 
   /** Asks in the open conversation, or in a new one of the given library; without a scope, of its whole library. */
-  async ask(libraryId: string, question: string, scope?: SearchScope): Promise<void> {
-    this.#failure = undefined;
-    try {
-      const conversation = this.#conversations.current ?? (await this.#conversations.create(libraryId));
-      await this.#follow(conversation.id, (signal) =>
-        this.#answers.ask(conversation.id, question, { signal, scope }),
-      );
-    } catch (error) {
-      this.#failure = toAppError(error);
-      // What was typed is not lost.
-      if (this.draft === '') this.draft = question;
-    }
+  ask(libraryId: string, question: string, scope?: SearchScope): Promise<void> {
+    return this.#ask(question, async () => {
+      const { id } = this.#conversations.current ?? (await this.#conversations.create(libraryId));
+      await this.#follow(id, (signal) => this.#answers.ask(id, question, { signal, scope }));
+    });
   }
 
   /** Asks an earlier question in other words, of the same scope, on a branch of its own. */
-  async edit({ id, conversationId, scope }: QuestionMessage, question: string): Promise<void> {
-    this.#failure = undefined;
-    try {
-      await this.#follow(conversationId, (signal) =>
+  edit({ id, conversationId, scope }: QuestionMessage, question: string): Promise<void> {
+    return this.#ask(question, () =>
+      this.#follow(conversationId, (signal) =>
         this.#answers.ask(conversationId, question, { signal, scope, insteadOf: id }),
-      );
-    } catch (error) {
-      this.#failure = toAppError(error);
-      if (this.draft === '') this.draft = question;
-    }
+      ),
+    );
   }
 
   async retry(answer: AnswerMessage): Promise<void> {
@@ -175,6 +168,17 @@ export class MessagesState {
 
   dismissFailure(): void {
     this.#failure = undefined;
+  }
+
+  async #ask(question: string, ask: () => Promise<void>): Promise<void> {
+    this.#failure = undefined;
+    try {
+      await ask();
+    } catch (error) {
+      this.#failure = toAppError(error);
+      // What was typed is not lost.
+      if (this.draft === '') this.draft = question;
+    }
   }
 
   get #draftKey(): string | undefined {
