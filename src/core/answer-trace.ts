@@ -1,3 +1,4 @@
+import { beginningOf } from './beginning-of';
 import type { Passage, PassageLanes, Retrieval, RetrievalWarning } from './passage';
 import type { ChatMessage } from './prompt/answer-prompt';
 import type { TokenUsage } from './answer-engine';
@@ -65,8 +66,7 @@ export function tracedPassage({
   };
 }
 
-/** Never half a character. */
 function excerptOf(text: string): string {
   if (text.length <= excerptCharacters) return text;
-  return `${text.slice(0, excerptCharacters).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${beginningOf(text, excerptCharacters)}…`;
 }

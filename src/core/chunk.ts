@@ -1,3 +1,5 @@
+import { beginningOf } from './beginning-of';
+
 /** A piece of a document small enough to embed; `text` is the document's text from start to end. */
 export interface Chunk {
   /** Position in the document, from 0. */
@@ -39,5 +41,5 @@ export function textWithHeader({ tableHeader, text }: Pick<Chunk, 'text' | 'tabl
 
 function clipped(context: string): string {
   if (context.length <= longestContext) return context;
-  return context.slice(0, longestContext).replace(/[\uD800-\uDBFF]$/, '');
+  return beginningOf(context, longestContext);
 }

@@ -1,3 +1,4 @@
+import { beginningOf } from './beginning-of';
 import type { OutlineSection } from './chunking-outline';
 import { packPieces, type Span } from './chunking-packing';
 import { piecesBySection, piecesOf, withRooms, type Budget, type Section } from './chunking-pieces';
@@ -78,6 +79,6 @@ function rangeOf({ sections }: Stretch): Omit<Span, 'tokens'> {
 
 function underQuestion({ question, sections }: Stretch): OutlineSection[] {
   if (question === undefined) return [...sections];
-  const shown = question.slice(0, longestQuestion).replace(/[\uD800-\uDBFF]$/, '');
+  const shown = beginningOf(question, longestQuestion);
   return sections.map((section) => ({ ...section, headingPath: [...section.headingPath, shown] }));
 }

@@ -1,3 +1,4 @@
+import { beginningOf } from './beginning-of';
 import type { Block, RichText, TableCell } from './rich-text';
 import type { TextRange } from './text-range';
 
@@ -68,6 +69,6 @@ function lastHeaderCell(cells: readonly TableCell[]): TableCell | undefined {
 /** Cut between two cells. */
 function clipped(header: string): string {
   if (header.length <= longestHeader) return header;
-  const cut = header.slice(0, longestHeader).replace(/[\uD800-\uDBFF]$/, '');
+  const cut = beginningOf(header, longestHeader);
   return cut.includes('\t') ? cut.slice(0, cut.lastIndexOf('\t')) : cut;
 }

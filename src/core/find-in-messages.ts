@@ -1,3 +1,4 @@
+import { beginningOf } from './beginning-of';
 import type { Conversation, Message } from './conversation';
 import { foldText } from './search/folded-text';
 import type { TextRange } from './text-range';
@@ -51,10 +52,9 @@ export function findInMessages(
 /** On one line, whole characters only. */
 function snippetAround(text: string, { start, end }: TextRange): Pick<FoundInMessage, 'snippet' | 'mark'> {
   const from = Math.max(0, start - charactersBefore);
-  const to = Math.min(text.length, end + charactersAfter);
   const before = `${from > 0 ? '…' : ''}${oneLine(text.slice(from, start).replace(/^[\uDC00-\uDFFF]/, ''))}`;
   const found = oneLine(text.slice(start, end));
-  const after = `${oneLine(text.slice(end, to).replace(/[\uD800-\uDBFF]$/, ''))}${to < text.length ? '…' : ''}`;
+  const after = `${oneLine(beginningOf(text.slice(end), charactersAfter))}${end + charactersAfter < text.length ? '…' : ''}`;
   return {
     snippet: before + found + after,
     mark: { start: before.length, end: before.length + found.length },

@@ -1,3 +1,4 @@
+import { beginningOf } from '../beginning-of';
 import type { Turn } from '../answer-engine';
 import type { Language } from '../language';
 import { textWithHeader } from '../chunk';
@@ -52,11 +53,7 @@ const longestOrigin = 120;
 function originOf({ documentName, documentTitle, headingPath }: SourcePassage): string {
   const parts = [documentTitle ?? documentName, ...headingPath];
   const origin = parts.filter((part, i) => part !== '' && parts.indexOf(part) === i).join(' › ');
-  const shown = neutraliseSource(origin)
-    .replace(/["\s]+/g, ' ')
-    .slice(0, longestOrigin);
-  // Never half a character.
-  return shown.replace(/[\uD800-\uDBFF]$/, '');
+  return beginningOf(neutraliseSource(origin).replace(/["\s]+/g, ' '), longestOrigin);
 }
 
 interface Wording {

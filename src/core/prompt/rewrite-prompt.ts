@@ -1,3 +1,4 @@
+import { beginningOf } from '../beginning-of';
 import type { Turn } from '../answer-engine';
 import type { Language } from '../language';
 import type { ChatMessage } from './answer-prompt';
@@ -31,13 +32,9 @@ export function rewriteMessages({ question, language, history }: RewritePrompt):
   ];
 }
 
-/** On one line, so that no text can pass for a line of the conversation; never half a character at its end. */
+/** On one line, so that no text can pass for a line of the conversation. */
 function oneLine(text: string, longest: number): string {
-  return neutralise(text)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, longest)
-    .replace(/[\uD800-\uDBFF]$/, '');
+  return beginningOf(neutralise(text).replace(/\s+/g, ' ').trim(), longest);
 }
 
 interface Wording {
