@@ -1,18 +1,8 @@
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { emptyDesk } from './desk';
 import { showApp } from './show-app';
-
-/** What axe finds, one line each; best practices that a dialog or menu over the page cannot follow are left out. */
-async function violations(): Promise<string[]> {
-  const { violations: found } = await axe.run(document.body, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    // Test pages have no title of ours.
-    rules: { 'document-title': { enabled: false } },
-  });
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
+import { violations } from './violations';
 
 function pageOverflow(): number {
   return document.documentElement.scrollWidth - window.innerWidth;

@@ -1,17 +1,7 @@
-import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { showApp } from './show-app';
-
-async function violations(): Promise<string[]> {
-  // What fades in has another colour until it is there.
-  await Promise.all(document.getAnimations().map((animation) => animation.finished));
-  const { violations: found } = await axe.run(document.body, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    rules: { 'document-title': { enabled: false } },
-  });
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
+import { violations } from './violations';
 
 async function press(keys: string) {
   await userEvent.keyboard(keys);
