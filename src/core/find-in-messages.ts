@@ -32,21 +32,15 @@ export function holdsAll(text: string, words: readonly string[]): boolean {
   return words.every((word) => folded.includes(word));
 }
 
-/** The newest message that holds all the words; messages are oldest first. */
-export function findInMessages(
-  messages: readonly Message[],
-  words: readonly string[],
-): FoundInMessage | undefined {
-  for (const message of messages.toReversed()) {
-    const folded = foldText(message.text, {});
-    if (!words.every((word) => folded.text.includes(word))) continue;
-    const [first = ''] = words;
-    const at = folded.text.indexOf(first);
-    const start = folded.starts[at] ?? 0;
-    const end = folded.ends[at + first.length - 1] ?? start;
-    return { messageId: message.id, ...snippetAround(message.text, { start, end }) };
-  }
-  return undefined;
+/** Undefined where the message does not hold all the words. */
+export function findInMessage({ id, text }: Message, words: readonly string[]): FoundInMessage | undefined {
+  const folded = foldText(text, {});
+  if (!words.every((word) => folded.text.includes(word))) return undefined;
+  const [first = ''] = words;
+  const at = folded.text.indexOf(first);
+  const start = folded.starts[at] ?? 0;
+  const end = folded.ends[at + first.length - 1] ?? start;
+  return { messageId: id, ...snippetAround(text, { start, end }) };
 }
 
 /** On one line, whole characters only. */

@@ -1,7 +1,15 @@
 import type { AnswerTrace } from '../core/answer-trace';
 import type { Conversation, Message } from '../core/conversation';
-import { findInMessages, holdsAll, type FoundConversation } from '../core/find-in-messages';
+import {
+  findInMessage,
+  holdsAll,
+  type FoundConversation,
+  type FoundInMessage,
+} from '../core/find-in-messages';
 import type { InkstoneDatabase } from './database';
+
+/** Read at once when looking through them. */
+const messagesPerRead = 32;
 
 interface SaveOptions {
   /** Of one of the answers. */
@@ -72,13 +80,30 @@ export class ConversationRepository {
     const found: FoundConversation[] = [];
     for (const conversation of newestFirst) {
       if (conversation.removedAt !== undefined) continue;
-      const inMessage = findInMessages(await this.messages(conversation.id), words);
-      signal.throwIfAborted();
+      const inMessage = await this.#newestHolding(conversation.id, words, signal);
       if (inMessage) found.push({ conversation, inMessage });
       else if (holdsAll(conversation.title, words)) found.push({ conversation });
       if (found.length === limit) break;
     }
     return found;
+  }
+
+  /** Reads some at a time: this runs on the main thread, which has other things to do in between. */
+  async #newestHolding(
+    conversationId: string,
+    words: readonly string[],
+    signal: AbortSignal,
+  ): Promise<FoundInMessage | undefined> {
+    const newestFirst = messagesOf(this.#database, conversationId).reverse();
+    for (let first = 0; ; first += messagesPerRead) {
+      const messages = await newestFirst.clone().offset(first).limit(messagesPerRead).toArray();
+      signal.throwIfAborted();
+      for (const message of messages) {
+        const found = findInMessage(message, words);
+        if (found) return found;
+      }
+      if (messages.length < messagesPerRead) return undefined;
+    }
   }
 
   /** Of all branches, oldest first. */

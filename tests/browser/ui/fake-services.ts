@@ -1,5 +1,5 @@
 import {
-  findInMessages,
+  findInMessage,
   holdsAll,
   soughtWords,
   type FoundConversation,
@@ -383,7 +383,7 @@ export function createFakeServices(
         const words = soughtWords(query);
         const found = conversations.value.flatMap((conversation): FoundConversation[] => {
           const own = messages.value.filter(({ conversationId }) => conversationId === conversation.id);
-          const inMessage = findInMessages(own, words);
+          const [inMessage] = own.toReversed().flatMap((message) => findInMessage(message, words) ?? []);
           if (inMessage) return [{ conversation, inMessage }];
           return holdsAll(conversation.title, words) ? [{ conversation }] : [];
         });

@@ -307,6 +307,29 @@ describe('conversations', () => {
     expect(await drafts.get('c')).toBe('');
   });
 
+  it('are found by the newest message that holds all the words, however many there are', async () => {
+    const conversations = new ConversationRepository(database);
+    await conversations.add({ id: 'long', libraryId: 'a', title: 'Stone', createdAt: 1, updatedAt: 2 });
+    await conversations.add({ id: 'short', libraryId: 'b', title: 'Ink stone', createdAt: 1, updatedAt: 1 });
+    await conversations.save(
+      Array.from({ length: 100 }, (_, i) => ({
+        id: `m${i}`,
+        conversationId: 'long',
+        createdAt: Math.floor(i / 2),
+        role: 'question',
+        answerId: null,
+        text: i % 40 === 3 ? `ink ${i} on stone` : 'ink',
+      })),
+    );
+    const found = async (...words: string[]) =>
+      (await conversations.find(words, 10, new AbortController().signal)).map(
+        ({ conversation, inMessage }) => `${conversation.id} ${inMessage?.snippet ?? 'title'}`,
+      );
+    expect(await found('ink', 'stone')).toEqual(['long ink 83 on stone', 'short title']);
+    expect(await found('ink', '3 on')).toEqual(['long ink 83 on stone']);
+    expect(await found('soot')).toEqual([]);
+  });
+
   it('do not come back when a late answer is saved to a removed one', async () => {
     const conversations = new ConversationRepository(database);
     await conversations.save([
