@@ -3,6 +3,7 @@ import { AppError } from '../../src/core/app-error';
 import { indexedText } from '../../src/core/chunk';
 import type { Citation } from '../../src/core/citation';
 import { alignSentence } from '../../src/core/citations/align';
+import { SourceSentences } from '../../src/core/citations/source-sentences';
 import { contentIdOf, documentTitle } from '../../src/core/library';
 import type { Passage, Retrieval } from '../../src/core/passage';
 import { pageAt } from '../../src/core/rich-text';
@@ -110,6 +111,20 @@ export function createSearchIndex({
     return page === undefined ? citation : { ...citation, page };
   }
 
+  /** Those of the answer that is being written: its sentences come one by one, with the same passages. */
+  let sources: { readonly key: string; readonly sentences: SourceSentences } | undefined;
+
+  async function sourcesOf(passages: readonly Passage[]): Promise<SourceSentences> {
+    const key = JSON.stringify([
+      modelPath,
+      passages.map(({ documentId, start, text }) => [documentId, start, text]),
+    ]);
+    if (sources?.key !== key) {
+      sources = { key, sentences: new SourceSentences(passages, await analyse()) };
+    }
+    return sources.sentences;
+  }
+
   async function* extract(request: AnswerRequest, signal: AbortSignal) {
     const judge = {
       analyse: await analyse(),
@@ -202,7 +217,7 @@ export function createSearchIndex({
     extract: (request, { signal }) => extract(request, signal),
 
     cite: async ({ sentence, passages, hints }, { signal }) => {
-      const spans = await alignSentence(sentence, passages, hints, {
+      const spans = await alignSentence(sentence, await sourcesOf(passages), hints, {
         analyse: await analyse(),
         idf: await idfOf(passages),
         embed: (texts) => embed(texts, 'passage', signal),

@@ -3,7 +3,7 @@ import { detectLanguage, type Language } from '../language';
 import { answerKindOf, offersKind } from './answer-kind';
 import type { MeaningUnit } from './meaning-units';
 import type { SentenceCandidate } from './sentence-candidates';
-import { matchOf, shareOfUnit, weightedShare, type SentenceView } from './sentence-views';
+import { matchOf, nearnessTo, shareOfUnit, weightedShare, type SentenceView } from './sentence-views';
 
 export interface ScoredSentence extends SentenceCandidate {
   /** Higher is better; comparable within a question only. */
@@ -72,12 +72,13 @@ export function scoreSentences(question: QuestionView, sentences: readonly Sente
   const language = detectLanguage(question.text);
   const languages = sentences.map(({ candidate }) => detectLanguage(candidate.text));
   const bestPassage = bestPassageByLanguage(sentences, languages);
+  const nearness = question.unitVectors.map(nearnessTo);
 
   return sentences.map((sentence, i): ScoredSentence => {
     const { candidate } = sentence;
     const sourceLanguage = languages[i] ?? language;
     const weights = sourceLanguage === language ? sameLanguage : acrossLanguages;
-    const matches = question.units.map((unit, k) => matchOf(unit, question.unitVectors[k], sentence));
+    const matches = question.units.map((unit, k) => matchOf(unit, nearness[k], sentence));
     const context = contextOf(sentence, sentences[i - 1], sentences[i + 1]);
     const support = weightedShare(question.units, (unit, k) => Math.max(matches[k] ?? 0, context(unit)));
     const own = weightedShare(question.units, (_, k) => matches[k] ?? 0);

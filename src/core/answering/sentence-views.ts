@@ -54,16 +54,29 @@ export async function withVectors(
 /** Unrelated words still have a cosine of about this. */
 export const chanceCosine = 0.1;
 
-/** How much of a unit a sentence holds, 0 to 1: by its terms, else by the nearest of its words. */
+/** The cosine of a word to one vector, reckoned once a word: sentences share most of theirs. */
+export function nearnessTo(vector: Float32Array): (word: Float32Array) => number {
+  const known = new Map<Float32Array, number>();
+  return (word) => {
+    let cosine = known.get(word);
+    if (cosine === undefined) {
+      cosine = cosineOfUnitVectors(vector, word);
+      known.set(word, cosine);
+    }
+    return cosine;
+  };
+}
+
+/** How much of a unit a sentence holds, 0 to 1: by its terms, else by the nearest of its words; see `nearnessTo`. */
 export function matchOf(
   unit: MeaningUnit,
-  unitVector: Float32Array | undefined,
+  nearness: ((word: Float32Array) => number) | undefined,
   { terms, wordVectors }: SentenceView,
 ): number {
   const exact = shareOfUnit(unit, terms);
-  if (exact === 1 || unitVector === undefined) return exact;
+  if (exact === 1 || nearness === undefined) return exact;
   let nearest = 0;
-  for (const word of wordVectors) nearest = Math.max(nearest, cosineOfUnitVectors(unitVector, word));
+  for (const word of wordVectors) nearest = Math.max(nearest, nearness(word));
   return Math.max(exact, (nearest - chanceCosine) / (1 - chanceCosine));
 }
 

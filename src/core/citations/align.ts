@@ -1,25 +1,22 @@
 import { meaningUnits } from '../answering/meaning-units';
-import { sentencesOf, type SentenceCandidate } from '../answering/sentence-candidates';
+import type { SentenceCandidate } from '../answering/sentence-candidates';
 import {
   matchOf,
+  nearnessTo,
   shareOfUnit,
-  viewByTerms,
   weightedShare,
-  withVectors,
   type SentenceView,
   type TextJudge,
 } from '../answering/sentence-views';
 import type { Citation } from '../citation';
 import { detectLanguage } from '../language';
-import type { Passage } from '../passage';
 import { cosineOfUnitVectors } from '../search/cosine';
 import { chooseSpans, type Claim, type Details, type Support } from './choose-spans';
 import { clausesOf } from './clauses';
 import { withoutIntroduction } from './introductions';
-import { monthsOf } from './months';
 import { beginsWithStranger, namesIn, quotedWords } from './names';
 import { polarityOf } from './negation';
-import { heldNumbers } from './numbers';
+import type { SourceSentences } from './source-sentences';
 import { strangersIn } from './strangers';
 import { foldHan } from './unheld-runs';
 
@@ -53,14 +50,13 @@ interface Statement extends Claim {
  */
 export async function alignSentence(
   written: string,
-  passages: readonly Passage[],
+  sources: SourceSentences,
   hints: readonly number[],
   judge: TextJudge,
 ): Promise<Omit<Citation, 'n'>[]> {
   const sentence = withoutIntroduction(written);
-  const candidates = sentencesOf(passages);
   const units = meaningUnits(sentence, judge);
-  if (units.length === 0 || candidates.length === 0) return [];
+  if (units.length === 0 || sources.candidates.length === 0) return [];
   const statement: Statement = {
     text: sentence,
     units,
@@ -72,14 +68,12 @@ export async function alignSentence(
     unitVectors: [],
   };
   const language = detectLanguage(sentence);
-  const detailsOf = ({ text }: SentenceCandidate): Details => ({
-    numbers: heldNumbers(text),
-    months: monthsOf(text),
-    polarity: detectLanguage(text) === language ? polarityOf(text, judge.analyse) : undefined,
-  });
+  const detailsOf = (candidate: SentenceCandidate): Details => {
+    const facts = sources.factsOf(candidate);
+    return { ...facts, polarity: sources.languageOf(candidate) === language ? facts.polarity : undefined };
+  };
 
-  const byTerms = viewByTerms(candidates, judge.analyse);
-  const exact = supportsOf(statement, byTerms);
+  const exact = supportsOf(statement, sources, sources.views);
   let chosen = chooseSpans(statement, exact, detailsOf);
   // Vectors take longer and are needed only for other words or another language.
   if (chosen.length === 0 && exact.every(({ share, threshold }) => share < threshold)) {
@@ -87,25 +81,29 @@ export async function alignSentence(
       [sentence, ...units.map((unit) => unit.text)],
       'query',
     );
-    const views = await withVectors(byTerms, judge.embed);
+    const views = await sources.viewsWithVectors(judge.embed);
     const seen = { ...statement, vector, unitVectors };
-    chosen = chooseSpans(seen, supportsOf(seen, views), detailsOf);
+    chosen = chooseSpans(seen, supportsOf(seen, sources, views), detailsOf);
   }
-  return (await hasStranger(sentence, chosen, candidates, judge)) ? [] : chosen.map(spanOf);
+  return (await hasStranger(sentence, chosen, sources.candidates, judge)) ? [] : chosen.map(spanOf);
 }
 
-function supportsOf(statement: Statement, views: readonly SentenceView[]): Support[] {
+function supportsOf(
+  statement: Statement,
+  sources: SourceSentences,
+  views: readonly SentenceView[],
+): Support[] {
   const language = detectLanguage(statement.text);
-  const passageTerms = termsByPassage(views);
+  const nearness = statement.unitVectors.map((vector) => vector && nearnessTo(vector));
   return views.flatMap((view, i): Support[] => {
     const { candidate } = view;
     if (!candidate.isQuotable) return [];
-    const isSameLanguage = detectLanguage(candidate.text) === language;
-    if (isSameLanguage && !holds(passageTerms.get(candidate.rank), statement.names)) return [];
+    const isSameLanguage = sources.languageOf(candidate) === language;
+    if (isSameLanguage && !sources.passageHolds(candidate.rank, statement.names)) return [];
     const isHinted = statement.hints.has(candidate.rank);
     const thresholds = isSameLanguage ? sameLanguage : acrossLanguages;
     const previous = views[i - 1];
-    const own = statement.units.map((unit, k) => matchOf(unit, statement.unitVectors[k], view));
+    const own = statement.units.map((unit, k) => matchOf(unit, nearness[k], view));
     const credits = statement.units.map((unit, k) => {
       const isInContext =
         shareOfUnit(unit, view.titleTerms) === 1 ||
@@ -164,18 +162,4 @@ function spanOf({ candidate }: Support): Omit<Citation, 'n'> {
   const { passage, start, end, text } = candidate;
   const { documentId, documentName, page } = passage;
   return { documentId, documentName, start, end, quote: text, ...(page === undefined ? {} : { page }) };
-}
-
-function termsByPassage(views: readonly SentenceView[]): Map<number, Set<string>> {
-  const byPassage = new Map<number, Set<string>>();
-  for (const { candidate, terms, titleTerms } of views) {
-    const all = byPassage.get(candidate.rank) ?? new Set(titleTerms);
-    for (const term of terms) all.add(term);
-    byPassage.set(candidate.rank, all);
-  }
-  return byPassage;
-}
-
-function holds(terms: ReadonlySet<string> | undefined, wanted: readonly string[]): boolean {
-  return wanted.every((term) => terms?.has(term));
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { alignSentence } from '../../../../src/core/citations/align';
+import { SourceSentences } from '../../../../src/core/citations/source-sentences';
 import { createJudge, documents, passagesOf } from '../../../fixtures/text-judge';
 
 const passages = passagesOf(documents);
 const judge = createJudge(passages);
+const sources = new SourceSentences(passages, judge.analyse);
 
 async function quotesFor(sentence: string, hints: readonly number[] = []): Promise<string[]> {
-  const spans = await alignSentence(sentence, passages, hints, judge);
+  const spans = await alignSentence(sentence, sources, hints, judge);
   for (const { documentId, start, end, quote } of spans) {
     const passage = passages.find((one) => one.documentId === documentId);
     expect(passage?.text.slice(start - passage.start, end - passage.start)).toBe(quote);
@@ -68,6 +70,6 @@ describe('the spans that support a sentence', () => {
   });
 
   it('are none without passages', async () => {
-    expect(await alignSentence('Ink is black.', [], [1], judge)).toEqual([]);
+    expect(await alignSentence('Ink is black.', new SourceSentences([], judge.analyse), [1], judge)).toEqual([]);
   });
 });

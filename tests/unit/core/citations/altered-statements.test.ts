@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { alignSentence } from '../../../../src/core/citations/align';
+import { SourceSentences } from '../../../../src/core/citations/source-sentences';
 import { scoreCitations, type CitationScore } from '../../../../src/lab/statements/citation-scores';
 import { citeStatement, type CitedStatement } from '../../../../src/lab/statements/cite-statement';
 import { samplePassages, sampleStatements } from '../../../fixtures/sample-statements';
@@ -15,9 +16,10 @@ const passages = passagesOf({
     '1921年3月，公司被南京航运收购，价格为四百万法郎。旧灯塔从未修缮。五月渔节是当地最大的节日。',
 });
 const judge = createJudge(passages);
+const sources = new SourceSentences(passages, judge.analyse);
 
 async function isCited(sentence: string, hints: readonly number[] = []): Promise<boolean> {
-  return (await alignSentence(sentence, passages, hints, judge)).length > 0;
+  return (await alignSentence(sentence, sources, hints, judge)).length > 0;
 }
 
 async function expectCited(sentence: string): Promise<void> {
@@ -101,11 +103,12 @@ describe('statements made from the sample library', () => {
 
   beforeAll(async () => {
     const sampleJudge = createJudge(samplePassages);
+    const sampleSources = new SourceSentences(samplePassages, sampleJudge.analyse);
     cited = [];
     for (const statement of sampleStatements(1, 15)) {
       cited.push(
         await citeStatement(statement, (sentence, hints) =>
-          alignSentence(sentence, samplePassages, hints, sampleJudge),
+          alignSentence(sentence, sampleSources, hints, sampleJudge),
         ),
       );
     }
