@@ -5,7 +5,7 @@ import { isBuildFresh } from './build/freshness.mjs';
 import { parseArguments, usage, UsageError } from './lab/arguments.mjs';
 import { prepare } from './lab/commands.mjs';
 import { Progress } from './lab/progress.mjs';
-import { readableChaos, readableHostile, readableScores } from './lab/readable.mjs';
+import { readableBench, readableChaos, readableHostile, readableScores } from './lab/readable.mjs';
 import { ServedFiles } from './lab/served-files.mjs';
 import { serve } from './serve.mjs';
 import { installDependencies, projectFolder, requireSupportedNode } from './setup.mjs';
@@ -46,6 +46,13 @@ async function run({ command, json }) {
     const result = await overTheApp((lab) => runChaos(command, lab));
     print(result, readableChaos, json);
     if (result.problems.length > 0) process.exitCode = 1;
+  } else if (command.kind === 'bench read') {
+    const { runReadBench } = await afterBuilding(() => import('./lab/reading/read-bench.mjs'));
+    print(await overTheApp((lab) => runReadBench(command, lab)), readableBench, json);
+  } else if (command.kind === 'bench shell') {
+    const { runShellBench } = await afterBuilding(() => import('./lab/reading/shell-bench.mjs'));
+    const options = { ...command, dist: join(projectFolder, 'dist') };
+    print(await overTheApp((lab) => runShellBench(options, lab)), readableBench, json);
   } else {
     await runOnPage(command, json);
   }

@@ -15,6 +15,8 @@ export const usage = `Measure Inkstone on your own data, in headless Chromium ov
   npm run lab -- cite  --data DIR [--limit N] [--seed N]
   npm run lab -- bench search|open [--chunks N] [--dimension D] [--voy-chunks N]
   npm run lab -- bench ingest [--docs PATH…] [--chunks N] [--model PATH|transformer] [--rounds N]
+  npm run lab -- bench read   [--messages N] [--pages N]
+  npm run lab -- bench shell  [--rounds N]
 
 ask     imports the documents into a new library and asks one question.
           --model    an embedding model's folder; for webllm, the id of a language model
@@ -70,6 +72,12 @@ bench       measures the parts of search over made-up data, beside plain ways to
           --model       a model's folder, or transformer: one of six layers with random weights, made for this;
                         then also beside a loop with as many threads as the app
           --rounds      how often all of it is measured, in alternating order (2)
+  read      how long the page's thread is kept from reacting in a long conversation and a long PDF
+          --messages    how long the conversation is (500)
+          --pages       how long the PDF is (2000)
+  shell     what the page loads before anything is opened, and how soon it can be used with a processor four times
+            as slow, on this machine's network and on a mobile one
+          --rounds      how often; the middle one is told (3)
 
 --json    prints one JSON object on one line, last on standard output; progress goes to standard error.
 --help    prints this.
@@ -92,8 +100,10 @@ bench       measures the parts of search over made-up data, beside plain ways to
  * @typedef {{ kind: 'bench search' | 'bench open', chunks: number, dimension: number,
  *   voyChunks: number }} BenchCommand
  * @typedef {{ kind: 'bench ingest', chunks: number, rounds: number, docs?: string[], model?: string }} IngestCommand
+ * @typedef {{ kind: 'bench read', messages: number, pages: number }} ReadCommand
+ * @typedef {{ kind: 'bench shell', rounds: number }} ShellCommand
  * @typedef {AskCommand | ParseCommand | DecodeCommand | EvaluateCommand | CiteCommand | BenchCommand | IngestCommand} PageCommand
- * @typedef {PageCommand | ScoreCommand | HostileCommand | ChaosCommand} LabCommand
+ * @typedef {PageCommand | ScoreCommand | HostileCommand | ChaosCommand | ReadCommand | ShellCommand} LabCommand
  */
 
 /** Says what is wrong with a command line. */
@@ -132,6 +142,8 @@ const commands = {
     docs: list,
     model: text,
     rounds: text,
+    messages: text,
+    pages: text,
   },
 };
 
@@ -245,13 +257,23 @@ function read(args, options) {
 /**
  * @param {Options} options
  * @param {string[]} positionals what is measured, and paths of `--docs`; the first is taken out
- * @returns {BenchCommand | IngestCommand}
+ * @returns {BenchCommand | IngestCommand | ReadCommand | ShellCommand}
  */
 function bench(options, positionals) {
   const [what] = positionals.splice(0, 1);
   if (what === 'ingest') return benchIngest(options, positionals);
+  if (what === 'shell') return { kind: 'bench shell', rounds: 3, ...options.count('rounds') };
+  if (what === 'read') {
+    return {
+      kind: 'bench read',
+      messages: 500,
+      pages: 2000,
+      ...options.count('messages'),
+      ...options.count('pages'),
+    };
+  }
   if (what !== 'search' && what !== 'open') {
-    throw new UsageError('bench measures search, open or ingest');
+    throw new UsageError('bench measures search, open, ingest, read or shell');
   }
   const {
     chunks = 100_000,

@@ -122,14 +122,21 @@ export function readableCitations({ scores, citeMs, ...counts }) {
   return `${table([['', 'statements', 'count', 'right', 'cited'], ...rows])}\n\n${table(measures)}`;
 }
 
-/** @param {import('../../src/lab/protocol').BenchSearchResult | import('../../src/lab/protocol').BenchOpenResult | import('../../src/lab/protocol').BenchIngestResult} result */
+/** @param {object} result */
 export function readableBench(result) {
-  return table(
-    Object.entries(result).flatMap(([name, value]) =>
-      typeof value === 'object'
-        ? Object.entries(value).map(([part, figure]) => [`${name} ${part}`, figure])
-        : [[name, value]],
-    ),
+  return table(figuresOf(result, ''));
+}
+
+/**
+ * @param {object} result
+ * @param {string} name what stands before the names in it
+ * @returns {(string | number)[][]}
+ */
+function figuresOf(result, name) {
+  return Object.entries(result).flatMap(([part, value]) =>
+    typeof value === 'object' && value !== null
+      ? figuresOf(value, `${name}${part} `)
+      : [[`${name}${part}`, value]],
   );
 }
 

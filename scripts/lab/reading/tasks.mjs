@@ -1,0 +1,68 @@
+/**
+ * How long the main thread was kept from reacting while something was done.
+ * @typedef {{ longestTaskMs: number, tasksOver50Ms: number }} Tasks
+ */
+
+/**
+ * Notes long tasks and slow events of every document from now on.
+ * @param {import('playwright-core').Page} page
+ */
+export async function watchTasks(page) {
+  await page.addInitScript(() => {
+    const noted = /** @type {{ tasks: number[], events: number[] }} */ ({ tasks: [], events: [] });
+    Object.assign(window, { noted });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) noted.tasks.push(duration);
+    }).observe({ type: 'longtask', buffered: true });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.name === 'keydown') noted.events.push(entry.duration);
+      // The least that the browser tells of; TypeScript does not know the option yet.
+    }).observe(
+      /** @type {PerformanceObserverInit} */ (
+        /** @type {unknown} */ ({ type: 'event', durationThreshold: 16 })
+      ),
+    );
+  });
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {() => Promise<void>} act
+ * @returns {Promise<Tasks & { slowestKeyMs: number }>} `slowestKeyMs`: from a key to the frame that shows it; 0 below 16 ms
+ */
+export async function tasksOf(page, act) {
+  await takeNoted(page);
+  await act();
+  await rest(page);
+  const { tasks, events } = await takeNoted(page);
+  return {
+    longestTaskMs: Math.round(Math.max(0, ...tasks)),
+    tasksOver50Ms: tasks.length,
+    slowestKeyMs: Math.round(Math.max(0, ...events)),
+  };
+}
+
+/** @param {import('playwright-core').Page} page */
+async function takeNoted(page) {
+  return page.evaluate(() => {
+    const { noted } = /** @type {{ noted: { tasks: number[], events: number[] } }} */ (
+      /** @type {unknown} */ (window)
+    );
+    return { tasks: noted.tasks.splice(0), events: noted.events.splice(0) };
+  });
+}
+
+/**
+ * Until the page has had nothing to do for half a second.
+ * @param {import('playwright-core').Page} page
+ */
+async function rest(page) {
+  await page.evaluate(async () => {
+    let restedAt = performance.now();
+    for (let last = restedAt; performance.now() - restedAt < 500;) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (performance.now() - last > 50) restedAt = performance.now();
+      last = performance.now();
+    }
+  });
+}
