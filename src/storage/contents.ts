@@ -14,6 +14,9 @@ import { removeLargeFiles } from './large-files';
 import { addSegment, buryDocuments } from './segment-writing';
 import { contentOf, showVersions } from './versions';
 
+/** Of a document's text: half a million characters are read within a frame. */
+const partsPerRead = 8;
+
 /** What was read out of one document. */
 export interface DocumentCommit {
   readonly documentId: string;
@@ -178,11 +181,19 @@ export class ContentRepository {
     });
   }
 
-  #textParts(contentId: string): Promise<TextPart[]> {
-    return this.#database.textParts
-      .where(':id')
-      .between(...rowsOf(contentId))
-      .toArray();
+  /** Some at a time: the main thread reads documents of many millions of characters by this. */
+  async #textParts(contentId: string): Promise<TextPart[]> {
+    const parts: TextPart[] = [];
+    for (;;) {
+      const next = (parts.at(-1)?.ordinal ?? -1) + 1;
+      const read = await this.#database.textParts
+        .where(':id')
+        .between([contentId, next], [contentId, Infinity])
+        .limit(partsPerRead)
+        .toArray();
+      parts.push(...read);
+      if (read.length < partsPerRead) return parts;
+    }
   }
 
   #tables() {

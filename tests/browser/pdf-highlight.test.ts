@@ -31,7 +31,9 @@ async function wordsOf(file: Blob, content: ExtractedDocument, quote: string): P
   try {
     const words: string[][] = [];
     for (const page of pages) {
-      const texts = (await (await pdf.openPage(page.number)).layText(container)).map((piece) => piece.text);
+      const texts = (
+        await (await pdf.openPage(page.number)).layText(container, new AbortController().signal)
+      ).map((piece) => piece.text);
       const { text, toPage } = readPage(content, page);
       const part = toPage({ start, end });
       words.push(

@@ -1,6 +1,7 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import PdfThread from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
 import { AppError } from '../../core/app-error';
+import { oneAtATime, type OneAtATime } from '../../core/one-at-a-time';
 
 /** A PDF that is open for drawing. The library is fetched with the first one. */
 export interface PdfDocument {
@@ -22,13 +23,13 @@ export interface PdfOutlineEntry {
 export interface PdfPage {
   readonly width: number;
   readonly height: number;
-  /** Draws the page; aborting leaves the canvas as it is. */
-  readonly draw: (canvas: HTMLCanvasElement, scale: number, signal: AbortSignal) => Promise<void>;
+  /** The page, drawn whole; throws the signal's reason once that is aborted. */
+  readonly draw: (scale: number, signal: AbortSignal) => Promise<HTMLCanvasElement>;
   /**
    * Lays invisible text over the page, to be selected and found. Its size follows the style property
    * `--total-scale-factor`. Returns each piece's element with its text, in the order of the file.
    */
-  readonly layText: (container: HTMLElement) => Promise<readonly TextPiece[]>;
+  readonly layText: (container: HTMLElement, signal: AbortSignal) => Promise<readonly TextPiece[]>;
 }
 
 export interface TextPiece {
@@ -67,9 +68,14 @@ export async function openPdf(file: Blob): Promise<PdfDocument> {
       verbosity: VerbosityLevel.ERRORS,
     });
     const pdf: PDFDocumentProxy = await Promise.race([task.promise, crash]);
+    // The library works on the main thread in slices: those of several pages would make one long task of a frame.
+    const inTurn = oneAtATime();
     return {
       pageCount: pdf.numPages,
-      openPage: async (number) => openPage(await Promise.race([pdf.getPage(number), crash])),
+      openPage: async (number) =>
+        openPage(await Promise.race([pdf.getPage(number), crash]), (work) =>
+          inTurn(() => Promise.race([work(), crash])),
+        ),
       outline: () => Promise.race([readOutline(pdf), crash]),
       close: () => {
         task.destroy().then(close, close);
@@ -83,24 +89,32 @@ export async function openPdf(file: Blob): Promise<PdfDocument> {
   }
 }
 
-function openPage(page: PDFPageProxy): PdfPage {
+function openPage(page: PDFPageProxy, inTurn: OneAtATime): PdfPage {
   const { width, height } = page.getViewport({ scale: 1 });
   return {
     width,
     height,
-    draw: (canvas, scale, signal) => draw(page, canvas, scale, signal),
-    layText: async (container) => {
-      const { TextLayer } = await import('pdfjs-dist');
-      const layer = new TextLayer({
-        textContentSource: await page.getTextContent(),
-        container,
-        viewport: page.getViewport({ scale: 1 }),
-      });
-      await layer.render();
-      const { textDivs, textContentItemsStr } = layer;
-      return textDivs.map((element, position) => ({ element, text: textContentItemsStr[position] ?? '' }));
-    },
+    draw: (scale, signal) => inTurn(() => draw(page, scale, signal)),
+    layText: (container, signal) => inTurn(() => layText(page, container, signal)),
   };
+}
+
+async function layText(
+  page: PDFPageProxy,
+  container: HTMLElement,
+  signal: AbortSignal,
+): Promise<readonly TextPiece[]> {
+  signal.throwIfAborted();
+  const { TextLayer } = await import('pdfjs-dist');
+  const layer = new TextLayer({
+    textContentSource: await page.getTextContent(),
+    container,
+    viewport: page.getViewport({ scale: 1 }),
+  });
+  signal.throwIfAborted();
+  await layer.render();
+  const { textDivs, textContentItemsStr } = layer;
+  return textDivs.map((element, position) => ({ element, text: textContentItemsStr[position] ?? '' }));
 }
 
 /** More than anyone reads through. */
@@ -142,35 +156,24 @@ function isPageReference(value: unknown): value is { num: number; gen: number } 
   return typeof value === 'object' && value !== null && 'num' in value && 'gen' in value;
 }
 
-async function draw(
-  page: PDFPageProxy,
-  canvas: HTMLCanvasElement,
-  scale: number,
-  signal: AbortSignal,
-): Promise<void> {
+async function draw(page: PDFPageProxy, scale: number, signal: AbortSignal): Promise<HTMLCanvasElement> {
+  signal.throwIfAborted();
   const wanted = page.getViewport({ scale: scale * window.devicePixelRatio });
   const excess = (wanted.width * wanted.height) / largestCanvasPixels;
   const viewport = excess > 1 ? wanted.clone({ scale: wanted.scale / Math.sqrt(excess) }) : wanted;
-  // Drawn aside and shown when whole, so that a page never flashes blank.
-  const drawn = document.createElement('canvas');
-  drawn.width = Math.floor(viewport.width);
-  drawn.height = Math.floor(viewport.height);
-  const task = page.render({ canvas: drawn, viewport });
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.floor(viewport.width);
+  canvas.height = Math.floor(viewport.height);
+  const task = page.render({ canvas, viewport });
   const cancel = () => task.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
     await task.promise;
-  } catch (error) {
-    if (signal.aborted) return;
-    throw error;
   } finally {
     signal.removeEventListener('abort', cancel);
   }
-  if (signal.aborted) return;
-  canvas.width = drawn.width;
-  canvas.height = drawn.height;
-  canvas.getContext('2d')?.drawImage(drawn, 0, 0);
-  drawn.width = 0;
+  signal.throwIfAborted();
+  return canvas;
 }
 
 function vendorUrl(folder: string): string {
