@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page } from 'vitest/browser';
 import type { UpdateStatus } from '../../../src/services/service-worker-client';
@@ -34,5 +35,7 @@ export async function showApp(
     },
   });
   container.style.height = '100vh';
+  // Older messages are added bit by bit.
+  await expect.poll(() => container.querySelector('[role="region"][aria-busy="true"].scroller')).toBeNull();
   return { services, screen: page };
 }
