@@ -565,6 +565,7 @@ export const en = {
     zoom: (percent: string) => `Zoom ${percent}`,
     page: (page: number, unit: PageUnit) => `${unitNames[unit]} ${number(page)}`,
     pagesFailed: 'The pages could not be drawn, so the text is shown.',
+    quoteGone: 'This document has changed since it was quoted: the quoted words are not in it any more.',
     notLocated:
       'The quoted words are on this page, but could not be marked on it. They are marked in the text.',
     listItem: (value: number) => `${number(value)}.`,

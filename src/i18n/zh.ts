@@ -513,6 +513,7 @@ export const zh: Messages = {
     zoom: (percent) => `缩放 ${percent}`,
     page: (page, unit) => `第 ${number(page)} ${counters[unit]}`,
     pagesFailed: '页面未能绘制，改为显示文本。',
+    quoteGone: '文档在引用之后有了改动，引用的字句已不在其中。',
     notLocated: '引用的字句在这一页，但未能在页面上标出，可在文本中查看。',
     listItem: (value) => `${number(value)}.`,
     code: '代码',

@@ -1,5 +1,6 @@
 import { isAbortError, toAppError, AppError } from '../core/app-error';
 import type { AnswerEngine, Turn } from '../core/answer-engine';
+import { beginningOf } from '../core/beginning-of';
 import type { Citation } from '../core/citation';
 import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../core/conversation';
 import { branchOf, pathTo } from '../core/conversation-tree';
@@ -54,15 +55,15 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
         text: trimmed,
         ...(scope ? { scope } : {}),
       };
-      if (conversation.title === '') {
-        await conversations.update(conversationId, { title: trimmed.slice(0, titleCharacters) });
-      }
       const answer = new AnswerInProgress(question, {
         id: crypto.randomUUID(),
         createdAt: createdAt + 1,
         engine: dependencies.engine(),
       });
-      await conversations.save([question, answer.message], { shownMessageId: answer.message.id });
+      await conversations.save([question, answer.message], {
+        shownMessageId: answer.message.id,
+        title: beginningOf(trimmed, titleCharacters),
+      });
       yield* stream(dependencies, answer, {
         scope: scope ?? { libraryIds: [libraryId] },
         question,
@@ -83,12 +84,12 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
       const { libraryId } = conversation;
       const { scope: wanted, ...question } = asked;
       const scope = await remainingScope(wanted, libraryId, dependencies);
-      // What it tells of where it was asked is true of the new answer too.
-      if (wanted) await conversations.save([scope ? { ...question, scope } : question]);
       const isWorthKeeping = earlier.status !== 'failed' && earlier.text !== '';
       const { id, createdAt } = isWorthKeeping ? { id: crypto.randomUUID(), createdAt: Date.now() } : earlier;
       const answer = new AnswerInProgress(question, { id, createdAt, engine: dependencies.engine() });
-      await conversations.save([answer.message], { shownMessageId: id });
+      // What the question tells of where it was asked is true of the new answer too.
+      const changed = wanted ? [scope ? { ...question, scope } : question] : [];
+      await conversations.save([...changed, answer.message], { shownMessageId: id });
       yield* stream(dependencies, answer, {
         scope: scope ?? { libraryIds: [libraryId] },
         question,
@@ -183,7 +184,7 @@ async function* stream(
       // An unanswered question tells a model nothing.
       history: history.filter((turn) => turn.answer !== ''),
     };
-    let savedAt = performance.now();
+    let saveAt = performance.now() + saveEveryMs;
     for await (const event of answer.engine.answer(request, { signal })) {
       signal.throwIfAborted();
       if (event.kind === 'citation' && !(await isVerified(event.citation))) {
@@ -193,9 +194,13 @@ async function* stream(
       }
       answer.take(event);
       yield { phase: 'writing', message: answer.message };
-      if (performance.now() - savedAt > saveEveryMs) {
-        await conversations.save([answer.message]);
-        savedAt = performance.now();
+      if (performance.now() < saveAt) continue;
+      saveAt = performance.now() + saveEveryMs;
+      try {
+        await conversations.save([answer.message], { isInProgress: true });
+      } catch {
+        // Saved at its end, or else said there.
+        saveAt = Infinity;
       }
     }
   }

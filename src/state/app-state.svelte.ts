@@ -72,6 +72,7 @@ export class AppState {
 
     this.details = new DetailsState(services, this.documents, this.layout);
 
+    this.documents.onChanged((documents) => this.source.noteContents(documents));
     this.documents.onSettled(({ ready, failed }) => {
       const { format, messages } = this.locale;
       const { imported, importFailed } = messages.documents;
@@ -144,6 +145,7 @@ export class AppState {
 
   async removeConversation({ id, title }: Conversation): Promise<void> {
     const { conversations: words } = this.locale.messages;
+    this.messages.stopIn(id);
     const { restore, purge } = await this.conversations.remove(id);
     this.notice.tell(words.removed(title || words.untitled), { undo: restore, onKept: purge });
   }
@@ -154,6 +156,7 @@ export class AppState {
     if (inMessage) await this.services.conversations.show(id, inMessage.messageId);
     if (libraryId !== this.libraries.current?.id) await this.libraries.choose(libraryId);
     this.openConversation(id);
+    if (inMessage) this.messages.bringIntoSight(inMessage.messageId);
   }
 
   openConversation(conversationId: string): void {

@@ -5,7 +5,7 @@ import type { LibrariesState } from './libraries-state.svelte';
 import { follow } from './follow.svelte';
 
 type Choice =
-  /** The one used last. */
+  /** The one used last, until the conversations are loaded. */
   | { readonly kind: 'latest' }
   /** Not stored yet: it is made with its first question. */
   | { readonly kind: 'new' }
@@ -48,8 +48,7 @@ export class ConversationsState {
   /** Undefined for a new conversation. */
   readonly current: Conversation | undefined = $derived.by(() => {
     const choice = this.#choice;
-    if (choice.kind === 'new') return undefined;
-    if (choice.kind === 'latest') return this.all[0];
+    if (choice.kind !== 'existing') return undefined;
     return this.all.find((conversation) => conversation.id === choice.id);
   });
 
@@ -111,7 +110,15 @@ export class ConversationsState {
     // One that was chosen from another library comes with its own.
     const isOfLibrary = found.some(({ id }) => this.#isChosen(id));
     if (this.#loadedLibraryId !== libraryId && !isOfLibrary) this.#choice = { kind: 'latest' };
+    if (this.#choice.kind === 'latest') this.#choice = latestOf(found);
     this.#all = found;
     this.#loadedLibraryId = libraryId;
   }
+}
+
+function latestOf(conversations: readonly Conversation[]): Choice {
+  const [first, ...others] = conversations;
+  if (!first) return { kind: 'new' };
+  const { id } = others.reduce((a, b) => (b.updatedAt > a.updatedAt ? b : a), first);
+  return { kind: 'existing', id };
 }

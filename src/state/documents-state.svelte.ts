@@ -31,6 +31,7 @@ export class DocumentsState {
   readonly #starts = new Map<string, ProgressStart>();
   readonly #lookedAt: LookedAt;
   #unlockingId: string | undefined;
+  #onChanged: (documents: readonly StoredDocument[]) => void = () => undefined;
   #onSettled: (settled: SettledImports) => void = () => undefined;
   /** How the imports of this batch have ended so far. */
   #settled = { ready: 0, failed: 0 };
@@ -85,6 +86,10 @@ export class DocumentsState {
     return this.#loadedLibraryId !== undefined && this.#loadedLibraryId === this.#libraries.current?.id;
   }
 
+  readonly #byId: ReadonlyMap<string, StoredDocument> = $derived.by(
+    () => new Map(this.all.map((document) => [document.id, document])),
+  );
+
   readonly ready: readonly StoredDocument[] = $derived.by(() =>
     this.all.filter((document) => document.status === 'ready'),
   );
@@ -122,7 +127,12 @@ export class DocumentsState {
   }
 
   find(documentId: string): StoredDocument | undefined {
-    return this.all.find((document) => document.id === documentId);
+    return this.#byId.get(documentId);
+  }
+
+  /** Told of the documents of the shown library as they are now. */
+  onChanged(listener: (documents: readonly StoredDocument[]) => void): void {
+    this.#onChanged = listener;
   }
 
   /** Told when imports of the shown library end, well or not. */
@@ -185,6 +195,7 @@ export class DocumentsState {
     const wasUnfinished = this.#unfinishedIds;
     const isSame = libraryId === this.#loadedLibraryId;
     this.#all = documents;
+    this.#onChanged(documents);
     this.#loadedLibraryId = libraryId;
     if (!isSame) this.#batch = new ImportBatch();
     this.#batch.take(documents);

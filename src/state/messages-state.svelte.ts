@@ -21,7 +21,8 @@ export class MessagesState {
   #stored = $state.raw<readonly Message[]>([]);
   #loadedId = $state.raw<string | undefined>();
   #asking = $state.raw<ReadonlyMap<string, Asking>>(new Map());
-  #failure = $state.raw<AppError | undefined>();
+  #failure = $state.raw<{ readonly key: string; readonly error: AppError } | undefined>();
+  #goalId = $state.raw<string | undefined>();
   #awaited: readonly { readonly id: string; readonly resolve: () => void }[] = [];
   #onAnswered: (message: AnswerMessage) => void = () => undefined;
   readonly #service: Conversations;
@@ -52,7 +53,7 @@ export class MessagesState {
                 onValue({ conversationId, messages });
               }),
       (found) => {
-        this.#stored = found.messages;
+        this.#stored = keepUnchanged(this.#stored, found.messages);
         this.#loadedId = found.conversationId;
         for (const { resolve } of this.#awaited.filter(({ id }) => id === found.conversationId)) resolve();
         this.#awaited = this.#awaited.filter(({ id }) => id !== found.conversationId);
@@ -109,6 +110,19 @@ export class MessagesState {
     });
   }
 
+  /** A message that is to be brought into sight. */
+  get goalId(): string | undefined {
+    return this.#goalId;
+  }
+
+  bringIntoSight(messageId: string): void {
+    this.#goalId = messageId;
+  }
+
+  reachGoal(messageId: string): void {
+    if (this.#goalId === messageId) this.#goalId = undefined;
+  }
+
   get lastQuestion(): QuestionMessage | undefined {
     return this.all.findLast((message) => message.role === 'question');
   }
@@ -123,9 +137,9 @@ export class MessagesState {
     return asking && (asking.update?.phase ?? 'searching');
   }
 
-  /** Why the last question could not be asked at all. */
+  /** Why the last question of the open conversation could not be asked at all. */
   get failure(): AppError | undefined {
-    return this.#failure;
+    return this.#failure?.key === this.#draftKey ? this.#failure?.error : undefined;
   }
 
   get isAnyAsking(): boolean {
@@ -138,15 +152,17 @@ export class MessagesState {
 
   /** Asks in the open conversation, or in a new one of the given library; without a scope, of its whole library. */
   ask(libraryId: string, question: string, scope?: SearchScope): Promise<void> {
-    return this.#ask(question, async () => {
-      const { id } = this.#conversations.current ?? (await this.#conversations.create(libraryId));
+    const open = this.#conversations.current;
+    return this.#ask(question, open?.id ?? libraryId, async (place) => {
+      const { id } = open ?? (await this.#conversations.create(libraryId));
+      place.key = id;
       await this.#follow(id, (signal) => this.#answers.ask(id, question, { signal, scope }));
     });
   }
 
   /** Asks an earlier question in other words, of the same scope, on a branch of its own. */
   edit({ id, conversationId, scope }: QuestionMessage, question: string): Promise<void> {
-    return this.#ask(question, () =>
+    return this.#ask(question, conversationId, () =>
       this.#follow(conversationId, (signal) =>
         this.#answers.ask(conversationId, question, { signal, scope, insteadOf: id }),
       ),
@@ -158,8 +174,13 @@ export class MessagesState {
     try {
       await this.#follow(answer.conversationId, (signal) => this.#answers.retry(answer.id, { signal }));
     } catch (error) {
-      this.#failure = toAppError(error);
+      this.#failure = { key: answer.conversationId, error: toAppError(error) };
     }
+  }
+
+  /** Whatever is written in a conversation that is going away. */
+  stopIn(conversationId: string): void {
+    this.#asking.get(conversationId)?.controller.abort();
   }
 
   stop(): void {
@@ -170,14 +191,16 @@ export class MessagesState {
     this.#failure = undefined;
   }
 
-  async #ask(question: string, ask: () => Promise<void>): Promise<void> {
+  /** `key`: what a draft of it belongs to, which may change as it is asked. */
+  async #ask(question: string, key: string, ask: (place: { key: string }) => Promise<void>): Promise<void> {
     this.#failure = undefined;
+    const place = { key };
     try {
-      await ask();
+      await ask(place);
     } catch (error) {
-      this.#failure = toAppError(error);
+      this.#failure = { key: place.key, error: toAppError(error) };
       // What was typed is not lost.
-      if (this.draft === '') this.draft = question;
+      if (this.#drafts.get(place.key) === '') this.#drafts.set(place.key, question);
     }
   }
 
@@ -198,12 +221,22 @@ export class MessagesState {
     const controller = new AbortController();
     this.#set(conversationId, { controller });
     let last: AnswerUpdate | undefined;
+    let frame = 0;
+    const show = (): void => {
+      cancelAnimationFrame(frame);
+      frame = 0;
+      if (last) this.#set(conversationId, { controller, update: last });
+    };
     try {
       for await (const update of begin(controller.signal)) {
+        const isNewPhase = update.phase !== last?.phase;
         last = update;
-        this.#set(conversationId, { controller, update });
+        if (isNewPhase) show();
+        // Words come faster than they can be shown: once a frame is enough.
+        else if (frame === 0) frame = requestAnimationFrame(show);
       }
     } finally {
+      cancelAnimationFrame(frame);
       if (last) this.#settle(last.message);
       this.#set(conversationId, undefined);
     }
@@ -221,4 +254,13 @@ export class MessagesState {
     else next.delete(conversationId);
     this.#asking = next;
   }
+}
+
+/** The messages as they are now; those that are what they were stay the same objects, and are not drawn again. */
+function keepUnchanged(before: readonly Message[], now: readonly Message[]): readonly Message[] {
+  const known = new Map(before.map((message) => [message.id, message]));
+  return now.map((message) => {
+    const earlier = known.get(message.id);
+    return earlier && JSON.stringify(earlier) === JSON.stringify(message) ? earlier : message;
+  });
 }

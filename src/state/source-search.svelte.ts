@@ -5,6 +5,8 @@ import type { TextRange } from '../core/text-range';
 const mostHits = 5000;
 /** How long is searched before the screen has its turn. */
 const turnMs = 8;
+/** What is found is drawn in the document. */
+const tellEveryMs = 100;
 
 interface Searched {
   /** Undefined while it is not read. */
@@ -66,6 +68,8 @@ export class SourceSearch {
 
   close(): void {
     this.#isOpen = false;
+    this.#stop.abort();
+    this.#isSearching = false;
   }
 
   /** Goes round at the ends. */
@@ -97,6 +101,7 @@ export class SourceSearch {
       if (next >= 0) this.#goTo(next);
     };
     let turnEnd = performance.now() + turnMs;
+    let tellAt = turnEnd;
     for (const hits of findInText(this.#searched.text() ?? '', query)) {
       for (const hit of hits) found.push(hit);
       if (found.length >= mostHits) {
@@ -105,7 +110,10 @@ export class SourceSearch {
         break;
       }
       if (performance.now() < turnEnd) continue;
-      take();
+      if (performance.now() >= tellAt) {
+        take();
+        tellAt = performance.now() + tellEveryMs;
+      }
       await new Promise((resolve) => setTimeout(resolve));
       if (signal.aborted) return;
       turnEnd = performance.now() + turnMs;

@@ -1,5 +1,6 @@
 import { toAppError } from '../core/app-error';
 import type { Citation } from '../core/citation';
+import { contentIdOf, type StoredDocument } from '../core/library';
 import type { FoundPassage } from '../core/search/found-passages';
 import type { TextRange } from '../core/text-range';
 import type { Sources } from '../services/app-services';
@@ -137,6 +138,19 @@ export class SourceState {
   }
 
   readonly bytes = (documentId: string): Promise<Blob> => this.#sources.bytes(documentId);
+
+  /** A document that has another content by now is read anew: offsets of the one mean nothing in the other. */
+  noteContents(documents: readonly StoredDocument[]): void {
+    const contents = new Map(documents.map((document) => [document.id, contentIdOf(document)]));
+    for (const tab of this.#tabs) {
+      if (tab.loaded.status !== 'ready') continue;
+      const contentId = contents.get(tab.documentId);
+      if (contentId === undefined || contentId === contentIdOf(tab.loaded.source.document)) continue;
+      tab.search.close();
+      if (tab === this.active) void this.#load(tab);
+      else tab.loaded = { status: 'asleep' };
+    }
+  }
 
   async retry(): Promise<void> {
     if (this.active) await this.#load(this.active);

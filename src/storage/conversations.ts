@@ -16,6 +16,10 @@ interface SaveOptions {
   readonly trace?: AnswerTrace | undefined;
   /** The branch with this message is shown from now on. */
   readonly shownMessageId?: string;
+  /** For a conversation that has none. */
+  readonly title?: string;
+  /** An answer that goes on: the conversation is not told to have changed. */
+  readonly isInProgress?: boolean;
 }
 
 export class ConversationRepository {
@@ -119,29 +123,38 @@ export class ConversationRepository {
     return this.#database.traces.get(messageId);
   }
 
-  /** Adds or replaces messages, and marks their conversation as changed; a deleted conversation stays deleted. */
-  async save(messages: readonly Message[], { trace, shownMessageId }: SaveOptions = {}): Promise<void> {
+  /**
+   * Adds or replaces messages with their traces, and marks their conversation as changed; a deleted conversation stays
+   * deleted.
+   */
+  async save(messages: readonly Message[], options: SaveOptions = {}): Promise<void> {
+    const { trace, shownMessageId, title, isInProgress = false } = options;
     const { conversations, traces } = this.#database;
     await this.#database.transaction('rw', conversations, this.#database.messages, traces, async () => {
       for (const message of messages) {
-        const isKept = await conversations.update(message.conversationId, {
-          updatedAt: Date.now(),
-          ...(shownMessageId === undefined ? {} : { shownMessageId }),
-        });
-        if (isKept === 0) continue;
+        const conversation = await conversations.get(message.conversationId);
+        if (!conversation) continue;
+        if (!isInProgress) {
+          await conversations.put({
+            ...conversation,
+            updatedAt: Date.now(),
+            ...(shownMessageId === undefined ? {} : { shownMessageId }),
+            ...(title === undefined || conversation.title !== '' ? {} : { title }),
+          });
+        }
         await this.#database.messages.put(message);
         if (trace?.messageId === message.id) await traces.put(trace);
+        // One that is begun again has not come about yet.
+        else if (message.text === '') await traces.delete(message.id);
       }
     });
   }
 
   /** Answers that were being written when the page went away are kept as stopped. */
   async settleStreaming(): Promise<void> {
-    await this.#database.messages
-      .filter((message) => message.role === 'answer' && message.status === 'streaming')
-      .modify((message) => {
-        Object.assign(message, { status: 'stopped' });
-      });
+    await this.#database.messages.where({ status: 'streaming' }).modify((message) => {
+      Object.assign(message, { status: 'stopped' });
+    });
   }
 }
 

@@ -193,5 +193,6 @@ export class InkstoneDatabase extends Dexie {
         transaction.table('documents').where({ status: 'importing' }).modify({ status: 'queued' }),
       );
     this.version(4).stores({ traces: 'messageId, conversationId', drafts: 'key' }).upgrade(linkMessages);
+    this.version(5).stores({ messages: 'id, [conversationId+createdAt], status' });
   }
 }

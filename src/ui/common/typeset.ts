@@ -8,18 +8,17 @@ import { isMathAlphabet, mathLetters } from './math-letters';
  */
 export function typeset({ tex, isDisplay }: Formula): string | undefined {
   const key = `${isDisplay ? '$$' : '$'}${tex}`;
-  const known = written.get(key);
-  if (known !== undefined) return known;
+  if (written.has(key)) return written.get(key);
   const mathml = write(tex, isDisplay);
   // An answer that is being written asks for the same formulas with each word.
   if (written.size >= keptFormulas) written.clear();
-  if (mathml !== undefined) written.set(key, mathml);
+  written.set(key, mathml);
   return mathml;
 }
 
 const keptFormulas = 500;
 const longestTex = 4000;
-const written = new Map<string, string>();
+const written = new Map<string, string | undefined>();
 
 const options: KatexOptions = {
   output: 'mathml',

@@ -1,3 +1,4 @@
+import { isComposing } from '../common/is-composing';
 import { ariaKeys, isPressed, keyNames } from './key-combination';
 import { shortcutTable, windowShortcuts, type ShortcutId, type WindowShortcutId } from './shortcut-table';
 
@@ -6,7 +7,7 @@ export type KeyActions = Readonly<Record<WindowShortcutId, () => void>>;
 /** Binds the shortcuts of the whole window; a dialog or menu that is open keeps its keys to itself. */
 export function bindKeys(actions: KeyActions): (event: KeyboardEvent) => void {
   return (event) => {
-    if (event.defaultPrevented || event.isComposing || isOverPanes()) return;
+    if (event.defaultPrevented || isComposing(event) || isOverPanes()) return;
     const id = windowShortcuts.find((candidate) =>
       shortcutTable[candidate].some((keys) => isPressed(keys, event) && !belongsToField(keys, event)),
     );

@@ -1,22 +1,36 @@
+import { fileIdOf, type StoredDocument } from '../../core/library';
 import { openPdf, type PdfDocument } from './pdf-document';
 
 /** A thread and the memory of a file each. */
 const mostKept = 3;
 
+interface KeptPdf {
+  readonly fileId: string;
+  readonly opening: Promise<PdfDocument>;
+}
+
 /** Keeps the PDFs that were shown last open, so that going back to one does not read it again. */
 export class KeptPdfs {
-  readonly #kept = new Map<string, Promise<PdfDocument>>();
+  readonly #kept = new Map<string, KeptPdf>();
 
-  async open(id: string, read: () => Promise<Blob>): Promise<PdfDocument> {
-    const opening = this.#kept.get(id) ?? read().then(openPdf);
+  /** One whose file has changed is opened anew. */
+  async open(
+    document: Pick<StoredDocument, 'id' | 'fileId'>,
+    read: () => Promise<Blob>,
+  ): Promise<PdfDocument> {
+    const { id } = document;
+    const fileId = fileIdOf(document);
+    const earlier = this.#kept.get(id);
+    if (earlier && earlier.fileId !== fileId) this.#close(id);
+    const kept = this.#kept.get(id) ?? { fileId, opening: read().then(openPdf) };
     // The latest stand last.
     this.#kept.delete(id);
-    this.#kept.set(id, opening);
+    this.#kept.set(id, kept);
     for (const oldest of [...this.#kept.keys()].slice(0, -mostKept)) this.#close(oldest);
     try {
-      return await opening;
+      return await kept.opening;
     } catch (error) {
-      if (this.#kept.get(id) === opening) this.#kept.delete(id);
+      if (this.#kept.get(id) === kept) this.#kept.delete(id);
       throw error;
     }
   }
@@ -26,9 +40,9 @@ export class KeptPdfs {
   }
 
   #close(id: string): void {
-    const opening = this.#kept.get(id);
+    const kept = this.#kept.get(id);
     this.#kept.delete(id);
-    opening?.then(
+    kept?.opening.then(
       (pdf) => pdf.close(),
       // Whoever opened it was told.
       () => undefined,
