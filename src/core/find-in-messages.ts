@@ -1,5 +1,6 @@
 import { beginningOf } from './beginning-of';
 import type { Conversation, Message } from './conversation';
+import { plainMessage } from './plain-message';
 import { foldText } from './search/folded-text';
 import type { TextRange } from './text-range';
 
@@ -33,28 +34,30 @@ export function holdsAll(text: string, words: readonly string[]): boolean {
 }
 
 /** Undefined where the message does not hold all the words. */
-export function findInMessage({ id, text }: Message, words: readonly string[]): FoundInMessage | undefined {
+export function findInMessage(message: Message, words: readonly string[]): FoundInMessage | undefined {
+  const text = plainMessage(message);
   const folded = foldText(text, {});
   if (!words.every((word) => folded.text.includes(word))) return undefined;
   const [first = ''] = words;
   const at = folded.text.indexOf(first);
   const start = folded.starts[at] ?? 0;
   const end = folded.ends[at + first.length - 1] ?? start;
-  return { messageId: id, ...snippetAround(text, { start, end }) };
+  return { messageId: message.id, ...snippetAround(text, { start, end }) };
 }
 
 /** On one line, whole characters only. */
 function snippetAround(text: string, { start, end }: TextRange): Pick<FoundInMessage, 'snippet' | 'mark'> {
   const from = Math.max(0, start - charactersBefore);
-  const before = `${from > 0 ? '…' : ''}${oneLine(text.slice(from, start).replace(/^[\uDC00-\uDFFF]/, ''))}`;
-  const found = oneLine(text.slice(start, end));
-  const after = `${oneLine(beginningOf(text.slice(end), charactersAfter))}${end + charactersAfter < text.length ? '…' : ''}`;
+  const before = `${from > 0 ? '…' : ''}${foldSpace(text.slice(from, start).replace(/^[\uDC00-\uDFFF]/, ''))}`;
+  const found = foldSpace(text.slice(start, end));
+  const after = `${foldSpace(beginningOf(text.slice(end), charactersAfter))}${end + charactersAfter < text.length ? '…' : ''}`;
   return {
     snippet: before + found + after,
     mark: { start: before.length, end: before.length + found.length },
   };
 }
 
-function oneLine(text: string): string {
+/** As `oneLine`, but with the space that parts it from what stands beside it. */
+function foldSpace(text: string): string {
   return text.replace(/\s+/g, ' ');
 }

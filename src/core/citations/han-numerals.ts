@@ -11,11 +11,15 @@ export const hanPlaces: Readonly<Record<string, number>> = {
   億: 1e8,
 };
 
-export const hanNumeral = /[〇零一二三四五六七八九十百千万萬亿億两兩]+/gu;
+/** 二十多万 is read as 二十万. */
+export const hanNumeral = /[〇零一二三四五六七八九十百千万萬亿億两兩]+(?:[多余餘][万萬亿億]+)?/gu;
 
-/** 二〇一五 is read digit by digit, 三百二十 by its places. */
+/** 二〇一五 is read digit by digit, 三百二十 by its places; after the last place 三百五 leaves out the next one. */
 export function hanValue(run: string): number {
-  const digits = run.replace(/零/g, '〇').replace(/[两兩]/g, '二');
+  const digits = run
+    .replace(/零/g, '〇')
+    .replace(/[两兩]/g, '二')
+    .replace(/[多余餘]/g, '');
   if (!/[十百千万萬亿億]/.test(digits)) {
     return Number(Array.from(digits, (digit) => hanDigits.indexOf(digit)).join(''));
   }
@@ -27,8 +31,9 @@ export function hanValue(run: string): number {
     if (place === 0) {
       digit = hanDigits.indexOf(character);
     } else if (place >= 1e4) {
-      // 亿 takes all before it, 万 only what follows an 亿.
-      total = place === 1e8 ? (total + section + digit) * place : total + (section + digit) * place;
+      // 亿 takes all before it, 万 only what follows an 亿; alone they count once.
+      const before = section + digit;
+      total = place === 1e8 ? (total + before || 1) * place : total + (before || 1) * place;
       section = 0;
       digit = 0;
     } else {
@@ -36,5 +41,6 @@ export function hanValue(run: string): number {
       digit = 0;
     }
   }
-  return total + section + digit;
+  const [, last = ''] = /([百千万萬亿億])[一二三四五六七八九]$/.exec(digits) ?? [];
+  return total + section + digit * Math.max(1, (hanPlaces[last] ?? 0) / 10);
 }

@@ -1,4 +1,5 @@
-import { hanNumeral, hanValue, hanPlaces } from './han-numerals';
+import { englishNumerals, englishScales } from './english-numerals';
+import { hanNumeral, hanPlaces, hanValue } from './han-numerals';
 
 /**
  * The numbers that a statement gives, as values: 1,160,000, 1.16 million and 116万 are one number. Words count where
@@ -6,16 +7,18 @@ import { hanNumeral, hanValue, hanPlaces } from './han-numerals';
  * A source that supports the statement must hold each of them.
  */
 export function statedNumbers(text: string): Set<number> {
-  const stated = new Set(digitNumbers(text).map(({ scaled }) => scaled));
-  for (const [word] of text.toLowerCase().matchAll(/(?<![\p{L}-])[a-z]+(?![\p{L}-])/gu)) {
-    const value = wordValues.get(word);
-    if (value !== undefined && !ambiguousWords.has(word)) stated.add(value);
+  const { values, rest } = digitNumbers(text);
+  const stated = new Set(values);
+  for (const { text: words, value, start } of englishNumerals(rest)) {
+    if (ambiguousWords.has(words)) continue;
+    // "Several million" is no number, and "a million" is one.
+    if (words in englishScales && !/(?<!\b(?:half|of)\s)\ba\s$/i.test(rest.slice(0, start))) continue;
+    stated.add(value);
   }
-  for (const { 0: run, index } of text.matchAll(hanNumeral)) {
-    const before = text.charAt(index - 1);
-    const after = text.slice(index + run.length, index + run.length + 1);
-    // What follows digits is their scale.
-    if (/[\d.]/.test(before) || /[\d]/.test(after)) continue;
+  for (const { 0: run, index } of rest.matchAll(hanNumeral)) {
+    const before = rest.charAt(index - 1);
+    const after = rest.charAt(index + run.length);
+    if (/[\d.]/.test(before) || /\d/.test(after)) continue;
     if (
       run.length > 1 ? /[二三四五六七八九]/.test(run) : !/[一〇零]/.test(run) && isCounted(run, before, after)
     )
@@ -24,49 +27,55 @@ export function statedNumbers(text: string): Set<number> {
   return stated;
 }
 
-/** Every number that a source can be read to hold: digits with and without their scale, words, 三百. */
+/** Every number that a source can be read to hold. */
 export function heldNumbers(text: string): Set<number> {
-  const numbers = new Set(digitNumbers(text).flatMap(({ plain, scaled }) => [plain, scaled]));
-  for (const [word] of text.toLowerCase().matchAll(/[a-z]+/g)) {
-    const value = wordValues.get(word);
-    if (value !== undefined) numbers.add(value);
-  }
-  for (const { 0: run, index } of text.matchAll(hanNumeral)) {
+  const { values, rest } = digitNumbers(text);
+  const numbers = new Set(values);
+  for (const { value } of englishNumerals(rest)) numbers.add(value);
+  for (const { 0: run, index } of rest.matchAll(hanNumeral)) {
     // 四川 holds no 4.
-    if (run.length > 1 || !partOfWord.test(text.charAt(index + 1))) numbers.add(hanValue(run));
+    if (run.length > 1 || !partOfWord.test(rest.charAt(index + 1))) numbers.add(hanValue(run));
   }
   return numbers;
 }
 
-const scales: Readonly<Record<string, number>> = {
-  hundred: 1e2,
-  thousand: 1e3,
-  million: 1e6,
-  billion: 1e9,
-  trillion: 1e12,
-  ...hanPlaces,
-};
+const scales: Readonly<Record<string, number>> = { ...englishScales, ...hanPlaces };
+const digits = String.raw`\d+(?:,\d{3})*(?:\.\d+)?`;
+const englishScale = `(?:${Object.keys(englishScales).join('|')})`;
+/** 20多万 is read as 20万. */
+const hanScale = '(?:[多余餘]?[百千万萬亿億]+)';
+const digitNumber = new RegExp(
+  String.raw`(${digits})(?:[\s-]?(${englishScale}(?:\s${englishScale})*)(?![a-z])|\s?(${hanScale}(?:${digits}${hanScale})*))?`,
+  'gi',
+);
 
-function digitNumbers(text: string): { plain: number; scaled: number }[] {
-  const found = text
+/** The numbers in digits with their scales as values, and the text with a digit in place of each character of them. */
+function digitNumbers(text: string): { readonly values: readonly number[]; readonly rest: string } {
+  const values: number[] = [];
+  const rest = text
     .normalize('NFKC')
-    .matchAll(/(\d+(?:,\d{3})*(?:\.\d+)?)\s?(hundred|thousand|million|billion|trillion|[百千万萬亿億])?/gi);
-  return Array.from(found, ([, digits = '', scale = '']) => {
-    const plain = Number(digits.replaceAll(',', ''));
-    // Rounded, because 2.3 × 1,000,000 is not exactly 2,300,000.
-    const scaled = Number((plain * (scales[scale.toLowerCase()] ?? 1)).toPrecision(12));
-    return { plain, scaled };
-  });
+    .replace(digitNumber, (whole: string, first: string, english?: string, han?: string) => {
+      const amount = Number(first.replaceAll(',', ''));
+      const value =
+        han === undefined ? scaledBy(amount, english?.split(/\s/) ?? []) : withHanScales(amount, han);
+      // Rounded, because 2.3 × 1,000,000 is not exactly 2,300,000.
+      values.push(Number(value.toPrecision(12)));
+      return '0'.repeat(whole.length);
+    });
+  return { values, rest };
 }
 
-const wordValues = new Map<string, number>(
-  [
-    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty',
-    'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth',
-  ].flatMap((list) => list.split(' ').map((word, value): [string, number] => [word, value])),
-);
-for (const [i, word] of 'thirty forty fifty sixty seventy eighty ninety hundred'.split(' ').entries()) {
-  wordValues.set(word, 10 * (i + 3));
+/** 3亿5千万: what follows a scale is added. */
+function withHanScales(amount: number, following: string): number {
+  const groups = `${String(amount)}${following.replace(/[多余餘,]/g, '')}`.matchAll(/([\d.]+)(\D+)/g);
+  return Array.from(groups).reduce(
+    (sum, [, number = '', places = '']) => sum + scaledBy(Number(number), Array.from(places)),
+    0,
+  );
+}
+
+function scaledBy(amount: number, names: readonly string[]): number {
+  return names.reduce((value, name) => value * (scales[name.toLowerCase()] ?? 1), amount);
 }
 
 const ambiguousWords = new Set(['zero', 'one', 'zeroth', 'first', 'second', 'hundred']);

@@ -1,6 +1,7 @@
 import { beginningOf } from '../beginning-of';
 import type { Turn } from '../answer-engine';
 import type { Language } from '../language';
+import { oneLine } from '../one-line';
 import type { ChatMessage } from './answer-prompt';
 import { neutralise, withoutMarkers } from './neutralise';
 
@@ -21,11 +22,11 @@ const longestAnswer = 240;
 export function rewriteMessages({ question, language, history }: RewritePrompt): ChatMessage[] {
   const { rules, conversation, asked, answered, followUp, ask } = wording[language];
   const lines = history.slice(-rewriteTurns).flatMap((turn) => {
-    const answer = oneLine(withoutMarkers(turn.answer), longestAnswer);
-    const before = asked + oneLine(turn.question, longestQuestion);
+    const answer = lineOf(withoutMarkers(turn.answer), longestAnswer);
+    const before = asked + lineOf(turn.question, longestQuestion);
     return answer === '' ? [before] : [before, answered + answer];
   });
-  const content = [conversation, ...lines, '', followUp + oneLine(question, longestQuestion), ask].join('\n');
+  const content = [conversation, ...lines, '', followUp + lineOf(question, longestQuestion), ask].join('\n');
   return [
     { role: 'system', content: rules },
     { role: 'user', content },
@@ -33,8 +34,8 @@ export function rewriteMessages({ question, language, history }: RewritePrompt):
 }
 
 /** On one line, so that no text can pass for a line of the conversation. */
-function oneLine(text: string, longest: number): string {
-  return beginningOf(neutralise(text).replace(/\s+/g, ' ').trim(), longest);
+function lineOf(text: string, longest: number): string {
+  return beginningOf(oneLine(neutralise(text)), longest);
 }
 
 interface Wording {

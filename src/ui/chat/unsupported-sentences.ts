@@ -22,7 +22,6 @@ export function markUnsupportedSentences(answer: DocumentFragment, describedBy: 
   let claims = 0;
   let supported = 0;
   for (const block of answer.querySelectorAll('p, li')) {
-    if (block.querySelector('p, li')) continue;
     const { text, pieces, chips } = read(block);
     const claiming = splitSentences(text).filter(
       (sentence) => isCited(text, chips, sentence) || isClaim(text.slice(sentence.start, sentence.end)),
@@ -36,7 +35,10 @@ export function markUnsupportedSentences(answer: DocumentFragment, describedBy: 
   return { claims, supported };
 }
 
-/** The words of a block, its chips as spaces, so that a sentence ends before them as it reads. */
+/** Blocks with words of their own, which are read by themselves. */
+const ownBlocks = 'ul, ol, p, blockquote';
+
+/** The words of a block, without those of blocks inside it; its chips as spaces, so that a sentence ends before them as it reads. */
 function read(block: Element): { text: string; pieces: Piece[]; chips: number[] } {
   const pieces: Piece[] = [];
   const chips: number[] = [];
@@ -52,6 +54,7 @@ function read(block: Element): { text: string; pieces: Piece[]; chips: number[] 
     } else if (!(node instanceof Element)) return;
     // A formula is a word of its sentence, and is not cut open.
     else if (node.matches('.formula')) text += '\u25a1';
+    else if (node.matches(ownBlocks)) text += '\n\n';
     else if (!node.matches('.code-block')) node.childNodes.forEach(visit);
   };
   block.childNodes.forEach(visit);

@@ -1,4 +1,4 @@
-import type { Formula } from './formula-spans';
+import type { Formula } from '../../core/formula-spans';
 
 /** MathML of a formula, or undefined where it cannot be drawn. */
 export type Typeset = (formula: Formula) => string | undefined;

@@ -1,5 +1,5 @@
 import { Marked, type TokenizerAndRendererExtension, type Tokens } from 'marked';
-import { formulaAt, formulaBlockAt, type Formula } from './formula-spans';
+import { formulaAt, formulaBlockAt, type Formula } from '../../core/formula-spans';
 import type { Typeset } from './formulas.svelte';
 import { safeHref } from './safe-link';
 import { sanitiseAnswer } from './sanitise';

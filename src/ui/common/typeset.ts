@@ -1,5 +1,5 @@
 import katex, { type KatexOptions } from 'katex';
-import type { Formula } from './formula-spans';
+import type { Formula } from '../../core/formula-spans';
 import { isMathAlphabet, mathLetters } from './math-letters';
 
 /**

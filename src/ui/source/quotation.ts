@@ -1,4 +1,6 @@
+import { beginningOf } from '../../core/beginning-of';
 import { lineJoint } from '../../core/cjk';
+import { oneLine } from '../../core/one-line';
 
 /** Words that a person selected in a document. */
 export interface Quotation {
@@ -14,7 +16,7 @@ const longestInQuestion = 1000;
 
 /** What was selected on a drawn page, whose lines end where the page does: one paragraph. */
 export function joinPageLines(selected: string): string {
-  const lines = selected.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
+  const lines = selected.split('\n').map(oneLine);
   return lines.reduce((joined, line) => {
     const isHyphenated = /\p{Ll}-$/u.test(joined) && /^\p{Ll}/u.test(line);
     if (isHyphenated) return joined.slice(0, -1) + line;
@@ -40,7 +42,7 @@ export function quoteInQuestion(
   },
 ): string {
   const whole = text.replace(/\s*\n\s*/g, ' ');
-  const quote = whole.length > longestInQuestion ? `${cut(whole, longestInQuestion)}…` : whole;
+  const quote = whole.length > longestInQuestion ? `${beginningOf(whole, longestInQuestion)}…` : whole;
   const source = page === undefined ? documentName : words.source(documentName, page);
   return `${words.about(quote, source)}\n${draft}`;
 }
@@ -53,10 +55,4 @@ export function quoteAsMarkdown(
   const lines = text.split('\n').map((line) => (line === '' ? '>' : `> ${line}`));
   const from = page === undefined ? documentName : source(documentName, page);
   return [...lines, '>', `> — ${from}`].join('\n');
-}
-
-/** Not between the halves of a character. */
-function cut(text: string, length: number): string {
-  const isSplit = /[\ud800-\udbff]/.test(text.charAt(length - 1));
-  return text.slice(0, isSplit ? length - 1 : length);
 }

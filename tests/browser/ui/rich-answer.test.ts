@@ -110,6 +110,30 @@ describe('formulas', () => {
   });
 });
 
+describe('sentences without a citation', () => {
+  it('are marked in a list item that holds a list, and in each item of it', () => {
+    const fragment = renderMarkdown(
+      [
+        '- The harbour was built by Anna Weber in 1887 [1].',
+        '  - The lighthouse stands on the northern cliff.',
+        '  - Three ferries leave the harbour each day [1].',
+        '- The company was bought by Lisbon Shipping later',
+        '  1. The price was paid in gold from the colonies.',
+        '',
+        '     > The quoted letter tells of another owner.',
+      ].join('\n'),
+      { chipName: String, words },
+    );
+    expect(markUnsupportedSentences(fragment, 'reason')).toEqual({ claims: 6, supported: 2 });
+    expect([...fragment.querySelectorAll('.unsupported')].map(({ textContent }) => textContent)).toEqual([
+      'The lighthouse stands on the northern cliff.',
+      'The company was bought by Lisbon Shipping later',
+      'The price was paid in gold from the colonies.',
+      'The quoted letter tells of another owner.',
+    ]);
+  });
+});
+
 describe('code and tables', () => {
   it('code says its language and can be copied', () => {
     const element = render('```python\nprint("<b>")\n```');

@@ -1,6 +1,6 @@
 import { Marked, type MarkedToken } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown } from '../../../../src/core/answering/escape-markdown';
+import { escapeMarkdown, unescapeMarkdown } from '../../../../src/core/answering/escape-markdown';
 
 const hostile = [
   '# Heading',
@@ -62,3 +62,9 @@ describe('escaped document text', () => {
 });
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'" };
+
+it('escaped document text is read back to the letter but for white space', () => {
+  for (const text of hostile)
+    expect(unescapeMarkdown(escapeMarkdown(text))).toBe(text.replace(/\s+/g, ' ').trim());
+  expect(unescapeMarkdown(`**${escapeMarkdown('2*3')}** [1]`)).toBe('2*3 [1]');
+});

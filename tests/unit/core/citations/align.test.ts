@@ -70,6 +70,8 @@ describe('the spans that support a sentence', () => {
   });
 
   it('are none without passages', async () => {
-    expect(await alignSentence('Ink is black.', new SourceSentences([], judge.analyse), [1], judge)).toEqual([]);
+    expect(await alignSentence('Ink is black.', new SourceSentences([], judge.analyse), [1], judge)).toEqual(
+      [],
+    );
   });
 });

@@ -50,6 +50,32 @@ describe('a statement with a wrong number', () => {
   });
 });
 
+describe('a statement whose number is right but for its scale or a part of it', () => {
+  const scaled = passagesOf({
+    Figures:
+      'The company sold two billion units that year. The tower is thirty metres high. The town spent 5 million francs on the bridge.',
+    数字: '公司当年售出二十亿台设备。博物馆收藏了三百五十件瓷器。该镇为大桥花费5万法郎。',
+  });
+  const scaledJudge = createJudge(scaled);
+  const scaledSources = new SourceSentences(scaled, scaledJudge.analyse);
+
+  it.each([
+    ['The company sold two billion units that year.', 'The company sold two million units that year.'],
+    ['The tower is thirty metres high.', 'The tower is thirty-five metres high.'],
+    ['The town spent 5 million francs on the bridge.', 'The town spent 5 francs on the bridge.'],
+    ['The town spent five million francs on the bridge.', 'The town spent five francs on the bridge.'],
+    ['公司当年售出20亿台设备。', '公司当年售出二十万台设备。'],
+    ['博物馆收藏了350件瓷器。', '博物馆收藏了三百件瓷器。'],
+    ['该镇为大桥花费五万法郎。', '该镇为大桥花费5法郎。'],
+  ])('gets no citation: %s', async (right, wrong) => {
+    const spansOf = (sentence: string, hints: readonly number[]) =>
+      alignSentence(sentence, scaledSources, hints, scaledJudge);
+    expect(await spansOf(right, [])).toHaveLength(1);
+    expect(await spansOf(wrong, [])).toEqual([]);
+    expect(await spansOf(wrong, [1, 2])).toEqual([]);
+  });
+});
+
 describe('a statement with a wrong name', () => {
   it('gets no citation, wherever the name stands', async () => {
     await expectNotCited('The harbour was built by Clara Weber in 1887.');

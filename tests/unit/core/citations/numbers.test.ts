@@ -14,6 +14,8 @@ describe('stated numbers', () => {
     expect([...statedNumbers('four of them, 三百')]).toEqual([4, 300]);
     expect([...statedNumbers('第三代，七种，二〇一五年')]).toEqual([3, 7, 2015]);
     expect([...statedNumbers('1.16亿元')]).toEqual([116_000_000]);
+    expect([...statedNumbers('two million, thirty-five, a five-year plan')]).toEqual([2_000_000, 35, 5]);
+    expect([...statedNumbers('a million of several million and half a million')]).toEqual([1_000_000]);
     expect(statedNumbers('One may second that, 一些四川人十分高兴，统一了').size).toBe(0);
   });
 });
@@ -28,7 +30,24 @@ describe('held numbers', () => {
     expect(heldNumbers('四川').size).toBe(0);
   });
 
-  it('include a number with and without its scale', () => {
-    expect([...heldNumbers('4 million kilograms')]).toEqual(expect.arrayContaining([4, 4_000_000]));
+  it('include a number with its scale only', () => {
+    expect([...heldNumbers('4 million kilograms')]).toEqual([4_000_000]);
+    expect([...heldNumbers('5万人')]).toEqual([50_000]);
+    expect([...heldNumbers('3.5 亿元')]).toEqual([350_000_000]);
+    expect([...heldNumbers('5百万')]).toEqual([5_000_000]);
+    expect([...heldNumbers('3亿5千万')]).toEqual([350_000_000]);
+  });
+
+  it('are one value where words stand together', () => {
+    expect([...heldNumbers('two hundred and thirty-five thousand')]).toEqual([235_000]);
+    expect([...heldNumbers('one million two hundred thousand and six')]).toEqual([1_200_006]);
+    expect([...heldNumbers('the twenty-first of nineteen hundred')]).toEqual([21, 1900]);
+    expect([...heldNumbers('between one hundred and two thousand')]).toEqual([100, 2000]);
+    expect([...heldNumbers('one hundred and two hundred, two and three')]).toEqual([100, 200, 2, 3]);
+  });
+
+  it('know how large Chinese numerals are', () => {
+    expect([...heldNumbers('二十万和二十亿')]).toEqual([200_000, 2_000_000_000]);
+    expect([...heldNumbers('三百五，两万五，二十多万，一百零五')]).toEqual([350, 25_000, 200_000, 105]);
   });
 });

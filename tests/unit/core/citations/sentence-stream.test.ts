@@ -79,6 +79,69 @@ describe('a model’s text', () => {
     await expectShown('A ` alone [1].\nNext.', 'A ` alone [1].‹›\nNext.‹›');
   });
 
+  it('closes a block of code only with the signs that opened it', async () => {
+    await expectShown('~~~\na[1]\n```\nb[2]. c\n~~~\nDone [1].', '~~~\na[1]\n```\nb[2]. c\n~~~\nDone.‹1›');
+    await expectShown('````md\n```\na[1]\n```\n````\nDone.', '````md\n```\na[1]\n```\n````\nDone.‹›');
+    await expectShown('```\na\n``` b[1]\n```\nDone.', '```\na\n``` b[1]\n```\nDone.‹›');
+    await expectShown(
+      '1. Do:\n\n    ```\n    a[1]\n    ```\nDone.',
+      '1. Do:‹›\n\n    ```\n    a[1]\n    ```\nDone.‹›',
+    );
+    await expectShown('Use `a``b[1]` here [1].', 'Use `a``b[1]` here.‹1›');
+  });
+
+  it('keeps formulas as they are, in lines and by themselves', async () => {
+    await expectShown('It is $\\sqrt[3]{8}$ [1].', 'It is $\\sqrt[3]{8}$.‹1›');
+    await expectShown('So $n! = 1$ holds [2]. And', 'So $n! = 1$ holds.‹2› And‹›');
+    await expectShown('See \\(a[1]. b\\) and $$x[2]! y$$ here.', 'See \\(a[1]. b\\) and $$x[2]! y$$ here.‹›');
+    await expectShown(
+      'As follows:\n\n$$\n# x[1]! = 2. \\\\\ny\n$$\n\n\\[\nz[1]\n\\]\n\nDone [1].',
+      'As follows:‹›\n\n$$\n# x[1]! = 2. \\\\\ny\n$$\n\n\\[\nz[1]\n\\]\n\nDone.‹1›',
+    );
+  });
+
+  it('takes money for no formula', async () => {
+    await expectShown('It cost $5 [1]. Then it cost $10 [2].', 'It cost $5.‹1› Then it cost $10.‹2›');
+    await expectShown('价格是$5[1]。后来是$10[2]。', '价格是$5。‹1›后来是$10。‹2›');
+    await expectShown('It cost US$5[1]. A \\$ sign [2].', 'It cost US$5.‹1› A \\$ sign.‹2›');
+    await expectShown('Only $5 [1].\n\nNext.', 'Only $5.‹1›\n\nNext.‹›');
+  });
+
+  it('does not wait for a formula that never ends', async () => {
+    for (const opening of ['$', '$$', '\\[', '\\(']) {
+      const pieces = [opening, ...Array.from({ length: 3000 }, () => 'x+')];
+      let given = 0;
+      let asked = 0;
+      async function* tokens(): AsyncGenerator<string, void, undefined> {
+        for (const piece of pieces) {
+          asked += piece.length;
+          expect(asked - given).toBeLessThan(1100);
+          yield await Promise.resolve(piece);
+        }
+      }
+      for await (const event of splitStream(tokens())) if (event.kind === 'text') given += event.text.length;
+      expect(given).toBe(asked);
+    }
+  });
+
+  it('tells subscripts from marks directly behind a word', async () => {
+    await expectShown(
+      'Built in 1887[1]. It is big[2][3], said Weber[4].',
+      'Built in 1887.‹1› It is big, said Weber.‹2,3,4›',
+    );
+    await expectShown('港口建成[1]。用GitHub[2]管理', '港口建成。‹1›用GitHub管理‹2›');
+    await expectShown('The CO2[1] level rose[2]', 'The CO2 level rose‹1,2›');
+    await expectShown(
+      'Then a[1] and x[1][2] and row_a[3] are set.',
+      'Then a[1\\] and x[1\\][2\\] and row_a[3\\] are set.‹›',
+    );
+    await expectShown(
+      'Set arr[1] = 2 and list[2].length here.',
+      'Set arr[1\\] = 2 and list[2\\].length here.‹›',
+    );
+    await expectShown('Write \\sqrt[3]{8} for it.', 'Write \\sqrt[3\\]{8} for it.‹›');
+  });
+
   it('keeps brackets that are no marks', async () => {
     await expectShown(
       'A [link](https://a.b) and [1](x), [note] and 【注】.',
@@ -130,6 +193,10 @@ describe('a model’s text', () => {
       '墨',
       '"',
       '-',
+      '$',
+      '$$',
+      '\\',
+      '=',
     ];
     let state = 11;
     const next = (limit: number): number => {
@@ -143,7 +210,7 @@ describe('a model’s text', () => {
       const textOf = (events: readonly SentenceEvent[]): string =>
         events.map((event) => (event.kind === 'text' ? event.text : '')).join('');
       expect(textOf(cut)).toBe(textOf(whole));
-      const withoutMarks = (value: string): string => value.replace(/[ \t[\]【】1]/g, '');
+      const withoutMarks = (value: string): string => value.replace(/[ \t[\]【】1\\]/g, '');
       expect(withoutMarks(textOf(whole))).toBe(withoutMarks(text));
     }
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { escapeMarkdown } from '../../../../src/core/answering/escape-markdown';
 import type { Message } from '../../../../src/core/conversation';
 import { findInMessage, holdsAll, soughtWords } from '../../../../src/core/find-in-messages';
 
@@ -26,6 +27,21 @@ describe('looking through messages', () => {
     const hit = found('needle', `${'😀'.repeat(40)}\nneedle\n${'😀'.repeat(80)}`);
     expect(hit?.snippet).toMatch(/^…(?:😀)+ needle (?:😀)+…$/u);
     expect(hit?.marked).toBe('needle');
+  });
+
+  it('reads an extractive answer as it is shown, without its escapes', () => {
+    const mail = escapeMarkdown('Write to anna_weber@example.org [today] *at* once.');
+    const answer: Message = {
+      ...{ id: 'a', conversationId: 'c', createdAt: 2, role: 'answer', questionId: 'q', status: 'complete' },
+      ...{ language: 'en', engine: 'extractive', abstained: false, citations: [] },
+      text: `**${mail}** [1]\n\n${mail} [1]`,
+    };
+    const hit = findInMessage(answer, soughtWords('anna_weber@example.org'));
+    expect(hit?.snippet.slice(hit.mark.start, hit.mark.end)).toBe('anna_weber@example.org');
+    expect(hit?.snippet).toMatch(/^Write to anna_weber@example\.org \[today\] \*at\* once\. \[1\] Write to/);
+    expect(
+      findInMessage({ ...answer, engine: 'webllm' }, soughtWords('anna_weber@example.org')),
+    ).toBeUndefined();
   });
 
   it('looks for nothing where nothing is asked', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formulaAt, formulaBlockAt } from '../../../src/ui/common/formula-spans';
+import { formulaAt, formulaBlockAt } from '../../../src/core/formula-spans';
 import { mathLetters } from '../../../src/ui/common/math-letters';
 
 /** Every formula of a text, as the Markdown reader walks over it. */
