@@ -83,7 +83,8 @@ export class DocumentRepository {
     const { documents } = this.#database;
     const isWanted = createTagMatcher(tags);
     return this.#database.transaction('r', documents, async () => {
-      const spellings = (await documents.orderBy('tags').uniqueKeys()).map(String);
+      const keys = await documents.orderBy('tags').uniqueKeys();
+      const spellings = keys.filter((key) => typeof key === 'string');
       const [tagged, ofLibraries] = await Promise.all([
         documents
           .where('tags')
@@ -103,8 +104,7 @@ export class DocumentRepository {
   async tags(): Promise<TagCount[]> {
     const spellings = new Map<string, number>();
     for (const key of await this.#database.documents.orderBy('tags').keys()) {
-      const tag = String(key);
-      spellings.set(tag, (spellings.get(tag) ?? 0) + 1);
+      if (typeof key === 'string') spellings.set(key, (spellings.get(key) ?? 0) + 1);
     }
     return joinSpellings(spellings);
   }
