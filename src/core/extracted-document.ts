@@ -40,6 +40,8 @@ export interface ExtractedDocument extends RichText {
   readonly format: DocumentFormat;
   /** From the file itself (front matter, `<title>`, PDF metadata), when it has one. */
   readonly title?: string;
+  /** Those that the file itself names (front matter); see `readTags`. */
+  readonly tags?: readonly string[];
   /** The character encoding that the bytes were decoded with, for text formats. */
   readonly encoding?: string;
   /** How much of the file was understood, 0 to 1: for a PDF, the share of pages with text. */

@@ -63,6 +63,8 @@ export interface StoredDocument {
   /** What its bytes are stored under, when not its own id. */
   readonly fileId?: string;
   readonly reading?: ReadingChoice;
+  /** What a person sorts it under, and what it came with; see `readTags`. */
+  readonly tags?: readonly string[];
   /** Only a document that is `ready` or `unread` has one; it stays as it is until this is stored. */
   readonly pending?: PendingVersion;
 }
@@ -77,6 +79,8 @@ export interface DocumentContent {
   readonly characters: number;
   readonly pages: readonly Page[];
   readonly chunkCount: number;
+  /** Those that this version of the file itself names: what a later version adds are those that are not among them. */
+  readonly tags?: readonly string[];
 }
 
 /** What the text, chunks and vectors of the version that is shown are stored under, and named by in the index. */

@@ -45,6 +45,8 @@ const cutNames: Record<CutShort, string> = {
   entries: 'files',
   characters: 'characters',
 };
+const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
+const anyOf = (names: readonly string[]): string => alternatives.format(names.map((name) => `“${name}”`));
 const plurals = new Intl.PluralRules('en');
 
 function count(value: number, one: string, other: string): string {
@@ -309,6 +311,8 @@ export const en = {
     askedOfLibraries: (libraries: number, names: readonly string[]) =>
       `Asked of ${count(libraries, 'library', 'libraries')}${names.length > 0 ? `: ${names.join(', ')}` : ', removed since'}`,
     askedOfAll: 'Asked of all libraries',
+    askedOfTags: (tags: readonly string[], isEverywhere: boolean) =>
+      `Asked of documents tagged ${anyOf(tags)}${isEverywhere ? ', in all libraries' : ''}`,
     you: 'You asked',
     answer: 'Answer',
     toLatest: 'To the latest',
@@ -386,6 +390,8 @@ export const en = {
     emptyBodyAll: 'Answers come from all libraries, and show where.',
     emptyBodySome: (documents: number) =>
       `Answers come from ${count(documents, 'chosen document', 'chosen documents')}, and show where.`,
+    emptyBodyTagged: (tags: readonly string[], isEverywhere: boolean) =>
+      `Answers come from documents tagged ${anyOf(tags)}${isEverywhere ? ' in all libraries' : ''}, and show where.`,
     noDocumentsTitle: 'This library is empty',
     noDocumentsBody: 'Add documents and ask about them in English or Chinese.',
     importingBody: 'Documents are being imported. You can ask about those that are ready.',
@@ -404,11 +410,49 @@ export const en = {
     documents: 'Documents',
     allDocuments: 'All documents',
     someDocuments: (documents: number) => count(documents, 'document', 'documents'),
+    tagged: (tags: readonly string[], isEverywhere: boolean) =>
+      `${isEverywhere ? 'All libraries, tagged' : 'Tagged'} ${anyOf(tags)}`,
     filterDocuments: 'Filter by name',
     noSuchDocument: 'No document has this in its name.',
     moreDocuments: (documents: number) =>
       `${count(documents, 'more document', 'more documents')}. Type a part of the name to find them.`,
     chooseNone: 'Use all documents',
+  },
+  tags: {
+    title: 'Tags',
+    edit: 'Tags…',
+    editOf: (name: string) => `Tags of “${name}”`,
+    editMany: (documents: number) => `Tags of ${count(documents, 'document', 'documents')}`,
+    label: 'Tags',
+    labelMany: (documents: number) => `Added to all ${number(documents)}`,
+    hint: 'Enter or a comma adds a tag.',
+    suggestions: 'In this library',
+    noOther: 'There are no other tags in this library.',
+    isNew: 'A new tag. Enter adds it.',
+    remove: (tag: string) => `Remove ${tag}`,
+    some: (documents: number, all: number) => `${number(documents)} of ${number(all)}`,
+    full: (most: number) => `A document can have ${number(most)} tags.`,
+    noRoom: (documents: number, most: number) =>
+      `${count(documents, 'document has', 'documents have')} ${number(most)} tags already, and got no more.`,
+    added: (tag: string) => `${tag} added.`,
+    removed: (tag: string) => `${tag} removed.`,
+    saved: 'Tags saved.',
+    tagOf: (tag: string, documents: number) => `${tag}, ${count(documents, 'document', 'documents')}`,
+    more: (tags: number) => `${count(tags, 'more tag', 'more tags')}. Type a part of the name to find them.`,
+    none: 'No tag has this in its name.',
+    find: 'Find a tag',
+    any: 'With any of these tags',
+    filter: 'Filter by tag',
+    filtered: (tags: readonly string[]) => `Tagged ${anyOf(tags)}`,
+    tagShown: (documents: number) => `Tag these ${number(documents)}`,
+    showAll: (tag: string) => `Stop filtering by ${tag}`,
+    rename: 'Rename tag',
+    renameTitle: (tag: string) => `Rename “${tag}”`,
+    removeAll: 'Remove from all documents',
+    removeTitle: (tag: string) => `Remove the tag “${tag}”`,
+    removeBody: (documents: number) =>
+      `It is taken away from ${count(documents, 'document', 'documents')} of this library. The documents stay.`,
+    removeAction: 'Remove tag',
   },
   search: {
     title: 'Search',
@@ -484,7 +528,9 @@ export const en = {
       documents: 'Documents',
       conversations: 'Conversations',
       libraries: 'Libraries',
+      tags: 'Tags',
     },
+    askTagged: (tag: string) => `Ask documents tagged “${tag}”`,
     addFiles: 'Add documents',
     details: (name: string) => `Details of “${name}”`,
     theme: (theme: string) => `Appearance: ${theme}`,

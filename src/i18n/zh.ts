@@ -4,6 +4,9 @@ import { createFormat } from './format';
 
 const { number } = createFormat('zh');
 
+const alternatives = new Intl.ListFormat('zh', { type: 'disjunction' });
+const anyOf = (names: readonly string[]): string => alternatives.format(names.map((name) => `“${name}”`));
+
 const cutNames = {
   pages: '页',
   sheets: '个工作表',
@@ -271,6 +274,8 @@ export const zh: Messages = {
     askedOfLibraries: (libraries, names) =>
       `提问范围：${number(libraries)} 个资料库${names.length > 0 ? `，${names.join('、')}` : '，均已移除'}`,
     askedOfAll: '提问范围：所有资料库',
+    askedOfTags: (tags, isEverywhere) =>
+      `提问范围：${isEverywhere ? '所有资料库中' : ''}带${anyOf(tags)}标签的文档`,
     you: '您的问题',
     answer: '答案',
     toLatest: '回到最新',
@@ -340,6 +345,8 @@ export const zh: Messages = {
     emptyBody: (documents) => `答案取自本资料库的 ${number(documents)} 份文档，并注明出处。`,
     emptyBodyAll: '答案取自所有资料库，并注明出处。',
     emptyBodySome: (documents) => `答案取自选定的 ${number(documents)} 份文档，并注明出处。`,
+    emptyBodyTagged: (tags, isEverywhere) =>
+      `答案取自${isEverywhere ? '所有资料库中' : ''}带${anyOf(tags)}标签的文档，并注明出处。`,
     noDocumentsTitle: '这个资料库还是空的',
     noDocumentsBody: '添加文档之后，就可以用中文或英文提问。',
     importingBody: '文档正在导入，已就绪的可以先行提问。',
@@ -358,10 +365,45 @@ export const zh: Messages = {
     documents: '文档',
     allDocuments: '全部文档',
     someDocuments: (documents) => `${number(documents)} 份文档`,
+    tagged: (tags, isEverywhere) => `${isEverywhere ? '所有资料库，' : ''}标签${anyOf(tags)}`,
     filterDocuments: '按名称筛选',
     noSuchDocument: '没有名称相符的文档。',
     moreDocuments: (documents) => `另有 ${number(documents)} 份文档，输入部分名称即可找到。`,
     chooseNone: '改用全部文档',
+  },
+  tags: {
+    title: '标签',
+    edit: '标签…',
+    editOf: (name) => `“${name}”的标签`,
+    editMany: (documents) => `${number(documents)} 份文档的标签`,
+    label: '标签',
+    labelMany: (documents) => `为这 ${number(documents)} 份文档都加上`,
+    hint: '按回车或输入逗号即可添加。',
+    suggestions: '本资料库已有的标签',
+    noOther: '本资料库没有其他标签。',
+    isNew: '这是新标签，按回车添加。',
+    remove: (tag) => `去掉“${tag}”`,
+    some: (documents, all) => `${number(all)} 份中的 ${number(documents)} 份`,
+    full: (most) => `每份文档最多 ${number(most)} 个标签。`,
+    noRoom: (documents, most) => `有 ${number(documents)} 份文档已有 ${number(most)} 个标签，未能再加。`,
+    added: (tag) => `已添加“${tag}”。`,
+    removed: (tag) => `已去掉“${tag}”。`,
+    saved: '标签已保存。',
+    tagOf: (tag, documents) => `${tag}，${number(documents)} 份文档`,
+    more: (tags) => `另有 ${number(tags)} 个标签，输入部分名称即可找到。`,
+    none: '没有名称相符的标签。',
+    find: '查找标签',
+    any: '带有任一标签',
+    filter: '按标签筛选',
+    filtered: (tags) => `标签${anyOf(tags)}`,
+    tagShown: (documents) => `为这 ${number(documents)} 份加标签`,
+    showAll: (tag) => `不再按“${tag}”筛选`,
+    rename: '重命名标签',
+    renameTitle: (tag) => `重命名“${tag}”`,
+    removeAll: '从所有文档中去掉',
+    removeTitle: (tag) => `去掉标签“${tag}”`,
+    removeBody: (documents) => `本资料库有 ${number(documents)} 份文档不再带有这个标签，文档本身不受影响。`,
+    removeAction: '去掉标签',
   },
   search: {
     title: '查找',
@@ -435,7 +477,9 @@ export const zh: Messages = {
       documents: '文档',
       conversations: '对话',
       libraries: '资料库',
+      tags: '标签',
     },
+    askTagged: (tag) => `向带“${tag}”标签的文档提问`,
     addFiles: '添加文档',
     details: (name) => `“${name}”的详情`,
     theme: (theme) => `外观：${theme}`,

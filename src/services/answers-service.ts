@@ -10,7 +10,7 @@ import type { ContentRepository } from '../storage/contents';
 import type { ConversationRepository } from '../storage/conversations';
 import { AnswerInProgress } from './answer-in-progress';
 import type { Answers, AnswerUpdate } from './app-services';
-import { remainingScope, type ScopeRepositories } from './remaining-scope';
+import { remainingScope, scopeOfIndex, type ScopeRepositories } from './remaining-scope';
 import { searchQuestion } from './search-question';
 import type { Workers } from './workers';
 
@@ -120,10 +120,11 @@ interface AskContext {
 }
 
 async function* stream(
-  { conversations, contents, workers, modelPath, reranker, ready, onRetrieval }: AnswersDependencies,
+  dependencies: AnswersDependencies,
   answer: AnswerInProgress,
   { scope, question, history, signal }: AskContext,
 ): AsyncGenerator<AnswerUpdate, void, undefined> {
+  const { conversations, contents, workers, modelPath, reranker, ready, onRetrieval } = dependencies;
   try {
     yield { phase: 'searching', message: answer.message };
     await ready();
@@ -134,7 +135,7 @@ async function* stream(
     const retrieval = await workers.searchIndex.client.call(
       'retrieve',
       {
-        ...scope,
+        ...(await scopeOfIndex(scope, dependencies)),
         question: searched,
         limit: passagesPerQuestion,
         modelPath,

@@ -5,6 +5,7 @@ import type { Library, ReadingChoice, StoredDocument } from '../core/library';
 import type { RichText } from '../core/rich-text';
 import type { SearchScope } from '../core/search-scope';
 import type { SplittingStrategy } from '../core/splitting';
+import type { TagChange, TagCount } from '../core/tags';
 import type { AppError } from '../core/app-error';
 import type { Chunk } from '../core/chunk';
 import type { FoundPassages } from '../core/search/found-passages';
@@ -47,6 +48,13 @@ export interface Libraries {
 export interface Documents {
   observe(libraryId: string, onValue: (documents: StoredDocument[]) => void): Unsubscribe;
   remove(documentId: string): Promise<void>;
+  /** Of all libraries together. */
+  observeTags: Observe<readonly TagCount[]>;
+  /** Changes the tags of documents, some hundred in one transaction. Resolves with how many had no room for all. */
+  tag(documentIds: readonly string[], change: TagChange): Promise<number>;
+  /** Of all documents of a library; where the new name is taken, the two become one. */
+  renameTag(libraryId: string, tag: string, name: string): Promise<void>;
+  removeTag(libraryId: string, tag: string): Promise<void>;
 }
 
 export interface AddedFile {
@@ -182,7 +190,8 @@ export interface Answers {
   /**
    * Stores the question, then streams the answer; every update holds the whole message so far, and the
    * last one is stored. Aborting keeps what was written, with status `stopped`; it does not throw.
-   * A failure ends as a message with status `failed`. Without a scope the conversation's whole library is asked, and so
+   * A failure ends as a message with status `failed`. Tags of a scope are those that documents have when it is asked.
+   * Without a scope the conversation's whole library is asked, and so
    * it is where nothing of the scope is left. `insteadOf` names an earlier question that this one is another version of:
    * it begins a branch of its own, which is then shown.
    */

@@ -127,7 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       engine: () => models.engine(),
       ...(options.onRetrieval ? { onRetrieval: options.onRetrieval } : {}),
     }),
-    search: createSearch({ workers, modelPath, ready: startup.ready }),
+    search: createSearch({ documents, workers, modelPath, ready: startup.ready }),
     sources: createSources(documents, contents, files, workers, modelPath),
     models,
     settings: {

@@ -5,6 +5,7 @@ import { observe } from '../storage/observe';
 import { AppError } from '../core/app-error';
 import { documentTitle, fileIdOf } from '../core/library';
 import type { Documents, Sources } from './app-services';
+import { createTagging } from './tagging';
 import type { Workers } from './workers';
 
 /** Imports change rows many times a second; a list of thousands is read and shown a few times. */
@@ -19,6 +20,7 @@ export function createDocuments(
       observe(() => repository.list(libraryId), onValue, undefined, { intervalMs: observeIntervalMs }),
     // The index worker is the one that writes content, so that its memory and the store agree.
     remove: (documentId) => workers.searchIndex.client.call('removeDocument', { documentId }),
+    ...createTagging(repository),
   };
 }
 

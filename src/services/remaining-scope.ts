@@ -5,11 +5,12 @@ export interface ScopeRepositories {
   readonly libraries: { list(): Promise<Pick<Library, 'id'>[]> };
   readonly documents: {
     getAll(documentIds: readonly string[]): Promise<(Pick<StoredDocument, 'id' | 'libraryId'> | undefined)[]>;
+    tagged(libraryIds: readonly string[], tags: readonly string[]): Promise<string[]>;
   };
 }
 
 /**
- * What is left of a scope after libraries and documents were removed. Undefined where it is, or because nothing is left
+ * What is left of a scope after libraries and documents were removed, or no document has a tag any more. Undefined where it is, or because nothing is left
  * becomes, the whole of the conversation's own library.
  */
 export async function remainingScope(
@@ -28,5 +29,20 @@ export async function remainingScope(
     );
     return documentIds.length > 0 ? { libraryIds, documentIds } : undefined;
   }
+  if (scope.tags) {
+    const inUse = await Promise.all(
+      scope.tags.map(async (tag) => ((await documents.tagged(libraryIds, [tag])).length > 0 ? [tag] : [])),
+    );
+    const tags = inUse.flat();
+    return tags.length > 0 ? { libraryIds, tags } : undefined;
+  }
   return libraryIds.length === 1 && libraryIds[0] === ownLibraryId ? undefined : { libraryIds };
+}
+
+/** Where the index looks: it knows documents and not their tags. */
+export async function scopeOfIndex(
+  { tags, ...scope }: SearchScope,
+  { documents }: Pick<ScopeRepositories, 'documents'>,
+): Promise<Omit<SearchScope, 'tags'>> {
+  return tags ? { ...scope, documentIds: await documents.tagged(scope.libraryIds, tags) } : scope;
 }

@@ -1,17 +1,19 @@
 import type { Search } from './app-services';
+import { scopeOfIndex, type ScopeRepositories } from './remaining-scope';
 import type { Workers } from './workers';
 
 /** More than a screen holds, and few enough to be marked between two key presses. */
 const passagesPerQuery = 20;
 
 export interface SearchDependencies {
+  readonly documents: ScopeRepositories['documents'];
   readonly workers: Pick<Workers, 'searchIndex'>;
   readonly modelPath: string;
   readonly ready: () => Promise<void>;
 }
 
 /** The retrieval that answers use, for reading; a query that comes later takes the place of the one before. */
-export function createSearch({ workers, modelPath, ready }: SearchDependencies): Search {
+export function createSearch({ documents, workers, modelPath, ready }: SearchDependencies): Search {
   let latest: AbortController | undefined;
 
   return {
@@ -21,10 +23,11 @@ export function createSearch({ workers, modelPath, ready }: SearchDependencies):
       latest = own;
       const signal = AbortSignal.any([own.signal, options.signal]);
       await ready();
+      const where = await scopeOfIndex(scope, { documents });
       signal.throwIfAborted();
       return workers.searchIndex.client.call(
         'find',
-        { ...scope, query, limit: passagesPerQuery, modelPath },
+        { ...where, query, limit: passagesPerQuery, modelPath },
         { signal },
       );
     },

@@ -25,6 +25,7 @@ import { SettingsState } from './settings-state.svelte';
 import { SourceState } from './source-state.svelte';
 import { StartupState } from './startup-state.svelte';
 import { StorageState } from './storage-state.svelte';
+import { TagsState } from './tags-state.svelte';
 
 /** Everything the components show, one part per concern. Built while the root component starts. */
 export class AppState {
@@ -32,6 +33,7 @@ export class AppState {
   readonly locale: LocaleState;
   readonly libraries: LibrariesState;
   readonly documents: DocumentsState;
+  readonly tags: TagsState;
   readonly documentList: DocumentListState;
   readonly adding: AddingState;
   readonly folders: FoldersState;
@@ -57,7 +59,8 @@ export class AppState {
     this.locale = new LocaleState(this.settings);
     this.libraries = new LibrariesState(services.libraries, this.settings);
     this.documents = new DocumentsState(services, this.libraries);
-    this.documentList = new DocumentListState(this.documents, this.libraries);
+    this.tags = new TagsState(services.documents, this.documents, this.libraries);
+    this.documentList = new DocumentListState(this.documents, this.libraries, this.tags);
     this.adding = new AddingState(this);
     this.folders = new FoldersState(services.folders, this);
     this.incoming = new IncomingState(services.incoming, this.adding, this.notice);

@@ -3,16 +3,18 @@ import { distinguishingFolders } from './distinguishing-folders';
 import type { DocumentsState } from './documents-state.svelte';
 import type { LibrariesState } from './libraries-state.svelte';
 import { shownDocuments, type DocumentFilter } from './shown-documents';
+import type { TagsState } from './tags-state.svelte';
 
 /** As many rows are seen at a glance; more are worth a field to filter them by. */
 const glanceRows = 12;
 
-const everything: DocumentFilter = { part: '', onlyFailed: false };
+const everything: DocumentFilter = { part: '', onlyFailed: false, tags: [] };
 
 /** Which of the shown library's documents its list shows. */
 export class DocumentListState {
   readonly #documents: DocumentsState;
   readonly #libraries: LibrariesState;
+  readonly #tags: TagsState;
   /** Belongs to the library it was written for. */
   #filter = $state.raw<DocumentFilter & { readonly libraryId?: string | undefined }>(everything);
   #named: { readonly documents: readonly StoredDocument[]; readonly folders: ReadonlyMap<string, string> } = {
@@ -20,16 +22,21 @@ export class DocumentListState {
     folders: new Map(),
   };
 
-  constructor(documents: DocumentsState, libraries: LibrariesState) {
+  constructor(documents: DocumentsState, libraries: LibrariesState, tags: TagsState) {
     this.#documents = documents;
     this.#libraries = libraries;
+    this.#tags = tags;
   }
 
   readonly filter: DocumentFilter = $derived.by(() => {
-    const { libraryId, part, onlyFailed } = this.#filter;
+    const { libraryId, part, onlyFailed, tags } = this.#filter;
     if (libraryId !== this.#libraries.current?.id) return everything;
-    // What is left after the last failure is gone is the whole list, not an empty one.
-    return { part, onlyFailed: onlyFailed && this.#documents.failed.length > 0 };
+    // What is left after the last failure or tag is gone is the whole list, not an empty one.
+    return {
+      part,
+      onlyFailed: onlyFailed && this.#documents.failed.length > 0,
+      tags: this.#tags.existing(tags),
+    };
   });
 
   readonly isLong: boolean = $derived.by(() => this.#documents.all.length > glanceRows);

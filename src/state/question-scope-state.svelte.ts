@@ -4,12 +4,14 @@ import type { DocumentsState } from './documents-state.svelte';
 import type { LibrariesState } from './libraries-state.svelte';
 import type { MessagesState } from './messages-state.svelte';
 import type { Reach, ScopeChoice } from './scope-choice';
+import type { TagsState } from './tags-state.svelte';
 
-type Chosen = Pick<ScopeChoice, 'reach' | 'documentIds'>;
+type Chosen = Pick<ScopeChoice, 'reach' | 'documentIds' | 'tags'>;
 
 interface Screen {
   readonly libraries: LibrariesState;
   readonly documents: DocumentsState;
+  readonly tags: TagsState;
   readonly conversations: ConversationsState;
   readonly messages: MessagesState;
 }
@@ -57,27 +59,38 @@ export class QuestionScopeState implements ScopeChoice {
   });
 
   chooseDocuments(documentIds: readonly string[]): void {
-    this.#choose({ reach: 'library', documentIds });
+    this.#choose({ reach: 'library', documentIds, tags: [] });
+  }
+
+  /** Those that the shown library still has; of those of all libraries it is known when it is asked. */
+  readonly tags: readonly string[] = $derived.by(() => {
+    const { tags } = this.#chosen;
+    return this.reach === 'library' ? this.#screen.tags.existing(tags) : tags;
+  });
+
+  chooseTags(tags: readonly string[]): void {
+    this.#choose({ reach: this.reach, documentIds: [], tags });
   }
 
   /** Makes the choice that was made elsewhere. */
-  take({ reach, documentIds }: Chosen): void {
-    this.#choose({ reach, documentIds });
+  take({ reach, documentIds, tags }: Chosen): void {
+    this.#choose({ reach, documentIds, tags });
   }
 
   /** Whether there is anything to choose between. */
   get hasChoice(): boolean {
-    const { libraries, documents } = this.#screen;
-    return libraries.all.length > 1 || documents.ready.length > 1;
+    const { libraries, documents, tags } = this.#screen;
+    return libraries.all.length > 1 || documents.ready.length > 1 || tags.ofLibrary.length > 0;
   }
 
   /** Undefined where the whole of the shown library is asked. */
   readonly scope: SearchScope | undefined = $derived.by(() => {
     const { libraries } = this.#screen;
-    if (this.reach === 'all-libraries') return { libraryIds: libraries.all.map(({ id }) => id) };
-    const { documentIds } = this;
-    if (!libraries.current || documentIds.length === 0) return undefined;
-    return { libraryIds: [libraries.current.id], documentIds };
+    const { documentIds, tags } = this;
+    const tagged = tags.length > 0 ? { tags } : {};
+    if (this.reach === 'all-libraries') return { libraryIds: libraries.all.map(({ id }) => id), ...tagged };
+    if (!libraries.current || (tags.length === 0 && documentIds.length === 0)) return undefined;
+    return { libraryIds: [libraries.current.id], ...(tags.length > 0 ? tagged : { documentIds }) };
   });
 
   #choose(chosen: Chosen): void {
@@ -86,6 +99,7 @@ export class QuestionScopeState implements ScopeChoice {
 }
 
 function choiceOf(scope: SearchScope | undefined): Chosen {
-  if (!scope || scope.documentIds) return { reach: 'library', documentIds: scope?.documentIds ?? [] };
-  return { reach: 'all-libraries', documentIds: [] };
+  const { libraryIds = [], documentIds = [], tags = [] } = scope ?? {};
+  const isOfOne = !scope || scope.documentIds !== undefined || (tags.length > 0 && libraryIds.length === 1);
+  return { reach: isOfOne ? 'library' : 'all-libraries', documentIds, tags };
 }

@@ -8,6 +8,7 @@ import type { LibrariesState } from './libraries-state.svelte';
 import { pause } from './pause';
 import type { Reach, ScopeChoice } from './scope-choice';
 import type { StartupState } from './startup-state.svelte';
+import type { TagsState } from './tags-state.svelte';
 
 /** Between two key presses of a quick writer, so that only a rest is searched for. */
 const restMs = 50;
@@ -35,6 +36,7 @@ export type SearchResults =
 interface Screen {
   readonly libraries: LibrariesState;
   readonly documents: DocumentsState;
+  readonly tags: TagsState;
   readonly layout: LayoutState;
   readonly startup: StartupState;
 }
@@ -45,18 +47,21 @@ export class SearchState implements ScopeChoice {
   readonly #libraries: LibrariesState;
   readonly #documents: DocumentsState;
   readonly #layout: LayoutState;
+  readonly #tags: TagsState;
   readonly #startup: StartupState;
   query = $state.raw('');
   reach = $state.raw<Reach>('library');
   #filter = $state.raw<{ readonly libraryId: string; readonly documentIds: readonly string[] } | undefined>();
+  #chosenTags = $state.raw<readonly string[]>([]);
   #attempt = $state.raw(0);
   #outcome = $state.raw<Outcome | undefined>();
   #selected = $state.raw<{ readonly outcome: Outcome; readonly index: number } | undefined>();
 
-  constructor(search: Search, { libraries, documents, layout, startup }: Screen) {
+  constructor(search: Search, { libraries, documents, tags, layout, startup }: Screen) {
     this.#search = search;
     this.#libraries = libraries;
     this.#documents = documents;
+    this.#tags = tags;
     this.#layout = layout;
     this.#startup = startup;
     $effect(() => {
@@ -76,6 +81,11 @@ export class SearchState implements ScopeChoice {
     return isOfLibrary ? (this.#filter?.documentIds ?? []) : [];
   });
 
+  /** Only documents that have any of these; none means all. */
+  readonly tags: readonly string[] = $derived.by(() =>
+    this.reach === 'library' ? this.#tags.existing(this.#chosenTags) : this.#chosenTags,
+  );
+
   readonly #readyCount: number = $derived.by(() => this.#documents.ready.length);
   readonly #isStarted: boolean = $derived.by(() => this.#startup.status.status === 'ready');
   readonly #libraryId: string | undefined = $derived.by(() => this.#libraries.current?.id);
@@ -86,10 +96,11 @@ export class SearchState implements ScopeChoice {
     if (query === '' || this.#layout.middle !== 'search' || this.#libraryId === undefined) return undefined;
     const libraryIds =
       this.reach === 'library' ? [this.#libraryId] : this.#libraries.all.map((library) => library.id);
-    const { documentIds } = this;
+    const { documentIds, tags } = this;
+    const among = tags.length > 0 ? { tags } : documentIds.length > 0 ? { documentIds } : {};
     return {
       query,
-      scope: documentIds.length > 0 ? { libraryIds, documentIds } : { libraryIds },
+      scope: { libraryIds, ...among },
       readyCount: this.#readyCount,
       isStarted: this.#isStarted,
       attempt: this.#attempt,
@@ -129,6 +140,12 @@ export class SearchState implements ScopeChoice {
   chooseDocuments(documentIds: readonly string[]): void {
     const libraryId = this.#libraries.current?.id;
     this.#filter = libraryId === undefined ? undefined : { libraryId, documentIds };
+    this.#chosenTags = [];
+  }
+
+  chooseTags(tags: readonly string[]): void {
+    this.#chosenTags = tags;
+    this.#filter = undefined;
   }
 
   retry(): void {

@@ -193,6 +193,10 @@ export class InkstoneDatabase extends Dexie {
         transaction.table('documents').where({ status: 'importing' }).modify({ status: 'queued' }),
       );
     this.version(4).stores({ traces: 'messageId, conversationId', drafts: 'key' }).upgrade(linkMessages);
-    this.version(5).stores({ messages: 'id, [conversationId+createdAt], status' });
+    this.version(5).stores({
+      documents:
+        'id, libraryId, status, contentId, pending.status, *tags, [libraryId+hash], [libraryId+path]',
+      messages: 'id, [conversationId+createdAt], status',
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../core/app-error';
 import { contentIdOf, fileIdOf, isStored, isUnfinished, type StoredDocument } from '../core/library';
+import { createTagMatcher, joinSpellings, type TagCount } from '../core/tags';
 import { deleteContents, deleteFileParts, tablesOfContent } from './content-deletion';
 import type { InkstoneDatabase } from './database';
 import { removeLargeFiles } from './large-files';
@@ -75,6 +76,37 @@ export class DocumentRepository {
         await database.documents.bulkAdd(rows);
       });
     }
+  }
+
+  /** Ids of the libraries' documents that have any of the tags; only the index is read. */
+  tagged(libraryIds: readonly string[], tags: readonly string[]): Promise<string[]> {
+    const { documents } = this.#database;
+    const isWanted = createTagMatcher(tags);
+    return this.#database.transaction('r', documents, async () => {
+      const keys = await documents.orderBy('tags').uniqueKeys();
+      const spellings = keys.filter((key) => typeof key === 'string');
+      const [tagged, ofLibraries] = await Promise.all([
+        documents
+          .where('tags')
+          .anyOf(spellings.filter((tag) => isWanted([tag])))
+          .primaryKeys(),
+        documents
+          .where('libraryId')
+          .anyOf([...libraryIds])
+          .primaryKeys(),
+      ]);
+      const inside = new Set(ofLibraries);
+      return [...new Set(tagged)].filter((id) => inside.has(id));
+    });
+  }
+
+  /** Every tag there is, in all libraries. */
+  async tags(): Promise<TagCount[]> {
+    const spellings = new Map<string, number>();
+    for (const key of await this.#database.documents.orderBy('tags').keys()) {
+      if (typeof key === 'string') spellings.set(key, (spellings.get(key) ?? 0) + 1);
+    }
+    return joinSpellings(spellings);
   }
 
   /**

@@ -8,6 +8,7 @@ import {
   type DocumentContent,
   type StoredDocument,
 } from '../core/library';
+import { newTags, withTags } from '../core/tags';
 import { begunContentIds, deleteContents, deleteFileParts } from './content-deletion';
 import type { StagedFacts } from './database';
 import { buryDocuments } from './segment-writing';
@@ -16,10 +17,11 @@ type Tables = Pick<Transaction, 'table'>;
 
 /** The facts of what was read that a document's row tells. */
 export function factsOf(extracted: ExtractedDocument): StagedFacts {
-  const { format, title, encoding, coverage, warnings, pages, unread } = extracted;
+  const { format, title, tags, encoding, coverage, warnings, pages, unread } = extracted;
   return {
     format,
     ...(title === undefined ? {} : { title }),
+    ...(tags === undefined ? {} : { tags }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(unread === undefined ? {} : { unread }),
     coverage,
@@ -78,6 +80,8 @@ function shownRow({ document, content }: ImportedContent): StoredDocument {
   const { id, libraryId, name, path, addedAt, importer } = document;
   const version = importedVersion(document);
   const { mediaType, sizeBytes, hash, lastModified, reading } = version;
+  // What a person took away stays away, though the file still names it.
+  const tags = withTags(document.tags ?? [], { add: newTags(content.tags, document.content?.tags) });
   return {
     id,
     libraryId,
@@ -90,6 +94,7 @@ function shownRow({ document, content }: ImportedContent): StoredDocument {
     ...(importer === undefined ? {} : { importer }),
     ...(lastModified === undefined ? {} : { lastModified }),
     ...(reading === undefined ? {} : { reading }),
+    ...(tags.length === 0 ? {} : { tags }),
     ...(version.contentId === id ? {} : { contentId: version.contentId }),
     ...(version.fileId === id ? {} : { fileId: version.fileId }),
     status: content.unread === undefined ? 'ready' : 'unread',

@@ -1,6 +1,6 @@
 import { matchable, matchScore, queryWords, type MatchableText } from '../../core/fuzzy-match';
 
-export type EntryKind = 'actions' | 'documents' | 'conversations' | 'libraries';
+export type EntryKind = 'actions' | 'documents' | 'conversations' | 'libraries' | 'tags';
 
 export interface PaletteEntry {
   /** The same at each opening, so that what was used last is known again. */
@@ -59,6 +59,7 @@ function withoutQuery(
     { group: 'actions', entries: few('actions') },
     { group: 'conversations', entries: few('conversations') },
     { group: 'documents', entries: few('documents') },
+    { group: 'tags', entries: few('tags') },
     { group: 'libraries', entries: few('libraries') },
   ];
   return groups.filter((group) => group.entries.length > 0);

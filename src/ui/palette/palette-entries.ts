@@ -24,6 +24,18 @@ export function paletteEntries(app: AppState, actions: KeyActions): readonly Pal
       label: document.name,
       run: () => app.openDocument(document),
     })),
+    ...app.tags.ofLibrary.map(({ tag }) => ({
+      id: `tag:${tag}`,
+      kind: 'tags' as const,
+      label: app.locale.messages.palette.askTagged(tag),
+      takesFocus: true,
+      run: () => {
+        app.showConversation();
+        app.questionScope.chooseDocuments([]);
+        app.questionScope.chooseTags([tag]);
+        actions.focusQuestion();
+      },
+    })),
     ...app.libraries.all.map((library) => ({
       id: `library:${library.id}`,
       kind: 'libraries' as const,

@@ -5,6 +5,7 @@ import { markPassages } from '../../../src/core/search/found-passages';
 import { phraseMatch } from '../../../src/core/search/phrase-match';
 import { readSearchQuery } from '../../../src/core/search/search-query';
 import type { SearchScope } from '../../../src/core/search-scope';
+import { createTagMatcher } from '../../../src/core/tags';
 import type { Search } from '../../../src/services/app-services';
 import type { FakeSource } from './fake-content';
 
@@ -25,8 +26,9 @@ export function createFakeSearch(sources: readonly FakeSource[], searched: strin
   };
 }
 
-function isInScope({ document }: FakeSource, { libraryIds, documentIds }: SearchScope): boolean {
-  return libraryIds.includes(document.libraryId) && (documentIds?.includes(document.id) ?? true);
+function isInScope({ document }: FakeSource, { libraryIds, documentIds, tags }: SearchScope): boolean {
+  const isTagged = !tags || createTagMatcher(tags)(document.tags);
+  return libraryIds.includes(document.libraryId) && isTagged && (documentIds?.includes(document.id) ?? true);
 }
 
 function passagesOf({ document, content }: FakeSource): Passage[] {

@@ -14,6 +14,7 @@ import type { RichText } from '../../../src/core/rich-text';
 import { splitIntoChunks } from '../../../src/core/chunking';
 import type { SplittingStrategy } from '../../../src/core/splitting';
 import type { SearchScope } from '../../../src/core/search-scope';
+import { countTags, withTagRenamed, withTags } from '../../../src/core/tags';
 import type { ImportProgress } from '../../../src/contracts/importer';
 import type {
   AddedFile,
@@ -119,6 +120,14 @@ export function createFakeServices(
 
   function change<T extends { readonly id: string }>(list: Value<T[]>, id: string, to: Partial<T>): void {
     list.value = list.value.map((item) => (item.id === id ? { ...item, ...to } : item));
+  }
+
+  function retag(tagsOf: (document: StoredDocument) => readonly string[] | undefined): void {
+    documents.value = documents.value.map((document) => {
+      const { tags: before = [], ...rest } = document;
+      const tags = tagsOf(document) ?? before;
+      return tags.length === 0 ? rest : { ...rest, tags };
+    });
   }
 
   /** The answer that a new question follows, as the store would have it. */
@@ -269,6 +278,23 @@ export function createFakeServices(
       observe: (libraryId, onValue) =>
         documents.observe((all) => onValue(all.filter((document) => document.libraryId === libraryId))),
       remove: removeDocument,
+      observeTags: (onValue) => documents.observe((all) => onValue(countTags(all))),
+      tag: (ids, to) => {
+        retag((document) => (ids.includes(document.id) ? withTags(document.tags ?? [], to) : undefined));
+        return Promise.resolve(0);
+      },
+      renameTag: (libraryId, tag, name) => {
+        retag(({ libraryId: of, tags }) =>
+          of === libraryId && tags ? withTagRenamed(tags, tag, name) : undefined,
+        );
+        return Promise.resolve();
+      },
+      removeTag: (libraryId, tag) => {
+        retag(({ libraryId: of, tags }) =>
+          of === libraryId && tags ? withTags(tags, { remove: [tag] }) : undefined,
+        );
+        return Promise.resolve();
+      },
     },
     imports: {
       add,

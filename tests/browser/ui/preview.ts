@@ -7,7 +7,7 @@ import { deskInUse, emptyDesk, longDocument, type Desk } from './desk';
 import { createFakeServices } from './fake-services';
 import { richDesk } from './rich-answer';
 
-/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich), &rows=5000, &pdf for real pages */
+/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich), &rows=5000, &tags, &pdf for real pages */
 const wanted = new URLSearchParams(location.search);
 const target = document.getElementById('app');
 if (!target) throw new Error('preview.html has no #app');
@@ -62,6 +62,12 @@ if (wanted.has('rows')) {
     );
     index += 4;
   }, 300);
+}
+if (wanted.has('tags')) {
+  void services.documents.tag(['studio/inkstone.md', 'studio/universal-declaration-of-human-rights.pdf'], {
+    add: ['craft', 'reading list', '文房'],
+  });
+  void services.documents.tag(['studio/inkstone.md'], { add: ['stone', 'to read again'] });
 }
 if (wanted.has('shared')) {
   const files = ['合同 2025.pdf', 'photo of the board.jpg'].map(

@@ -11,6 +11,7 @@ import { RpcClient } from '../../../src/rpc/client';
 import { serve } from '../../../src/rpc/server';
 import { createAnswers } from '../../../src/services/answers-service';
 import type { AnswerUpdate } from '../../../src/services/app-services';
+import { createTagging } from '../../../src/services/tagging';
 import type { Workers } from '../../../src/services/workers';
 import { ConversationRepository } from '../../../src/storage/conversations';
 import { InkstoneDatabase } from '../../../src/storage/database';
@@ -224,6 +225,30 @@ describe('the scope of a question', () => {
     await ask('Who wrote it?', allLibraries);
     await ask('And when?', { libraryIds: ['own', 'other'], documentIds: ['c', 'a'] });
     expect(scopesOf(inputs)).toEqual([{ libraryIds: ['own'] }, { libraryIds: ['own'], documentIds: ['a'] }]);
+  });
+
+  it('by tags is what has any of them when it is asked, and when it is asked again', async () => {
+    const documents = new DocumentRepository(database);
+    const { tag } = createTagging(documents);
+    await tag(['a', 'c'], { add: ['Ink'] });
+    const { inputs, ask, retry, scopeOf } = await startAnswers();
+    const scope = { libraryIds: ['own'], tags: ['ink', 'stone'] };
+    const answer = await ask('Who wrote it?', { ...scope, tags: ['ink'] });
+    await ask('Who wrote it?', { libraryIds: ['own', 'other'], tags: ['ink'] });
+    await tag(['b'], { add: ['ink'] });
+    await retry(answer);
+    expect(scopesOf(inputs)).toEqual([
+      { libraryIds: ['own'], documentIds: ['a'] },
+      { libraryIds: ['own', 'other'], documentIds: ['a', 'c'] },
+      { libraryIds: ['own'], documentIds: ['a', 'b'] },
+    ]);
+    expect(await scopeOf(answer)).toEqual({ libraryIds: ['own'], tags: ['ink'] });
+    // A tag that no document has is not told of.
+    expect(await scopeOf(await ask('And when?', scope))).toEqual({ libraryIds: ['own'], tags: ['ink'] });
+    await tag(['a', 'b'], { remove: ['ink'] });
+    await retry(answer);
+    expect(scopesOf(inputs).at(-1)).toEqual({ libraryIds: ['own'] });
+    expect(await scopeOf(answer)).toBeUndefined();
   });
 
   it('becomes the whole library of the conversation when nothing of it is left', async () => {

@@ -1,3 +1,5 @@
+import { mostTags, readTags } from '../../../src/core/tags';
+
 /** The title that YAML or TOML front matter gives, read by line. */
 export function frontMatterTitle(source: string): string | undefined {
   const line = /^title\s*[:=][ \t]*(\S.*)$/im.exec(source)?.[1]?.trim();
@@ -14,11 +16,33 @@ export function frontMatterFields(source: string): string[] {
     const [, name = '', rest = ''] = tellingNames.exec(line) ?? [];
     if (name === '') return [];
     const written = rest.trim();
-    const isBlock = written === '' || /^[>|][+-]?\d?$/.test(written);
+    const isBlock = written === '' || blockSign.test(written);
     const value = isBlock ? below(lines, index).join(written === '' ? ', ' : ' ') : plainValue(written);
     return value === '' ? [] : [`${name}: ${value}`];
   });
 }
+
+/**
+ * The tags that the front matter names, as Obsidian, Hugo and Jekyll write them: a list, or one line parted by commas
+ * or else by spaces, with or without `#`.
+ */
+export function frontMatterTags(source: string): string[] {
+  const lines = source.split('\n');
+  const at = lines.findIndex((line) => tagsField.test(line));
+  const written = tagsField.exec(lines[at] ?? '')?.[1]?.trim();
+  if (written === undefined || /^(?:null|~)$/i.test(written)) return [];
+  if (written === '' || blockSign.test(written)) return readTags(below(lines, at)).slice(0, mostTags);
+  const isOneByOne = /^["'[]/.test(written);
+  // Before a tag, the sign of a comment is the tag's own.
+  const plain = isOneByOne ? plainValue(written) : written.replace(/\s#\s.*$/, '');
+  const parts = isOneByOne || /[,，]/.test(plain) ? [plain] : plain.split(/\s+/);
+  return readTags(parts).slice(0, mostTags);
+}
+
+/** Of a text that follows on the next lines. */
+const blockSign = /^[>|][+-]?\d?$/;
+
+const tagsField = /^tags?\s*[:=](.*)$/i;
 
 /** The indented lines and list items after a name. */
 function below(lines: readonly string[], index: number): string[] {
@@ -42,7 +66,7 @@ function valueOf(line: string): string | undefined {
   const quoted = /^(["'])(.*)\1(?:\s*#.*)?$/.exec(line);
   const title = quoted ? unescape(quoted[2] ?? '', quoted[1]) : line.replace(/\s+#.*$/, '');
   // A block scalar puts the title on the next lines; nothing is better than its sign.
-  return /^[>|][+-]?\d?$/.test(title) ? undefined : title.trim() || undefined;
+  return blockSign.test(title) ? undefined : title.trim() || undefined;
 }
 
 function unescape(text: string, quote: string | undefined): string {

@@ -1,6 +1,6 @@
 import { RichTextBuilder } from '../../../src/core/rich-text-builder';
 import type { ExtractionContext, Extractor } from './extractor';
-import { frontMatterFields, frontMatterTitle } from './front-matter';
+import { frontMatterFields, frontMatterTags, frontMatterTitle } from './front-matter';
 import { MarkdownReader } from './markdown-reader';
 import { splitMarkdown } from './markdown-segments';
 import { createPause } from './pause';
@@ -10,7 +10,7 @@ import { readTextFile } from './text-file';
 /** CommonMark with GitHub's tables, task lists, footnotes and strike-through, and front matter. */
 export const extractMarkdown: Extractor = async (file, context) => {
   const { text: source, encoding, warnings } = await readTextFile(file, context);
-  const { body, title: ownTitle, fields } = parseFrontMatter(source);
+  const { body, title: ownTitle, fields, tags } = parseFrontMatter(source);
   const builder = new RichTextBuilder();
   builder.addBlock({ kind: 'paragraph' }, { text: fields.join('\n'), marks: [] });
   const heading = await readMarkdownInto(builder, body, context);
@@ -19,6 +19,7 @@ export const extractMarkdown: Extractor = async (file, context) => {
     ...builder.build(),
     format: 'markdown',
     ...(title === undefined ? {} : { title }),
+    ...(tags.length === 0 ? {} : { tags }),
     encoding,
     coverage: 1,
     warnings,
@@ -48,6 +49,7 @@ interface FrontMatter {
   readonly title: string | undefined;
   /** What a reader would want to know of the document, as `name: value`. */
   readonly fields: readonly string[];
+  readonly tags: readonly string[];
 }
 
 function parseFrontMatter(source: string): FrontMatter {
@@ -55,7 +57,12 @@ function parseFrontMatter(source: string): FrontMatter {
   const content = fenced?.[2] ?? '';
   // Two rules with words between them look alike; front matter is empty or has a name and its value.
   const isFrontMatter = content.trim() === '' || /^[\w"'-]+\s*[:=]/m.test(content);
-  if (fenced?.index !== 0 || !isFrontMatter) return { body: source, title: undefined, fields: [] };
+  if (fenced?.index !== 0 || !isFrontMatter) return { body: source, title: undefined, fields: [], tags: [] };
   const body = source.slice(fenced[0].length);
-  return { body, title: frontMatterTitle(content), fields: frontMatterFields(content) };
+  return {
+    body,
+    title: frontMatterTitle(content),
+    fields: frontMatterFields(content),
+    tags: frontMatterTags(content),
+  };
 }

@@ -173,6 +173,26 @@ describe('front matter', () => {
     expect(document.text).not.toContain('---');
   });
 
+  it.each([
+    ['tags:\n  - ink\n  - "field notes" # mine\n  - \'#stone\'', ['ink', 'field notes', 'stone']],
+    ['tags:\n- 砚\n- #墨\ntitle: x', ['砚', '墨']],
+    ['tags: [ink, "field notes", #stone]', ['ink', 'field notes', 'stone']],
+    ['tags = ["ink", "stone"]', ['ink', 'stone']],
+    ['tags: ink, field notes', ['ink', 'field notes']],
+    ['tags: ink stone # two', ['ink', 'stone']],
+    ['Tags: #ink #project/stone', ['ink', 'project/stone']],
+    ['tags: "field notes"', ['field notes']],
+    ['tag: ink', ['ink']],
+    ['tags: [Ink, ink]', ['Ink']],
+    ['tags: []', undefined],
+    ['tags: null', undefined],
+    ['tags:\ntitle: ink', undefined],
+    ['title: tags', undefined],
+  ])('that says %j gives tags', async (field, tags) => {
+    const document = await read(`---\n${field}\n---\nText\n`);
+    expect(document.tags).toEqual(tags);
+  });
+
   it('is not seen in a rule above text', async () => {
     expect((await read('---\n\nJust words.\n\n---\n\nMore.')).text).toBe('Just words.\n\nMore.');
   });

@@ -1,0 +1,58 @@
+import { countTags, createTagMatcher, type TagChange, type TagCount } from '../core/tags';
+import type { Documents } from '../services/app-services';
+import type { DocumentsState } from './documents-state.svelte';
+import { follow } from './follow.svelte';
+import type { LibrariesState } from './libraries-state.svelte';
+import type { Reach } from './scope-choice';
+
+/** The tags that documents have, and the documents whose tags are being changed. */
+export class TagsState {
+  readonly #service: Documents;
+  readonly #documents: DocumentsState;
+  readonly #libraries: LibrariesState;
+  #everywhere = $state.raw<readonly TagCount[]>([]);
+  /** The documents that the dialog is open for. */
+  edited = $state.raw<readonly string[]>([]);
+
+  constructor(service: Documents, documents: DocumentsState, libraries: LibrariesState) {
+    this.#service = service;
+    this.#documents = documents;
+    this.#libraries = libraries;
+    const hasMany = $derived(libraries.all.length > 1);
+    follow<readonly TagCount[]>(
+      () => (hasMany ? service.observeTags : undefined),
+      (tags) => {
+        this.#everywhere = tags;
+      },
+    );
+  }
+
+  /** Of the shown library. */
+  readonly ofLibrary: readonly TagCount[] = $derived.by(() => countTags(this.#documents.all));
+
+  within(reach: Reach): readonly TagCount[] {
+    return reach === 'library' ? this.ofLibrary : this.#everywhere;
+  }
+
+  /** Those that some document of the shown library has. */
+  existing(tags: readonly string[]): readonly string[] {
+    if (tags.length === 0) return tags;
+    const isThere = createTagMatcher(this.ofLibrary.map(({ tag }) => tag));
+    return tags.filter((tag) => isThere([tag]));
+  }
+
+  change(documentIds: readonly string[], change: TagChange): Promise<number> {
+    return this.#service.tag(documentIds, change);
+  }
+
+  /** In the shown library. */
+  async rename(tag: string, name: string): Promise<void> {
+    const library = this.#libraries.current;
+    if (library) await this.#service.renameTag(library.id, tag, name);
+  }
+
+  async remove(tag: string): Promise<void> {
+    const library = this.#libraries.current;
+    if (library) await this.#service.removeTag(library.id, tag);
+  }
+}
