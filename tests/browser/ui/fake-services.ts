@@ -52,6 +52,8 @@ export interface FakeServices extends AppServices {
   /** The scope of each question that was asked; undefined for the whole library. */
   readonly askedIn: (SearchScope | undefined)[];
   readonly searched: string[];
+  /** Every scope that questions were made for. */
+  readonly suggestedIn: readonly SearchScope[];
   /** Answers are written from these, one word after another; they wait for `finish`. */
   readonly answering: { text: string; citations: AnswerMessage['citations'] };
   /** Lets the answer in progress go on to its end. */
@@ -111,6 +113,7 @@ export function createFakeServices(
   const asked: string[] = [];
   const askedIn: FakeServices['askedIn'] = [];
   const searched: string[] = [];
+  const suggestedIn: SearchScope[] = [];
   const drafts = new Map<string, string>();
   const answering: FakeServices['answering'] = { text: 'An answer in a few words.', citations: [] };
   let next = 0;
@@ -239,6 +242,7 @@ export function createFakeServices(
     asked,
     askedIn,
     searched,
+    suggestedIn,
     answering,
     finish: () => release(),
     setStartup: (status) => (startup.value = status),
@@ -432,6 +436,14 @@ export function createFakeServices(
       },
     },
     search: createFakeSearch(desk.sources, searched),
+    suggestions: {
+      about: (scope) => {
+        suggestedIn.push(scope);
+        return Promise.resolve(desk.suggestions ?? []);
+      },
+      after: (_answer, _scope, { asked: before }) =>
+        Promise.resolve((desk.followUps ?? []).filter(({ text }) => !before.includes(text))),
+    },
     sources: {
       load: (documentId) => {
         const source = sources.get(documentId);
