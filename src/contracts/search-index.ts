@@ -5,6 +5,7 @@ import type { EmbeddingModel } from '../core/embedding-model';
 import type { ExtractedDocument } from '../core/extracted-document';
 import type { Lanes, Passage, Retrieval } from '../core/passage';
 import type { FoundPassages } from '../core/search/found-passages';
+import type { SuggestedQuestion } from '../core/suggestions/question-candidate';
 import type { VectorIndexKind } from '../core/vector-index';
 import type { Call, Stream } from '../rpc/protocol';
 
@@ -31,6 +32,27 @@ export interface FindInput {
   readonly limit: number;
   /** Pathname of the embedding model. */
   readonly modelPath: string;
+}
+
+/** A passage that was found for a question, or words that its answer quotes. */
+export interface PlaceOfAnswer {
+  readonly documentId: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isCited: boolean;
+}
+
+export interface SuggestInput {
+  readonly libraryIds: readonly string[];
+  /** Only these documents, when given. */
+  readonly documentIds?: readonly string[];
+  readonly limit: number;
+  /** Pathname of the embedding model. */
+  readonly modelPath: string;
+  /** Only what stands there and beside it, best first, when given. */
+  readonly around?: readonly PlaceOfAnswer[];
+  /** Questions that are not to be suggested, nor any that ask nearly the same. */
+  readonly except?: readonly string[];
 }
 
 /** The searcher over what was imported; it merges segments and removes documents. */
@@ -67,6 +89,11 @@ export type SearchIndexContract = {
   retrieve: Call<RetrieveInput, Retrieval>;
   /** What `retrieve` finds, for reading instead of answering: with the words that match marked. */
   find: Call<FindInput, FoundPassages>;
+  /**
+   * Questions made from the documents, each of which was seen to be answered. What a person waits for goes first; the
+   * same list is given while the library stays as it is.
+   */
+  suggest: Call<SuggestInput, readonly SuggestedQuestion[]>;
   /** The extractive engine: sentences of the passages that answer best, quoted with citations. */
   extract: Stream<AnswerRequest, AnswerEvent>;
   /** The spans of the passages that support a sentence, each checked against the stored text. */

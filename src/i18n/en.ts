@@ -396,6 +396,8 @@ export const en = {
     noDocumentsBody: 'Add documents and ask about them in English or Chinese.',
     importingBody: 'Documents are being imported. You can ask about those that are ready.',
     suggestions: 'Questions to try',
+    followUps: 'You could also ask',
+    answerable: 'What these documents do answer',
     engine: {
       extractive: 'Quotes from documents',
       loading: (model: string) => `Starting ${model}`,
@@ -555,6 +557,11 @@ export const en = {
     pageShort: (page: number) => `p. ${number(page)}`,
     list: 'Sources',
     open: (document: string) => `Open ${document} at the quoted words`,
+    also: (passages: number) => `Also retrieved (${number(passages)})`,
+    openPassage: (document: string, page: number | undefined) =>
+      page === undefined
+        ? `Open ${document} at this passage`
+        : `Open ${document}, page ${number(page)}, at this passage`,
   },
   source: {
     close: 'Close source',

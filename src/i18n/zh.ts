@@ -351,6 +351,8 @@ export const zh: Messages = {
     noDocumentsBody: '添加文档之后，就可以用中文或英文提问。',
     importingBody: '文档正在导入，已就绪的可以先行提问。',
     suggestions: '可以试着问',
+    followUps: '还可以问',
+    answerable: '这些文档能够回答的问题',
     engine: {
       extractive: '摘录原文',
       loading: (model) => `正在启动 ${model}`,
@@ -504,6 +506,9 @@ export const zh: Messages = {
     pageShort: (page) => `第 ${number(page)} 页`,
     list: '出处',
     open: (document) => `打开 ${document} 中引用的字句`,
+    also: (passages) => `另外找到的段落（${number(passages)}）`,
+    openPassage: (document, page) =>
+      page === undefined ? `打开 ${document} 中的这一段` : `打开 ${document} 第 ${number(page)} 页的这一段`,
   },
   source: {
     close: '关闭原文',

@@ -9,6 +9,7 @@ import type { TagChange, TagCount } from '../core/tags';
 import type { AppError } from '../core/app-error';
 import type { Chunk } from '../core/chunk';
 import type { FoundPassages } from '../core/search/found-passages';
+import type { SuggestedQuestion } from '../core/suggestions/question-candidate';
 import type { ImportProgress } from '../contracts/importer';
 import type { CatalogueEntry, GpuSupport, ModelLoadProgress } from '../contracts/language-model';
 
@@ -23,6 +24,7 @@ export interface AppServices {
   readonly drafts: Drafts;
   readonly answers: Answers;
   readonly search: Search;
+  readonly suggestions: Suggestions;
   readonly sources: Sources;
   readonly models: Models;
   readonly settings: SettingsStore;
@@ -213,6 +215,18 @@ export interface Search {
    * a later query aborts this one (`AbortError`).
    */
   find(query: string, scope: SearchScope, options: { signal: AbortSignal }): Promise<FoundPassages>;
+}
+
+/** Questions that the documents were seen to answer; they wait for whatever else a person waits for. */
+export interface Suggestions {
+  /** About what the scope holds. */
+  about(scope: SearchScope, options: { signal: AbortSignal }): Promise<readonly SuggestedQuestion[]>;
+  /** About what was found for an answer and what stands beside its sources; none of those that were asked. */
+  after(
+    answer: AnswerMessage,
+    scope: SearchScope,
+    options: { asked: readonly string[]; signal: AbortSignal },
+  ): Promise<readonly SuggestedQuestion[]>;
 }
 
 export interface Source {

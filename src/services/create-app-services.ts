@@ -23,6 +23,7 @@ import { createLibraries } from './libraries-service';
 import { Models } from './models-service';
 import { createSampleLibrary } from './sample-service';
 import { createSearch } from './search-service';
+import { createSuggestions } from './suggestions-service';
 import { StoredSettings } from './settings-service';
 import { Startup } from './startup-service';
 import { joinTabs, type TabPresence } from './tab-presence';
@@ -128,6 +129,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...(options.onRetrieval ? { onRetrieval: options.onRetrieval } : {}),
     }),
     search: createSearch({ documents, workers, modelPath, ready: startup.ready }),
+    suggestions: createSuggestions({ conversations, documents, workers, modelPath, ready: startup.ready }),
     sources: createSources(documents, contents, files, workers, modelPath),
     models,
     settings: {

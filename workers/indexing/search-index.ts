@@ -1,6 +1,7 @@
 import type { AnswerRequest } from '../../src/core/answer-engine';
 import { AppError } from '../../src/core/app-error';
 import { indexedText } from '../../src/core/chunk';
+import type { TextJudge } from '../../src/core/answering/sentence-views';
 import type { Citation } from '../../src/core/citation';
 import { alignSentence } from '../../src/core/citations/align';
 import { SourceSentences } from '../../src/core/citations/source-sentences';
@@ -24,10 +25,12 @@ import { LibraryModelRepository } from '../../src/storage/library-models';
 import { SegmentRepository } from '../../src/storage/segments';
 import { answerExtractively } from '../answering/extractive-answer';
 import { Compaction } from './compaction';
+import { Foreground } from './foreground';
 import { OpenLibraries } from './open-libraries';
 import { ReEmbedding } from './re-embedding';
 import { createRetriever } from './retriever';
 import { SearchModels } from './search-models';
+import { Suggester } from './suggester';
 
 export interface SearchIndexDependencies {
   readonly database: InkstoneDatabase;
@@ -65,6 +68,19 @@ export function createSearchIndex({
   const table = memoised(characterTable);
   const analyse = memoised(async () => createAnalyser(await table()));
   const retrieveFrom = createRetriever({ embedder, models, libraries, contents, documents, analyse });
+  const foreground = new Foreground();
+  const suggester = new Suggester({
+    sources: { contents, documents },
+    segments,
+    foreground,
+    retrieve: retrieveFrom,
+    contentIds: async (libraryId, path, signal) => {
+      const { space, dimension } = await models.choose(libraryId, path, signal);
+      return (await libraries.get(libraryId, { space, dimension, kind: 'scan' })).documentIds;
+    },
+    judge: judgeFor,
+    analyse,
+  });
   /** Libraries that were asked since the worker began. */
   const asked = new Set<string>();
 
@@ -125,15 +141,24 @@ export function createSearchIndex({
     return sources.sentences;
   }
 
-  async function* extract(request: AnswerRequest, signal: AbortSignal) {
-    const judge = {
+  async function judgeFor(passages: readonly Passage[], signal: AbortSignal): Promise<TextJudge> {
+    return {
       analyse: await analyse(),
-      idf: await idfOf(request.passages),
-      embed: (texts: readonly string[], role: 'query' | 'passage') => embed(texts, role, signal),
+      idf: await idfOf(passages),
+      embed: (texts, role) => embed(texts, role, signal),
     };
-    for await (const event of answerExtractively(request, judge, signal)) {
-      if (event.kind === 'citation') yield { ...event, citation: await withPage(event.citation) };
-      else yield event;
+  }
+
+  async function* extract(request: AnswerRequest, signal: AbortSignal) {
+    const end = foreground.begin();
+    try {
+      const judge = await judgeFor(request.passages, signal);
+      for await (const event of answerExtractively(request, judge, signal)) {
+        if (event.kind === 'citation') yield { ...event, citation: await withPage(event.citation) };
+        else yield event;
+      }
+    } finally {
+      end();
     }
   }
 
@@ -210,17 +235,22 @@ export function createSearchIndex({
       await compaction.settled();
     },
 
-    retrieve: (input, { signal }) => retrieve(input, signal),
+    retrieve: (input, { signal }) => foreground.during(() => retrieve(input, signal)),
 
-    find: (input, { signal }) => find(input, signal),
+    find: (input, { signal }) => foreground.during(() => find(input, signal)),
+
+    suggest: (input, { signal }) => {
+      modelPath ??= input.modelPath;
+      return suggester.suggest(input, signal);
+    },
 
     extract: (request, { signal }) => extract(request, signal),
 
     cite: async ({ sentence, passages, hints }, { signal }) => {
+      const judge = await judgeFor(passages, signal);
       const spans = await alignSentence(sentence, await sourcesOf(passages), hints, {
-        analyse: await analyse(),
-        idf: await idfOf(passages),
-        embed: (texts) => embed(texts, 'passage', signal),
+        ...judge,
+        embed: (texts) => judge.embed(texts, 'passage'),
       });
       return Promise.all(spans.map(withPage));
     },

@@ -3,6 +3,7 @@ import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../.
 import type { Citation } from '../../../src/core/citation';
 import { detectLanguage } from '../../../src/core/language';
 import type { Library, StoredDocument } from '../../../src/core/library';
+import type { SuggestedQuestion } from '../../../src/core/suggestions/question-candidate';
 import { cite, makeSource, type FakeSource } from './fake-content';
 
 /** What lies on the desk when a test begins. */
@@ -14,6 +15,9 @@ export interface Desk {
   readonly conversations: readonly Conversation[];
   readonly messages: readonly Message[];
   readonly traces?: readonly AnswerTrace[];
+  /** What is suggested to begin with, and after an answer. */
+  readonly suggestions?: readonly SuggestedQuestion[];
+  readonly followUps?: readonly SuggestedQuestion[];
 }
 
 export const emptyDesk: Desk = { libraries: [], sources: [], unready: [], conversations: [], messages: [] };

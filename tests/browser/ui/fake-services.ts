@@ -53,6 +53,8 @@ export interface FakeServices extends AppServices {
   /** The scope of each question that was asked; undefined for the whole library. */
   readonly askedIn: (SearchScope | undefined)[];
   readonly searched: string[];
+  /** Every scope that questions were made for. */
+  readonly suggestedIn: readonly SearchScope[];
   /** Answers are written from these, one word after another; they wait for `finish`. */
   readonly answering: { text: string; citations: AnswerMessage['citations'] };
   /** Lets the answer in progress go on to its end. */
@@ -112,6 +114,7 @@ export function createFakeServices(
   const asked: string[] = [];
   const askedIn: FakeServices['askedIn'] = [];
   const searched: string[] = [];
+  const suggestedIn: SearchScope[] = [];
   const drafts = new Map<string, string>();
   const answering: FakeServices['answering'] = { text: 'An answer in a few words.', citations: [] };
   let next = 0;
@@ -248,6 +251,7 @@ export function createFakeServices(
     asked,
     askedIn,
     searched,
+    suggestedIn,
     answering,
     finish: () => release(),
     setStartup: (status) => (startup.value = status),
@@ -458,6 +462,14 @@ export function createFakeServices(
       },
     },
     search: createFakeSearch(desk.sources, searched),
+    suggestions: {
+      about: (scope) => {
+        suggestedIn.push(scope);
+        return Promise.resolve(desk.suggestions ?? []);
+      },
+      after: (_answer, _scope, { asked: before }) =>
+        Promise.resolve((desk.followUps ?? []).filter(({ text }) => !before.includes(text))),
+    },
     sources: {
       load: (documentId) => {
         const source = sources.get(documentId);

@@ -6,8 +6,9 @@ import { busyDesk, manyDocuments } from './busy-desk';
 import { deskInUse, emptyDesk, longDocument, type Desk } from './desk';
 import { createFakeServices } from './fake-services';
 import { richDesk } from './rich-answer';
+import { suggestingDesk } from './suggesting-desk';
 
-/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich), &rows=5000, &tags, &pdf for real pages */
+/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich, suggesting), &rows=5000, &tags, &pdf for real pages */
 const wanted = new URLSearchParams(location.search);
 const target = document.getElementById('app');
 if (!target) throw new Error('preview.html has no #app');
@@ -16,6 +17,7 @@ function deskNamed(name: string | null): Desk {
   if (name === 'empty') return emptyDesk;
   if (name === 'busy') return busyDesk;
   if (name === 'rich') return richDesk();
+  if (name === 'suggesting') return suggestingDesk;
   return { ...deskInUse, sources: [...deskInUse.sources, ...(wanted.has('long') ? [longDocument] : [])] };
 }
 

@@ -1,0 +1,59 @@
+import type { AnswerTrace } from '../core/answer-trace';
+import type { AnswerMessage } from '../core/conversation';
+import type { PlaceOfAnswer } from '../contracts/search-index';
+import type { ConversationRepository } from '../storage/conversations';
+import type { Suggestions } from './app-services';
+import { scopeOfIndex, type ScopeRepositories } from './remaining-scope';
+import type { Workers } from './workers';
+
+const questionsToBegin = 4;
+const questionsAfter = 3;
+
+export interface SuggestionsDependencies {
+  readonly conversations: Pick<ConversationRepository, 'trace'>;
+  readonly documents: ScopeRepositories['documents'];
+  readonly workers: Pick<Workers, 'searchIndex'>;
+  readonly modelPath: string;
+  readonly ready: () => Promise<void>;
+}
+
+export function createSuggestions({
+  conversations,
+  documents,
+  workers,
+  modelPath,
+  ready,
+}: SuggestionsDependencies): Suggestions {
+  return {
+    about: async (scope, { signal }) => {
+      await ready();
+      const where = await scopeOfIndex(scope, { documents });
+      signal.throwIfAborted();
+      const { client } = workers.searchIndex;
+      return client.call('suggest', { ...where, modelPath, limit: questionsToBegin }, { signal });
+    },
+
+    after: async (answer, scope, { asked, signal }) => {
+      const around = placesOf(answer, await conversations.trace(answer.id));
+      if (around.length === 0) return [];
+      await ready();
+      const where = await scopeOfIndex(scope, { documents });
+      signal.throwIfAborted();
+      return workers.searchIndex.client.call(
+        'suggest',
+        { ...where, modelPath, limit: questionsAfter, around, except: asked },
+        { signal },
+      );
+    },
+  };
+}
+
+/** What was found and not quoted, best first, and then what was. */
+function placesOf({ citations }: AnswerMessage, trace: AnswerTrace | undefined): PlaceOfAnswer[] {
+  const cited = citations.map(({ documentId, start, end }) => ({ documentId, start, end, isCited: true }));
+  const found = (trace?.passages ?? []).map(({ documentId, start, end }) => ({
+    ...{ documentId, start, end },
+    isCited: false,
+  }));
+  return [...found, ...cited];
+}
