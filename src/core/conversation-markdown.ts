@@ -1,5 +1,5 @@
 import type { Citation } from './citation';
-import type { Conversation, Message } from './conversation';
+import type { AnswerMessage, Conversation, Message } from './conversation';
 
 /** Where a citation stands, in the reader's words. */
 export type PlaceWords = (citation: Citation) => string;
@@ -22,18 +22,31 @@ export function conversationMarkdown(
       continue;
     }
     answers += 1;
-    const named = new Map(message.citations.map((citation) => [citation.n, citation]));
-    const footnoteId = (n: number): string => `${answers}-${n}`;
-    const text = message.text.replace(/ ?\[(\d{1,3})\](?!\()/g, (_, n: string) =>
-      named.has(Number(n)) ? `[^${footnoteId(Number(n))}]` : '',
-    );
-    if (text.trim() !== '') parts.push(text.trim());
-    for (const citation of message.citations) {
-      footnotes.push(`[^${footnoteId(citation.n)}]: ${placeOf(citation)}: ${oneLine(citation.quote)}`);
-    }
+    const answer = answerMarkdown(message, (n) => `${answers}-${n}`, placeOf);
+    if (answer.text !== '') parts.push(answer.text);
+    footnotes.push(...answer.footnotes);
   }
   if (footnotes.length > 0) parts.push(footnotes.join('\n'));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** An answer's words with a footnote for each citation, which tells where the quote stands and what it says. */
+export function answerMarkdown(
+  { text, citations }: Pick<AnswerMessage, 'text' | 'citations'>,
+  footnoteId: (n: number) => string,
+  placeOf: PlaceWords,
+): { readonly text: string; readonly footnotes: readonly string[] } {
+  const cited = new Set(citations.map(({ n }) => n));
+  return {
+    text: text
+      .replace(/ ?\[(\d{1,3})\](?!\()/g, (_, n: string) =>
+        cited.has(Number(n)) ? `[^${footnoteId(Number(n))}]` : '',
+      )
+      .trim(),
+    footnotes: citations.map(
+      (citation) => `[^${footnoteId(citation.n)}]: ${placeOf(citation)}: ${oneLine(citation.quote)}`,
+    ),
+  };
 }
 
 /** A whole conversation, its branches too, for other programs. */
@@ -53,6 +66,7 @@ export function fileNameOf(title: string, extension: string): string {
   return `${name === '' ? 'conversation' : name}.${extension}`;
 }
 
-function oneLine(text: string): string {
+/** White space of any kind as single spaces. */
+export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -75,7 +75,7 @@ export async function showVersions(
 }
 
 function shownRow({ document, content }: ImportedContent): StoredDocument {
-  const { id, libraryId, name, path, addedAt, importer } = document;
+  const { id, libraryId, name, path, addedAt, importer, isNote } = document;
   const version = importedVersion(document);
   const { mediaType, sizeBytes, hash, lastModified, reading } = version;
   return {
@@ -88,6 +88,7 @@ function shownRow({ document, content }: ImportedContent): StoredDocument {
     sizeBytes,
     hash,
     ...(importer === undefined ? {} : { importer }),
+    ...(isNote === undefined ? {} : { isNote }),
     ...(lastModified === undefined ? {} : { lastModified }),
     ...(reading === undefined ? {} : { reading }),
     ...(version.contentId === id ? {} : { contentId: version.contentId }),
