@@ -7,7 +7,7 @@ import { shownDocuments, type DocumentFilter } from './shown-documents';
 /** As many rows are seen at a glance; more are worth a field to filter them by. */
 const glanceRows = 12;
 
-const everything: DocumentFilter = { part: '', onlyFailed: false };
+const everything: DocumentFilter = { part: '', onlyFailed: false, onlyNotes: false };
 
 /** Which of the shown library's documents its list shows. */
 export class DocumentListState {
@@ -25,11 +25,17 @@ export class DocumentListState {
     this.#libraries = libraries;
   }
 
+  readonly hasNotes: boolean = $derived.by(() => this.#documents.all.some(({ isNote }) => isNote));
+
   readonly filter: DocumentFilter = $derived.by(() => {
-    const { libraryId, part, onlyFailed } = this.#filter;
+    const { libraryId, part, onlyFailed, onlyNotes } = this.#filter;
     if (libraryId !== this.#libraries.current?.id) return everything;
     // What is left after the last failure is gone is the whole list, not an empty one.
-    return { part, onlyFailed: onlyFailed && this.#documents.failed.length > 0 };
+    return {
+      part,
+      onlyFailed: onlyFailed && this.#documents.failed.length > 0,
+      onlyNotes: onlyNotes && this.hasNotes,
+    };
   });
 
   readonly isLong: boolean = $derived.by(() => this.#documents.all.length > glanceRows);

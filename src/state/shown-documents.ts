@@ -6,16 +6,18 @@ export interface DocumentFilter {
   /** Of the name or its folders. */
   readonly part: string;
   readonly onlyFailed: boolean;
+  readonly onlyNotes: boolean;
 }
 
 /** The documents to list, as they were added. */
 export function shownDocuments(
   documents: readonly StoredDocument[],
-  { part, onlyFailed }: DocumentFilter,
+  { part, onlyFailed, onlyNotes }: DocumentFilter,
 ): readonly StoredDocument[] {
   const wanted = folded(part.trim());
   const matching = wanted === '' ? documents : documents.filter(({ path }) => folded(path).includes(wanted));
-  return onlyFailed ? matching.filter(hasFailed) : matching;
+  const ofKind = onlyNotes ? matching.filter(({ isNote }) => isNote) : matching;
+  return onlyFailed ? ofKind.filter(hasFailed) : ofKind;
 }
 
 function folded(text: string): string {

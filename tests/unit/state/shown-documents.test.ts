@@ -17,7 +17,7 @@ const outdated = storedDocument('notes/rent.pdf', { pending: { ...pendingVersion
 const documents = [storedDocument('a/tea.md'), warned, failed, storedDocument('茶/茶經.md'), outdated];
 
 function shown(part: string, onlyFailed = false): string[] {
-  return shownDocuments(documents, { part, onlyFailed }).map(({ path }) => path);
+  return shownDocuments(documents, { part, onlyFailed, onlyNotes: false }).map(({ path }) => path);
 }
 
 it('lists documents as they were added', () => {
