@@ -1,6 +1,6 @@
 import { escapeMarkdown } from './answering/escape-markdown';
 import type { Citation } from './citation';
-import type { Conversation, Message } from './conversation';
+import type { AnswerMessage, Conversation, Message } from './conversation';
 import { exportedAnswer } from './exported-answer';
 import { oneLine } from './one-line';
 
@@ -25,20 +25,38 @@ export function conversationMarkdown(
       continue;
     }
     answers += 1;
-    const named = new Map(message.citations.map((citation) => [citation.n, citation]));
-    const footnoteId = (n: number): string => `${answers}-${n}`;
-    const text = exportedAnswer(message.text, {
-      footnote: (n) => (named.has(n) ? `[^${footnoteId(n)}]` : ''),
-      hasFormulas: message.engine !== 'extractive',
-    });
-    if (text.trim() !== '') parts.push(text.trim());
-    for (const citation of message.citations) {
-      const [place, quote] = [placeOf(citation), citation.quote].map(escapeMarkdown);
-      footnotes.push(`[^${footnoteId(citation.n)}]: ${place}: ${quote}`);
-    }
+    const answer = answerMarkdown(
+      message,
+      (n) => `${answers}-${n}`,
+      (citation) => escapeMarkdown(placeOf(citation)),
+    );
+    if (answer.text !== '') parts.push(answer.text);
+    footnotes.push(...answer.footnotes);
   }
   if (footnotes.length > 0) parts.push(footnotes.join('\n'));
   return `${parts.join('\n\n')}\n`;
+}
+
+/**
+ * An answer's words with a footnote for each citation, which tells where the quote stands, in Markdown, and what it
+ * says.
+ */
+export function answerMarkdown(
+  { text, citations, engine }: Pick<AnswerMessage, 'text' | 'citations' | 'engine'>,
+  footnoteId: (n: number) => string,
+  placeOf: (citation: Citation) => string,
+): { readonly text: string; readonly footnotes: readonly string[] } {
+  const cited = new Set(citations.map(({ n }) => n));
+  const written = exportedAnswer(text, {
+    footnote: (n) => (cited.has(n) ? `[^${footnoteId(n)}]` : ''),
+    hasFormulas: engine !== 'extractive',
+  });
+  return {
+    text: written.trim(),
+    footnotes: citations.map(
+      (citation) => `[^${footnoteId(citation.n)}]: ${placeOf(citation)}: ${escapeMarkdown(citation.quote)}`,
+    ),
+  };
 }
 
 /** A whole conversation, its branches too, for other programs. */

@@ -58,6 +58,8 @@ export interface StoredDocument {
   readonly content?: DocumentContent;
   /** When the file was last changed, as its folder says. */
   readonly lastModified?: number;
+  /** Written in the app: its Markdown can be edited. */
+  readonly isNote?: boolean;
   /** What its text, chunks and vectors are stored under, when not its own id: each version has an id of its own. */
   readonly contentId?: string;
   /** What its bytes are stored under, when not its own id. */

@@ -26,6 +26,7 @@ export interface AppServices {
   readonly search: Search;
   readonly suggestions: Suggestions;
   readonly sources: Sources;
+  readonly notes: Notes;
   readonly models: Models;
   readonly settings: SettingsStore;
   readonly startup: Startup;
@@ -261,6 +262,36 @@ export interface Sources {
   ): Promise<ReadingPreview>;
   /** The most tokens that the search model sees of a passage. */
   mostTokens(): Promise<number>;
+}
+
+/** A note as it is to be edited. */
+export interface Note {
+  readonly document: StoredDocument;
+  /** Its Markdown, as it was stored last. */
+  readonly text: string;
+  /** What its bytes are stored under: which version this is. */
+  readonly fileId: string;
+  /** What was written and not stored as a version, with the version that it was written on top of. */
+  readonly draft?: { readonly text: string; readonly fileId: string };
+}
+
+/** `conflict`: another tab has stored a version meanwhile; nothing was changed. */
+export type NoteSaved =
+  | { readonly kind: 'saved'; readonly document: StoredDocument; readonly fileId: string }
+  | { readonly kind: 'conflict' };
+
+/** Documents that a person writes in the app, in Markdown; they are searched and cited like all others. */
+export interface Notes {
+  /** `untitled`: what it is called where its text does not say. */
+  create(libraryId: string, text: string, untitled: string): Promise<StoredDocument>;
+  read(documentId: string): Promise<Note>;
+  /** Stores a version of the text, written on top of the one under `fileId`, and lets the draft go. */
+  save(documentId: string, text: string, fileId: string): Promise<NoteSaved>;
+  /** Adds a paragraph at the end, also of what is written and not stored yet. */
+  append(documentId: string, more: string): Promise<StoredDocument>;
+  /** Keeps over a crash what is not a version yet. */
+  keepDraft(documentId: string, text: string, fileId: string): Promise<void>;
+  dropDraft(documentId: string): Promise<void>;
 }
 
 export type ModelStatus =

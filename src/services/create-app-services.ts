@@ -7,6 +7,7 @@ import { DraftRepository } from '../storage/drafts';
 import { FileRepository } from '../storage/files';
 import { KeptFolderRepository } from '../storage/kept-folders';
 import { LibraryRepository } from '../storage/libraries';
+import { NoteRepository } from '../storage/notes';
 import { deleteOrphans } from '../storage/orphans';
 import { SettingsRepository } from '../storage/settings';
 import { ShareInbox } from '../storage/share-inbox';
@@ -22,6 +23,7 @@ import { IncomingService } from './incoming-service';
 import { createLibraries } from './libraries-service';
 import { Models } from './models-service';
 import { createSampleLibrary } from './sample-service';
+import { createNotes } from './notes-service';
 import { createSearch } from './search-service';
 import { createSuggestions } from './suggestions-service';
 import { StoredSettings } from './settings-service';
@@ -131,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     search: createSearch({ documents, workers, modelPath, ready: startup.ready }),
     suggestions: createSuggestions({ conversations, documents, workers, modelPath, ready: startup.ready }),
     sources: createSources(documents, contents, files, workers, modelPath),
+    notes: createNotes({ notes: new NoteRepository(database), files, imports, tabs }),
     models,
     settings: {
       observe: settings.observe,

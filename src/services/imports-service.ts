@@ -197,6 +197,12 @@ export class Imports implements ImportsApi {
     this.#startNext();
   }
 
+  /** Imports documents whose bytes are stored already. */
+  async importStored(documentIds: readonly string[]): Promise<void> {
+    await this.#enqueueAll(documentIds);
+    this.#startNext();
+  }
+
   /** Changes rows that were there before the files came; returns the changed ones by id. */
   async #replaceRows(additions: readonly Addition[]): Promise<ReadonlyMap<string, StoredDocument>> {
     const { documents, tabs } = this.#dependencies;

@@ -17,6 +17,7 @@ import { LibrariesState } from './libraries-state.svelte';
 import { LocaleState } from './locale-state.svelte';
 import { MessagesState } from './messages-state.svelte';
 import { ModelsState } from './models-state.svelte';
+import { NotesState } from './notes-state.svelte';
 import { NoticeState } from './notice-state.svelte';
 import { QuestionScopeState } from './question-scope-state.svelte';
 import { SampleState } from './sample-state.svelte';
@@ -42,6 +43,7 @@ export class AppState {
   readonly messages: MessagesState;
   readonly questionScope: QuestionScopeState;
   readonly source: SourceState;
+  readonly notes: NotesState;
   readonly models: ModelsState;
   readonly startup: StartupState;
   readonly search: SearchState;
@@ -68,6 +70,7 @@ export class AppState {
     this.messages = new MessagesState(services, this.conversations, this.libraries);
     this.questionScope = new QuestionScopeState(this);
     this.source = new SourceState(services.sources);
+    this.notes = new NotesState(this);
     this.models = new ModelsState(services.models, this.settings);
     this.startup = new StartupState(services.startup);
     this.search = new SearchState(services.search, this);

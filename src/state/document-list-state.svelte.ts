@@ -8,7 +8,7 @@ import type { TagsState } from './tags-state.svelte';
 /** As many rows are seen at a glance; more are worth a field to filter them by. */
 const glanceRows = 12;
 
-const everything: DocumentFilter = { part: '', onlyFailed: false, tags: [] };
+const everything: DocumentFilter = { part: '', onlyFailed: false, onlyNotes: false, tags: [] };
 
 /** Which of the shown library's documents its list shows. */
 export class DocumentListState {
@@ -28,13 +28,16 @@ export class DocumentListState {
     this.#tags = tags;
   }
 
+  readonly hasNotes: boolean = $derived.by(() => this.#documents.all.some(({ isNote }) => isNote));
+
   readonly filter: DocumentFilter = $derived.by(() => {
-    const { libraryId, part, onlyFailed, tags } = this.#filter;
+    const { libraryId, part, onlyFailed, onlyNotes, tags } = this.#filter;
     if (libraryId !== this.#libraries.current?.id) return everything;
-    // What is left after the last failure or tag is gone is the whole list, not an empty one.
+    // What is left after the last failure, note or tag is gone is the whole list, not an empty one.
     return {
       part,
       onlyFailed: onlyFailed && this.#documents.failed.length > 0,
+      onlyNotes: onlyNotes && this.hasNotes,
       tags: this.#tags.existing(tags),
     };
   });

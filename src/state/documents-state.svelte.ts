@@ -206,6 +206,8 @@ export class DocumentsState {
     }
     for (const document of documents) {
       if (!wasUnfinished.has(document.id) || isUnfinished(document)) continue;
+      // A note that is written is stored every few seconds.
+      if (document.isNote && !hasFailed(document)) continue;
       this.#settled[hasFailed(document) ? 'failed' : 'ready'] += 1;
     }
     // Told once, when the last one has ended.

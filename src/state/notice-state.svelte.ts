@@ -3,6 +3,8 @@ import { isAbortError, toAppError, type AppError } from '../core/app-error';
 interface Notice {
   /** What was done, in words. */
   readonly message: string;
+  /** What may be done next. */
+  readonly action?: { readonly label: string; readonly run: () => void };
   /** What takes it back, as long as the notice is shown. */
   readonly undo?: () => Promise<void>;
   /** Once it cannot be taken back any more. */
@@ -21,6 +23,10 @@ export class NoticeState {
   /** What was done, in words. */
   get message(): string | undefined {
     return this.#notice?.message;
+  }
+
+  get actionLabel(): string | undefined {
+    return this.#notice?.action?.label;
   }
 
   get canUndo(): boolean {
@@ -47,6 +53,12 @@ export class NoticeState {
     const undo = this.#notice?.undo;
     this.#notice = undefined;
     if (undo) void this.attempt(undo);
+  }
+
+  act(): void {
+    const action = this.#notice?.action;
+    this.dismissMessage();
+    action?.run();
   }
 
   dismiss(): void {

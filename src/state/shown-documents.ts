@@ -7,6 +7,7 @@ export interface DocumentFilter {
   /** Of the name or its folders. */
   readonly part: string;
   readonly onlyFailed: boolean;
+  readonly onlyNotes: boolean;
   /** Only those that have any of these; none means all. */
   readonly tags: readonly string[];
 }
@@ -14,13 +15,14 @@ export interface DocumentFilter {
 /** The documents to list, as they were added. */
 export function shownDocuments(
   documents: readonly StoredDocument[],
-  { part, onlyFailed, tags }: DocumentFilter,
+  { part, onlyFailed, onlyNotes, tags }: DocumentFilter,
 ): readonly StoredDocument[] {
   const wanted = folded(part.trim());
   const isTagged = createTagMatcher(tags);
   const withTag = tags.length === 0 ? documents : documents.filter((document) => isTagged(document.tags));
   const matching = wanted === '' ? withTag : withTag.filter(({ path }) => folded(path).includes(wanted));
-  return onlyFailed ? matching.filter(hasFailed) : matching;
+  const ofKind = onlyNotes ? matching.filter(({ isNote }) => isNote) : matching;
+  return onlyFailed ? ofKind.filter(hasFailed) : ofKind;
 }
 
 function folded(text: string): string {

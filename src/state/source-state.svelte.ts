@@ -156,6 +156,19 @@ export class SourceState {
     if (this.active) await this.#load(this.active);
   }
 
+  /** Reads a document again that was stored anew; what is shown stays until then, and where it was left. */
+  async refresh(tab: SourceTab): Promise<void> {
+    const before = tab.loaded;
+    try {
+      const source = await this.#sources.load(tab.documentId);
+      if (tab.loaded !== before) return;
+      tab.loaded = { status: 'ready', source };
+      if (tab.place) tab.goal = { kind: 'place' };
+    } catch (error) {
+      if (tab.loaded === before) tab.loaded = { status: 'failed', error: toAppError(error) };
+    }
+  }
+
   #tabOf(documentId: string): SourceTab | undefined {
     return this.#tabs.find((tab) => tab.documentId === documentId);
   }
@@ -165,6 +178,7 @@ export class SourceState {
     if (open) {
       open.target = target;
       open.goal = { kind: 'target' };
+      open.writing = undefined;
       return this.#show(open);
     }
     const tab = new SourceTab(target);

@@ -2,6 +2,7 @@ import type { AppError } from '../core/app-error';
 import type { TextRange } from '../core/text-range';
 import type { Source } from '../services/app-services';
 import { SourceSearch } from './source-search.svelte';
+import type { NoteFocus } from './notes-state.svelte';
 import type { SourceTarget } from './source-state.svelte';
 
 /** Where a document was left: a page or a stretch of its text, and how far down that is at the upper edge. */
@@ -46,6 +47,8 @@ export class SourceTab {
   isUndrawable = $state.raw(false);
   contentsPart: ContentsPart = $state.raw('outline');
   hasContentsOpen = $state.raw(false);
+  /** Set while a note is written; a new value each time that it is asked for. */
+  writing: { readonly focus: NoteFocus } | undefined = $state.raw();
   /** Where the reader is: roughly in the text, and on which page. */
   at = $state.raw(0);
   page = $state.raw(1);

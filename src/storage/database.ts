@@ -123,9 +123,11 @@ export interface LibraryModel {
 }
 
 export interface Draft {
-  /** The conversation's id, or that of the library that a new one would be of. */
+  /** The conversation's id, or that of the library that a new one would be of; of a note, see `noteDraftKey`. */
   readonly key: string;
   readonly text: string;
+  /** Of a note: the file that it was written on top of. */
+  readonly fileId?: string;
 }
 
 export interface Setting {

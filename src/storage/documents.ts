@@ -3,6 +3,7 @@ import { contentIdOf, fileIdOf, isStored, isUnfinished, type StoredDocument } fr
 import { createTagMatcher, joinSpellings, type TagCount } from '../core/tags';
 import { deleteContents, deleteFileParts, tablesOfContent } from './content-deletion';
 import type { InkstoneDatabase } from './database';
+import { noteDraftKey } from './drafts';
 import { removeLargeFiles } from './large-files';
 import { buryDocuments } from './segment-writing';
 
@@ -210,7 +211,7 @@ export class DocumentRepository {
       return gone;
     });
     const files: string[] = unshown.flatMap(fileIdsOf);
-    await database.transaction('rw', this.#allTables(), async () => {
+    await database.transaction('rw', [...this.#allTables(), database.drafts], async () => {
       const rows = (await database.documents.bulkGet([...documentIds])).filter((row) => row !== undefined);
       const found = rows.filter(({ status }) => status === 'ready');
       await buryDocuments(
@@ -221,6 +222,7 @@ export class DocumentRepository {
       await deleteContents(database, [...rows, ...unshown].flatMap(contentIdsOf));
       await deleteFileParts(database, files);
       await database.documents.bulkDelete(rows.map(({ id }) => id));
+      await database.drafts.bulkDelete(documentIds.map(noteDraftKey));
     });
     await removeLargeFiles(files);
   }

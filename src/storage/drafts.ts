@@ -1,5 +1,10 @@
 import type { InkstoneDatabase } from './database';
 
+/** What is written in a note and not stored as a version yet is kept under this key. */
+export function noteDraftKey(documentId: string): string {
+  return `note:${documentId}`;
+}
+
 /** Questions that are written and not asked yet. */
 export class DraftRepository {
   readonly #database: InkstoneDatabase;

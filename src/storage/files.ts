@@ -62,7 +62,7 @@ export class FileRepository {
 
   /**
    * Notes that files are stored, with the bytes of the small ones, in one transaction. A library does not take the same
-   * bytes twice; a document that failed does not count.
+   * bytes twice; a document that failed does not count, and neither does a note, which is a person's own to repeat.
    */
   async storeAll(files: readonly ReadFile[]): Promise<StoreOutcome[]> {
     const { documents, fileParts } = this.#database;
@@ -127,7 +127,8 @@ export class FileRepository {
     const byHash = new Map<string, StoredDocument[]>();
     for (const document of found.flat()) {
       const key = hashKey(document.libraryId, document.hash);
-      if (document.status !== 'failed') byHash.set(key, [...(byHash.get(key) ?? []), document]);
+      if (document.status !== 'failed' && !document.isNote)
+        byHash.set(key, [...(byHash.get(key) ?? []), document]);
     }
     return byHash;
   }

@@ -4,6 +4,7 @@ import type { SplittingStrategy } from '../core/splitting';
 import { deleteContents, deleteFileParts } from './content-deletion';
 import type { InkstoneDatabase } from './database';
 import { contentIdsOf, fileIdsOf } from './documents';
+import { noteDraftKey } from './drafts';
 import { removeLargeFiles } from './large-files';
 import { deleteSegments } from './segment-writing';
 
@@ -57,7 +58,7 @@ export class LibraryRepository {
         .between([libraryId, -Infinity], [libraryId, Infinity])
         .primaryKeys();
       await deleteConversations(database, conversationIds);
-      await database.drafts.delete(libraryId);
+      await database.drafts.bulkDelete([libraryId, ...documents.map(({ id }) => noteDraftKey(id))]);
       await database.libraries.delete(libraryId);
     });
     await removeLargeFiles(files);

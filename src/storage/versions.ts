@@ -77,7 +77,7 @@ export async function showVersions(
 }
 
 function shownRow({ document, content }: ImportedContent): StoredDocument {
-  const { id, libraryId, name, path, addedAt, importer } = document;
+  const { id, libraryId, name, path, addedAt, importer, isNote } = document;
   const version = importedVersion(document);
   const { mediaType, sizeBytes, hash, lastModified, reading } = version;
   // What a person took away stays away, though the file still names it.
@@ -92,6 +92,7 @@ function shownRow({ document, content }: ImportedContent): StoredDocument {
     sizeBytes,
     hash,
     ...(importer === undefined ? {} : { importer }),
+    ...(isNote === undefined ? {} : { isNote }),
     ...(lastModified === undefined ? {} : { lastModified }),
     ...(reading === undefined ? {} : { reading }),
     ...(tags.length === 0 ? {} : { tags }),

@@ -3,6 +3,7 @@ import type { AnswerMessage } from '../../src/core/conversation';
 import type { StoredDocument } from '../../src/core/library';
 import type { AnswerUpdate } from '../../src/services/app-services';
 import { createApp, type App } from '../../src/services/create-app-services';
+import { checkConsistency } from '../../src/storage/check-consistency';
 import { ContentRepository } from '../../src/storage/contents';
 
 const english = `# Ink
@@ -145,6 +146,29 @@ describe('the main job', () => {
     expect(await app.database.chunks.where(':id').between([removed?.id, 0], [removed?.id, 1e9]).count()).toBe(
       0,
     );
+  });
+
+  it('cites a note, in its newest version, once it is written', async () => {
+    const { libraries, notes } = app.services;
+    const library = await libraries.create('Study');
+    const { id } = await notes.create(library.id, '# Workshop\n\nThe kiln is lit on Mondays.', 'Untitled');
+    const shows = async (words: string): Promise<boolean> =>
+      (await new ContentRepository(app.database).text(id).catch(() => ({ text: '' }))).text.includes(words);
+    await expect.poll(() => shows('Mondays'), { timeout: 20_000 }).toBe(true);
+    const first = lastMessage(await ask(library.id, 'When is the kiln lit?'));
+    expect(first.citations[0]).toMatchObject({ documentId: id, documentName: 'Workshop.md' });
+    expect(first.text).toContain('Mondays');
+
+    const { fileId } = await notes.read(id);
+    await notes.save(id, '# Kiln\n\nThe kiln is lit on Thursdays.', fileId);
+    await expect.poll(() => shows('Thursdays'), { timeout: 20_000 }).toBe(true);
+    const second = lastMessage(await ask(library.id, 'When is the kiln lit?'));
+    expect(second.text).toContain('Thursdays');
+    expect(second.text).not.toContain('Mondays');
+    expect(second.citations[0]?.documentName).toBe('Kiln.md');
+    await expectExactCitations(second);
+    expect(await app.database.documents.get(id)).toMatchObject({ isNote: true, status: 'ready' });
+    expect(await checkConsistency(app.database)).toEqual([]);
   });
 
   it('keeps what was written when the answer is stopped', async () => {

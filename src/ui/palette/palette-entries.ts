@@ -65,6 +65,7 @@ function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
   return [
     bound('startNew', true),
     bound('search', true),
+    bound('newNote', true),
     command('add-files', palette.addFiles, chooseFiles),
     bound('focusQuestion', true),
     bound('focusDocuments', true),

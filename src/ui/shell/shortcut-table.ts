@@ -18,6 +18,7 @@ export const shortcutTable = {
 
   focusDocuments: ['Alt+Shift+D'],
   toggleSource: ['Alt+Shift+S'],
+  newNote: ['Alt+Shift+N'],
 
   send: ['Enter'],
   newLine: ['Shift+Enter'],
@@ -31,7 +32,14 @@ export type WindowShortcutId = Exclude<ShortcutId, 'send' | 'newLine' | 'ask'>;
 
 export const windowShortcuts: readonly WindowShortcutId[] = [
   ...(['palette', 'help', 'search', 'settings', 'close', 'startNew', 'focusQuestion'] as const),
-  ...(['previousConversation', 'nextConversation', 'copyAnswer', 'focusDocuments', 'toggleSource'] as const),
+  ...([
+    'previousConversation',
+    'nextConversation',
+    'copyAnswer',
+    'focusDocuments',
+    'toggleSource',
+    'newNote',
+  ] as const),
 ];
 
 /** As the sheet shows them. */
@@ -49,5 +57,5 @@ export const shortcutGroups = [
       'copyAnswer',
     ],
   },
-  { group: 'documents', ids: ['focusDocuments', 'toggleSource', 'ask'] },
+  { group: 'documents', ids: ['focusDocuments', 'toggleSource', 'newNote', 'ask'] },
 ] as const satisfies readonly { readonly group: string; readonly ids: readonly ShortcutId[] }[];

@@ -29,6 +29,7 @@ import type {
   StartupStatus,
 } from '../../../src/services/app-services';
 import { deskInUse, importing, type Desk } from './desk';
+import { createFakeNotes } from './fake-notes';
 import type { FakeSource } from './fake-content';
 import { createFakeSearch } from './fake-search';
 
@@ -491,6 +492,17 @@ export function createFakeServices(
       mostTokens: () => Promise.resolve(512),
       bytes: (documentId) => Promise.resolve(new Blob([sources.get(documentId)?.content.text ?? ''])),
     },
+    notes: createFakeNotes({
+      get documents() {
+        return documents.value;
+      },
+      set documents(all) {
+        documents.value = [...all];
+      },
+      sources,
+      drafts,
+      newId,
+    }),
     models: {
       observe: (onValue) => model.observe(onValue),
       support: () =>

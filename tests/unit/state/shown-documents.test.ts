@@ -17,7 +17,7 @@ const outdated = storedDocument('notes/rent.pdf', { pending: { ...pendingVersion
 const documents = [storedDocument('a/tea.md'), warned, failed, storedDocument('茶/茶經.md'), outdated];
 
 function shown(part: string, onlyFailed = false): string[] {
-  return shownDocuments(documents, { part, onlyFailed, tags: [] }).map(({ path }) => path);
+  return shownDocuments(documents, { part, onlyFailed, onlyNotes: false, tags: [] }).map(({ path }) => path);
 }
 
 it('lists documents as they were added', () => {
@@ -34,7 +34,9 @@ it('finds a part of a name or a folder, in any case and width', () => {
 it('finds what has any of the tags, in any spelling', () => {
   const tagged = [storedDocument('a.md', { tags: ['Ink'] }), storedDocument('b.md', { tags: ['stone'] })];
   const withAny = (...tags: readonly string[]) =>
-    shownDocuments([...documents, ...tagged], { part: '', onlyFailed: false, tags }).map(({ id }) => id);
+    shownDocuments([...documents, ...tagged], { part: '', onlyFailed: false, onlyNotes: false, tags }).map(
+      ({ id }) => id,
+    );
   expect(withAny('ink')).toEqual(['a.md']);
   expect(withAny('STONE', 'ink', 'none')).toEqual(['a.md', 'b.md']);
   expect(withAny('none')).toEqual([]);

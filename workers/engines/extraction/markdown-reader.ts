@@ -1,6 +1,7 @@
 import type { Token, Tokens } from 'marked';
 import { InlineTextBuilder } from '../../../src/core/inline-text';
 import type { BlockHead, RichTextBuilder, TableRow } from '../../../src/core/rich-text-builder';
+import { parseSourceLink } from '../../../src/core/source-link';
 import { safeHref } from './html-elements';
 import { protectMath, type ProtectedMarkdown } from './markdown-math';
 import { decodedText, known, lexMarkdown, wordsOf, type MarkdownToken } from './markdown-tokens';
@@ -216,7 +217,8 @@ export class MarkdownReader {
 
   #readLink({ href: url, autolink, tokens }: Tokens.Link): void {
     const address = this.#math.restore(autolink === true ? url : decodedText(url));
-    const href = safeHref(address);
+    // A note leads back to its sources by links that nothing but the app itself opens.
+    const href = parseSourceLink(address) ? address : safeHref(address);
     if (href !== undefined) this.#inline.open({ kind: 'link', href });
     this.#readEach(tokens);
     if (href !== undefined) this.#inline.close('link');

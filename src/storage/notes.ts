@@ -1,0 +1,194 @@
+import { AppError } from '../core/app-error';
+import { freePath, withFile } from '../core/file-versions';
+import { importedVersion, type StoredDocument } from '../core/library';
+import { noteName, notePath, notesFolder, noteTitle, storedNote } from '../core/note-text';
+import { Sha256 } from '../core/sha256';
+import { deleteContents, deleteFileParts, tablesOfContent } from './content-deletion';
+import type { Draft, InkstoneDatabase } from './database';
+import { contentIdsOf, fileIdsOf } from './documents';
+import { noteDraftKey } from './drafts';
+import { partBytes } from './files';
+import { removeLargeFiles } from './large-files';
+
+export interface NewNote {
+  readonly libraryId: string;
+  readonly text: string;
+  /** What it is called where its text does not say. */
+  readonly untitled: string;
+  readonly importer: string;
+}
+
+export interface ChangedNote {
+  readonly documentId: string;
+  readonly text: string;
+  /** The file that it was written on top of. */
+  readonly fileId: string;
+  readonly importer: string;
+}
+
+/** `conflict`: another tab has stored a version meanwhile; nothing was changed. */
+export type NoteOutcome =
+  { readonly kind: 'saved' | 'unchanged'; readonly document: StoredDocument } | { readonly kind: 'conflict' };
+
+const mediaType = 'text/markdown';
+
+/** Notes are documents whose bytes are written here, together with their row, and then imported like any other's. */
+export class NoteRepository {
+  readonly #database: InkstoneDatabase;
+
+  constructor(database: InkstoneDatabase) {
+    this.#database = database;
+  }
+
+  /** Throws `not-found` when the library was removed meanwhile. */
+  async create({ libraryId, text, untitled, importer }: NewNote): Promise<StoredDocument> {
+    const database = this.#database;
+    const source = storedNote(text, untitled);
+    const { bytes, hash } = encoded(source);
+    const { libraries, documents, fileParts } = database;
+    return database.transaction('rw', libraries, documents, fileParts, async () => {
+      if (!(await libraries.get(libraryId))) {
+        throw new AppError('not-found', `library ${libraryId} was removed`);
+      }
+      const path = await this.#freePath(libraryId, noteTitle(source) ?? untitled);
+      const now = Date.now();
+      const document: StoredDocument = {
+        id: crypto.randomUUID(),
+        libraryId,
+        name: nameOf(path),
+        path,
+        mediaType,
+        sizeBytes: bytes.byteLength,
+        hash,
+        addedAt: now,
+        lastModified: now,
+        status: 'queued',
+        importer,
+        isNote: true,
+      };
+      await fileParts.bulkPut(partsOf(document.id, bytes));
+      await documents.add(document);
+      return document;
+    });
+  }
+
+  /** Stores a version and lets its draft go, in one transaction: what was typed is always in one of them. */
+  async save({ documentId, text, fileId, importer }: ChangedNote): Promise<NoteOutcome> {
+    const database = this.#database;
+    const tables = [...tablesOfContent(database), database.fileParts, database.drafts];
+    const files: string[] = [];
+    const outcome = await database.transaction('rw', tables, async (): Promise<NoteOutcome> => {
+      const document = await this.#existing(documentId);
+      const source = storedNote(text, noteName(document.name));
+      const { bytes, hash } = encoded(source);
+      const newest = importedVersion(document);
+      if (newest.hash === hash) {
+        await this.#dropDraft(documentId, (draft) => draft.text === text);
+        return { kind: 'unchanged', document };
+      }
+      if (newest.fileId !== fileId) return { kind: 'conflict' };
+      const title = noteTitle(source);
+      const path =
+        title === undefined ? document.path : await this.#freePath(document.libraryId, title, document);
+      const facts = {
+        name: nameOf(path),
+        path,
+        mediaType,
+        sizeBytes: bytes.byteLength,
+        lastModified: Date.now(),
+      };
+      const next = named(withHash(withFile(document, facts, importer), hash), facts);
+      const keptContents = contentIdsOf(next);
+      const keptFiles = fileIdsOf(next);
+      files.push(...fileIdsOf(document).filter((id) => !keptFiles.includes(id)));
+      await deleteContents(
+        database,
+        contentIdsOf(document).filter((id) => !keptContents.includes(id)),
+      );
+      await deleteFileParts(database, files);
+      await database.fileParts.bulkPut(partsOf(importedVersion(next).fileId, bytes));
+      await database.documents.put(next);
+      await this.#dropDraft(documentId, (draft) => draft.fileId === fileId);
+      return { kind: 'saved', document: next };
+    });
+    await removeLargeFiles(files);
+    return outcome;
+  }
+
+  /** Throws `not-found` where it is gone, or no note. */
+  get(documentId: string): Promise<StoredDocument> {
+    return this.#existing(documentId);
+  }
+
+  draft(documentId: string): Promise<Draft | undefined> {
+    return this.#database.drafts.get(noteDraftKey(documentId));
+  }
+
+  /** Of a note that is gone none is kept. */
+  async keepDraft(documentId: string, text: string, fileId: string): Promise<void> {
+    const { documents, drafts } = this.#database;
+    await this.#database.transaction('rw', documents, drafts, async () => {
+      if (await documents.get(documentId)) await drafts.put({ key: noteDraftKey(documentId), text, fileId });
+    });
+  }
+
+  async dropDraft(documentId: string): Promise<void> {
+    await this.#database.drafts.delete(noteDraftKey(documentId));
+  }
+
+  /** A draft that was written on top of another version is still wanted. */
+  async #dropDraft(documentId: string, isStored: (draft: Draft) => boolean): Promise<void> {
+    const draft = await this.draft(documentId);
+    if (draft && isStored(draft)) await this.dropDraft(documentId);
+  }
+
+  async #existing(documentId: string): Promise<StoredDocument> {
+    const document = await this.#database.documents.get(documentId);
+    if (!document?.isNote) throw new AppError('not-found', `note ${documentId} was removed`);
+    return document;
+  }
+
+  /** In the folder that the note is in, or that of notes; its own path is free to it. */
+  async #freePath(libraryId: string, title: string, note?: StoredDocument): Promise<string> {
+    const folder = note ? note.path.slice(0, note.path.lastIndexOf('/') + 1) : `${notesFolder}/`;
+    const rows = await this.#database.documents
+      .where('[libraryId+path]')
+      .between([libraryId, folder], [libraryId, `${folder}\uffff`])
+      .toArray();
+    const taken = new Set(rows.flatMap(({ id, path }) => (id === note?.id ? [] : [path.toLowerCase()])));
+    const path = folder + nameOf(notePath(title));
+    return freePath(path, (one) => taken.has(one.toLowerCase()));
+  }
+}
+
+function named(
+  document: StoredDocument,
+  { name, path }: { readonly name: string; readonly path: string },
+): StoredDocument {
+  return { ...document, name, path };
+}
+
+function withHash(document: StoredDocument, hash: string): StoredDocument {
+  return document.pending ? { ...document, pending: { ...document.pending, hash } } : { ...document, hash };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** In the calling thread: waiting for the browser's own digest would end the transaction. */
+function encoded(text: string): { readonly bytes: Uint8Array<ArrayBuffer>; readonly hash: string } {
+  const bytes = new TextEncoder().encode(text);
+  const sha256 = new Sha256();
+  sha256.update(bytes);
+  return { bytes, hash: sha256.digest() };
+}
+
+function partsOf(fileId: string, bytes: Uint8Array<ArrayBuffer>) {
+  const count = Math.max(1, Math.ceil(bytes.byteLength / partBytes));
+  return Array.from({ length: count }, (_, ordinal) => ({
+    documentId: fileId,
+    ordinal,
+    bytes: bytes.slice(ordinal * partBytes, (ordinal + 1) * partBytes).buffer,
+  }));
+}

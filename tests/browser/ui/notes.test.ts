@@ -1,0 +1,109 @@
+import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { showApp, type Shown } from './show-app';
+import { violations } from './violations';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const source = page.getByRole('complementary', { name: 'Source' });
+const field = source.getByRole('textbox', { name: /^Text of the note/ });
+const list = page.getByRole('navigation');
+
+async function startNote(options: Parameters<typeof showApp>[0] = {}): Promise<Shown> {
+  const shown = await showApp(options);
+  await page.getByRole('button', { name: 'New note' }).click();
+  await expect.element(field).toHaveFocus();
+  return shown;
+}
+
+describe('a new note', () => {
+  it('is written at once, its title first, and is a document of the library', async () => {
+    await startNote();
+    await userEvent.keyboard('Grinding{Enter}{Enter}- slowly{Enter}with water');
+    await expect.element(field).toHaveValue('# Grinding\n\n- slowly\n- with water\n');
+    await userEvent.keyboard('{Control>}s{/Control}');
+    await expect.element(source.getByText('Saved', { exact: true })).toBeVisible();
+    await expect.element(list.getByRole('button', { name: /^Grinding/ })).toBeVisible();
+  });
+
+  it('lets the keyboard out: Tab outside a list, and Escape then Tab within one', async () => {
+    await startNote();
+    await userEvent.keyboard('{Control>}a{/Control}- item');
+    await userEvent.keyboard('{Tab}');
+    await expect.element(field).toHaveValue('  - item');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('{Tab}');
+    await expect.element(field).not.toHaveFocus();
+    await expect.element(source).toBeVisible();
+  });
+
+  it('is stored when its source is put away, and there again to be read and edited', async () => {
+    await startNote();
+    await userEvent.keyboard('Stones{Enter}Four kinds are prized.');
+    await userEvent.keyboard('{Escape}{Escape}');
+    const row = list.getByRole('button', { name: /^Stones/ });
+    await expect.element(row).toBeVisible();
+    await row.click();
+    await expect.element(field).toHaveValue('# Stones\nFour kinds are prized.\n');
+    await source.getByText('Read', { exact: true }).click();
+    const region = source.getByRole('region', { name: 'Text of Stones.md' });
+    await expect.element(region).toHaveTextContent('Four kinds are prized.');
+  });
+
+  it('is told when it cannot be saved, and keeps the text', async () => {
+    const { services } = await startNote();
+    vi.spyOn(services.notes, 'save').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+    await userEvent.keyboard('Full{Control>}s{/Control}');
+    await expect.element(source.getByText('There is no space left for this app.').first()).toBeVisible();
+    await expect.element(field).toHaveValue('# Full\n');
+  });
+
+  it.each([1440, 360])('has nothing that axe finds fault with, %i px wide', async (width) => {
+    await showApp({ width });
+    if (width === 360) await page.getByRole('button', { name: 'Documents', exact: true }).click();
+    await page.getByRole('button', { name: 'New note' }).click();
+    await expect.element(field).toHaveFocus();
+    expect(await violations()).toEqual([]);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+  });
+});
+
+describe('what is saved as a note', () => {
+  it('an answer with its footnotes leads back to the quoted words', async () => {
+    await showApp();
+    await page.getByRole('button', { name: 'Save as note' }).first().click();
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    const link = source.getByRole('button', { name: 'inkstone.md' }).first();
+    await link.click();
+    await expect
+      .poll(() =>
+        [...document.querySelectorAll('.source mark[data-active]')].map((mark) => mark.textContent).join(''),
+      )
+      .toBe('pressing hard makes coarse ink, and hurrying makes it thin.');
+  });
+
+  it('a link to a document that is gone is told, and leads nowhere', async () => {
+    const { services } = await showApp();
+    await page.getByRole('button', { name: 'Save as note' }).first().click();
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    const link = source.getByRole('button', { name: 'inkstone.md' }).first();
+    await expect.element(link).toBeVisible();
+    vi.spyOn(services.sources, 'load').mockRejectedValue(
+      new (await import('../../../src/core/app-error')).AppError('not-found'),
+    );
+    await link.click();
+    await expect
+      .element(page.getByText('The document that this leads to is no longer here.').first())
+      .toBeVisible();
+  });
+
+  it('only notes are listed when they are asked for', async () => {
+    await startNote();
+    const only = page.getByRole('button', { name: 'Notes only' });
+    await only.click();
+    await expect.element(only).toHaveAttribute('aria-pressed', 'true');
+    await expect.element(list.getByRole('button', { name: /^Untitled note/ })).toBeVisible();
+    await expect.element(list.getByRole('button', { name: /^inkstone\.md/ })).not.toBeInTheDocument();
+  });
+});

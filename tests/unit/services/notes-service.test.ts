@@ -1,0 +1,226 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { importedVersion, type StoredDocument } from '../../../src/core/library';
+import type { Notes } from '../../../src/services/app-services';
+import { createNotes } from '../../../src/services/notes-service';
+import { NoteEditing } from '../../../src/state/note-editing.svelte';
+import { InkstoneDatabase } from '../../../src/storage/database';
+import { DocumentRepository } from '../../../src/storage/documents';
+import { noteDraftKey } from '../../../src/storage/drafts';
+import { FileRepository } from '../../../src/storage/files';
+import { NoteRepository } from '../../../src/storage/notes';
+
+let database: InkstoneDatabase;
+let imported: string[];
+let notes: Notes;
+
+beforeEach(async () => {
+  database = new InkstoneDatabase(`test-${crypto.randomUUID()}`);
+  await database.libraries.add({ id: 'library', name: 'Library', createdAt: 0 });
+  imported = [];
+  notes = createNotes({
+    notes: new NoteRepository(database),
+    files: new FileRepository(database),
+    imports: {
+      importStored: (ids) => {
+        imported.push(...ids);
+        return Promise.resolve();
+      },
+    },
+    tabs: { id: 'this tab' },
+  });
+});
+
+afterEach(() => database.delete());
+
+/** As if the import that was asked for had ended. */
+async function settle(id: string): Promise<StoredDocument> {
+  const row = await stored(id);
+  const { contentId, fileId, hash, sizeBytes } = importedVersion(row);
+  const { pending: _, ...rest } = row;
+  const next: StoredDocument = { ...rest, contentId, fileId, hash, sizeBytes, status: 'ready' };
+  await database.documents.put(next);
+  return next;
+}
+
+async function stored(id: string): Promise<StoredDocument> {
+  const row = await database.documents.get(id);
+  if (!row) throw new Error(`no document ${id}`);
+  return row;
+}
+
+async function created(text: string): Promise<string> {
+  const { id } = await notes.create('library', text, 'Untitled');
+  await settle(id);
+  return id;
+}
+
+describe('notes', () => {
+  it('are documents of their library, imported from bytes that are stored with the row', async () => {
+    const note = await notes.create('library', '# 端砚 / 记\r\n研墨', 'Untitled');
+    expect(note).toMatchObject({
+      path: 'Notes/端砚 记.md',
+      status: 'queued',
+      isNote: true,
+      importer: 'this tab',
+    });
+    expect(imported).toEqual([note.id]);
+    expect(await notes.read(note.id)).toMatchObject({ text: '# 端砚 / 记\n研墨' });
+  });
+
+  it('get names of their own, whatever the case, also with the same text', async () => {
+    const names = [];
+    for (const text of ['# Ink', '# Ink', '# INK', '', '']) {
+      names.push((await notes.create('library', text, 'Untitled')).name);
+    }
+    expect(names).toEqual(['Ink.md', 'Ink (2).md', 'INK (3).md', 'Untitled.md', 'Untitled (2).md']);
+  });
+
+  it('are saved as a version to come, and their name follows the title without taking another’s', async () => {
+    const id = await created('# Ink');
+    await created('# Paper');
+    const { fileId } = await notes.read(id);
+    const saved = await notes.save(id, '# Paper\n\nBark and hemp.', fileId);
+    expect(saved.kind).toBe('saved');
+    const row = await stored(id);
+    expect(row).toMatchObject({
+      name: 'Paper (2).md',
+      isNote: true,
+      status: 'ready',
+      pending: { status: 'queued' },
+    });
+    expect((await notes.read(id)).text).toBe('# Paper\n\nBark and hemp.');
+    // The version that is shown has its bytes until the other is.
+    expect(await (await new FileRepository(database).read({ ...row, fileId: row.fileId ?? id })).text()).toBe(
+      '# Ink',
+    );
+  });
+
+  it('leave nothing of a version that another took the place of before it was imported', async () => {
+    const id = await created('# Ink');
+    for (const text of ['# Ink\n\none', '# Ink\n\ntwo']) {
+      await notes.save(id, text, (await notes.read(id)).fileId);
+    }
+    expect(await database.fileParts.count()).toBe(2);
+    expect((await notes.read(id)).text).toBe('# Ink\n\ntwo');
+  });
+
+  it('are not overwritten by what was written on top of an older version', async () => {
+    const id = await created('# Ink');
+    const { fileId } = await notes.read(id);
+    await notes.save(id, '# Ink\n\nof the other tab', fileId);
+    await notes.keepDraft(id, '# Ink\n\nof this tab', fileId);
+    expect(await notes.save(id, '# Ink\n\nof this tab', fileId)).toEqual({ kind: 'conflict' });
+    expect(await notes.read(id)).toMatchObject({
+      text: '# Ink\n\nof the other tab',
+      draft: { text: '# Ink\n\nof this tab', fileId },
+    });
+  });
+
+  it('keep a draft until the version that holds it is stored', async () => {
+    const id = await created('# Ink');
+    const { fileId } = await notes.read(id);
+    await notes.keepDraft(id, '', fileId);
+    expect((await notes.read(id)).draft).toEqual({ text: '', fileId });
+    await notes.save(id, '# Ink\n\nmore', fileId);
+    expect(await database.drafts.count()).toBe(0);
+  });
+
+  it('take words at the end of what is still a draft', async () => {
+    const id = await created('# Ink');
+    await notes.keepDraft(id, '# Ink\n\ndraft', (await notes.read(id)).fileId);
+    await notes.append(id, '> quote');
+    expect((await notes.read(id)).text).toBe('# Ink\n\ndraft\n\n> quote\n\n');
+  });
+
+  it('go with their draft, and none comes after', async () => {
+    const id = await created('# Ink');
+    const { fileId } = await notes.read(id);
+    await notes.keepDraft(id, '# Ink 2', fileId);
+    await new DocumentRepository(database).remove(id);
+    await notes.keepDraft(id, '# Ink 3', fileId);
+    expect(await database.drafts.get(noteDraftKey(id))).toBeUndefined();
+    expect(await database.fileParts.count()).toBe(0);
+    await expect(notes.read(id)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(notes.save(id, 'x', fileId)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('a library that was removed takes none', async () => {
+    await expect(notes.create('gone', '# Ink', 'Untitled')).rejects.toMatchObject({ code: 'not-found' });
+    expect(await database.fileParts.count()).toBe(0);
+  });
+
+  it('a document that is no note cannot be written', async () => {
+    const id = await created('# Ink');
+    const { isNote: _, ...row } = await stored(id);
+    await database.documents.put(row);
+    await expect(notes.save(id, 'x', id)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('a megabyte is stored and read again', async () => {
+    const text = `# Long\n\n${'研墨要慢。\n'.repeat(60_000)}`;
+    const id = await created(text);
+    expect((await notes.read(id)).text).toBe(text);
+  });
+});
+
+describe('editing a note', () => {
+  const times = { draftMs: 0, saveMs: 60_000 };
+  const edit = (id: string): NoteEditing => new NoteEditing(id, notes, undefined, times);
+
+  it('has what was typed again after a crash', async () => {
+    const id = await created('# Ink');
+    const before = edit(id);
+    await before.load();
+    before.write('# Ink\n\nunfinished');
+    await expect
+      .poll(async () => (await database.drafts.get(noteDraftKey(id)))?.text)
+      .toBe('# Ink\n\nunfinished');
+    const again = edit(id);
+    await again.load();
+    expect(again.text).toBe('# Ink\n\nunfinished');
+    expect(again.status).toEqual({ status: 'changed' });
+    await again.save();
+    expect(again.status).toEqual({ status: 'saved' });
+    expect((await notes.read(id)).text).toBe('# Ink\n\nunfinished');
+  });
+
+  it('tells when there is no room, and keeps the text as a draft', async () => {
+    const id = await created('# Ink');
+    const full = { ...notes, save: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) };
+    const editing = new NoteEditing(id, full, undefined, times);
+    await editing.load();
+    editing.write('# Ink\n\nmore');
+    await editing.save();
+    expect(editing.status).toMatchObject({ status: 'failed', error: { code: 'storage-full' } });
+    expect((await database.drafts.get(noteDraftKey(id)))?.text).toBe('# Ink\n\nmore');
+  });
+
+  it('of the same note in two tabs loses neither', async () => {
+    const id = await created('# Ink');
+    const one = edit(id);
+    const two = edit(id);
+    await Promise.all([one.load(), two.load()]);
+    one.write('# Ink\n\none');
+    two.write('# Ink\n\ntwo');
+    await one.save();
+    await two.save();
+    expect(two.status).toEqual({ status: 'conflict' });
+    const copy = await two.useBoth('library', 'Untitled');
+    expect(two.text).toBe('# Ink\n\none');
+    expect((await notes.read(copy.id)).text).toBe('# Ink\n\ntwo');
+    expect((await notes.read(id)).draft).toBeUndefined();
+  });
+
+  it('shows what another tab stored where nothing is written here', async () => {
+    const id = await created('# Ink');
+    const one = edit(id);
+    const two = edit(id);
+    await Promise.all([one.load(), two.load()]);
+    one.write('# Ink\n\none');
+    await one.save();
+    await two.see(one.fileId);
+    expect(two.text).toBe('# Ink\n\none');
+    expect(two.status).toEqual({ status: 'saved' });
+  });
+});
