@@ -70,6 +70,31 @@ describe('a citation', () => {
     expect(frame.querySelectorAll('p').length).toBeLessThan(1500);
   });
 
+  it('of a document that has changed marks the same words where they stand now, and says when they are gone', async () => {
+    const desk = deskWith(
+      ['First of all, a new paragraph.', 'The ferryman speaks of the third stone.'],
+      ['ferryman speaks of the third stone', 'First of all'],
+    );
+    const messages = desk.messages.map((message) =>
+      message.role === 'question'
+        ? message
+        : {
+            ...message,
+            citations: message.citations.map((citation, i) =>
+              i === 0
+                ? { ...citation, start: citation.start - 20, end: citation.end - 20 }
+                : { ...citation, quote: 'Words of an earlier version' },
+            ),
+          },
+    );
+    await showApp({ desk: { ...desk, messages } });
+    await page.getByRole('button', { name: 'Citation 1: long.md' }).first().click();
+    await expect.poll(marked).toEqual(['ferryman speaks of the third stone']);
+    await page.getByRole('button', { name: 'Citation 2: long.md' }).first().click();
+    await expect.element(source.getByText('the quoted words are not in it any more')).toBeVisible();
+    expect(marked()).toEqual([]);
+  });
+
   it('leads to the others of its message, forwards and round', async () => {
     await showApp();
     await page.getByRole('button', { name: 'Citation 3: inkstone.md' }).first().click();
