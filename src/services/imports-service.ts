@@ -271,8 +271,12 @@ export class Imports implements ImportsApi {
     this.#copying.add(toCopy);
   }
 
-  async #cancelAll(documentIds: readonly string[]): Promise<void> {
+  /** Notes go on: their bytes are what a person wrote, and lie nowhere else. */
+  async #cancelAll(ids: readonly string[]): Promise<void> {
     const { documents } = this.#dependencies;
+    const found = await documents.getAll(ids);
+    const notes = new Set(found.flatMap((row) => (row?.isNote ? [row.id] : [])));
+    const documentIds = ids.filter((id) => !notes.has(id));
     const wanted = new Set(documentIds);
     this.#forgetJobs(({ documentId }) => wanted.has(documentId));
     for (const id of documentIds) this.#failedFiles.delete(id);

@@ -34,7 +34,7 @@ export async function remainingScope(
       scope.tags.map(async (tag) => ((await documents.tagged(libraryIds, [tag])).length > 0 ? [tag] : [])),
     );
     const tags = inUse.flat();
-    return tags.length > 0 ? { libraryIds, tags } : undefined;
+    if (tags.length > 0) return { libraryIds, tags };
   }
   return libraryIds.length === 1 && libraryIds[0] === ownLibraryId ? undefined : { libraryIds };
 }

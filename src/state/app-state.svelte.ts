@@ -2,7 +2,6 @@ import { createContext } from 'svelte';
 import type { Citation } from '../core/citation';
 import type { Conversation } from '../core/conversation';
 import type { FoundConversation } from '../core/find-in-messages';
-import type { FoundPassage } from '../core/search/found-passages';
 import type { AppServices } from '../services/app-services';
 import { AddingState } from './adding-state.svelte';
 import { AnnouncerState } from './announcer-state.svelte';
@@ -23,7 +22,7 @@ import { QuestionScopeState } from './question-scope-state.svelte';
 import { SampleState } from './sample-state.svelte';
 import { SearchState } from './search-state.svelte';
 import { SettingsState } from './settings-state.svelte';
-import { SourceState } from './source-state.svelte';
+import { SourceState, type OpenedPassage } from './source-state.svelte';
 import { StartupState } from './startup-state.svelte';
 import { StorageState } from './storage-state.svelte';
 import { TagsState } from './tags-state.svelte';
@@ -105,7 +104,7 @@ export class AppState {
     void this.source.openCitation(citation, citations);
   }
 
-  openPassage(passage: Pick<FoundPassage, 'documentId' | 'documentName' | 'focus'>): void {
+  openPassage(passage: OpenedPassage): void {
     this.layout.pane = 'source';
     void this.source.openPassage(passage);
   }

@@ -26,6 +26,9 @@ export class DocumentListState {
     this.#documents = documents;
     this.#libraries = libraries;
     this.#tags = tags;
+    tags.onRenamed((change) => {
+      this.#filter = { ...this.#filter, tags: change(this.#filter.tags) };
+    });
   }
 
   readonly hasNotes: boolean = $derived.by(() => this.#documents.all.some(({ isNote }) => isNote));

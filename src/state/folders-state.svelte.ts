@@ -82,7 +82,8 @@ export class FoldersState {
         if (libraries.current?.id !== folder.libraryId) return;
         const there = new Set([...files.map(({ path }) => path), ...unreadable]);
         const gone = documents.all.filter(
-          ({ path }) => path.startsWith(`${folder.root}/`) && !there.has(path) && !isHiddenFromHandles(path),
+          ({ path, isNote }) =>
+            path.startsWith(`${folder.root}/`) && !isNote && !there.has(path) && !isHiddenFromHandles(path),
         );
         if (gone.length > 0) this.#missing = { folder, documents: gone };
       } catch (error) {

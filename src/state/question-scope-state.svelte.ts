@@ -24,6 +24,11 @@ export class QuestionScopeState implements ScopeChoice {
 
   constructor(screen: Screen) {
     this.#screen = screen;
+    screen.tags.onRenamed((change) => {
+      this.#choices = new Map(
+        [...this.#choices].map(([key, chosen]) => [key, { ...chosen, tags: change(chosen.tags) }]),
+      );
+    });
     screen.conversations.onCreated(({ id, libraryId }) => {
       const choices = new Map(this.#choices);
       const chosen = choices.get(libraryId);

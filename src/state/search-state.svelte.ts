@@ -18,6 +18,8 @@ interface Request {
   readonly scope: SearchScope;
   /** With more documents ready, or after another attempt, the same query may find more. */
   readonly readyCount: number;
+  /** See `countsOf`. */
+  readonly tagged: string;
   readonly isStarted: boolean;
   readonly attempt: number;
 }
@@ -64,6 +66,9 @@ export class SearchState implements ScopeChoice {
     this.#tags = tags;
     this.#layout = layout;
     this.#startup = startup;
+    tags.onRenamed((change) => {
+      this.#chosenTags = change(this.#chosenTags);
+    });
     $effect(() => {
       const request = this.#request;
       if (!request || request === this.#outcome?.request) return;
@@ -86,6 +91,9 @@ export class SearchState implements ScopeChoice {
     this.reach === 'library' ? this.#tags.existing(this.#chosenTags) : this.#chosenTags,
   );
 
+  /** How many documents have the chosen tags: others may be found when that changes. */
+  readonly #tagged: string = $derived.by(() => this.#tags.countsOf(this.tags, this.reach));
+
   readonly #readyCount: number = $derived.by(() => this.#documents.ready.length);
   readonly #isStarted: boolean = $derived.by(() => this.#startup.status.status === 'ready');
   readonly #libraryId: string | undefined = $derived.by(() => this.#libraries.current?.id);
@@ -102,6 +110,7 @@ export class SearchState implements ScopeChoice {
       query,
       scope: { libraryIds, ...among },
       readyCount: this.#readyCount,
+      tagged: this.#tagged,
       isStarted: this.#isStarted,
       attempt: this.#attempt,
     };

@@ -12,10 +12,17 @@ export interface SourceTarget {
   readonly documentName: string;
   readonly citation?: Citation;
   /** Words that were found by searching. */
-  readonly passage?: TextRange;
+  readonly passage?: FoundWords;
   /** Every citation of the same message, in order of number. */
   readonly citations: readonly Citation[];
 }
+
+/** Words that were found, and how they began then, where that was some time ago. */
+export type FoundWords = TextRange & { readonly begins?: string };
+
+export type OpenedPassage = Pick<FoundPassage, 'documentId' | 'documentName'> & {
+  readonly focus: FoundWords;
+};
 
 /** More would be lost sight of: the one that was looked at longest ago makes room. */
 const mostTabs = 16;
@@ -76,11 +83,7 @@ export class SourceState {
     });
   }
 
-  openPassage({
-    documentId,
-    documentName,
-    focus,
-  }: Pick<FoundPassage, 'documentId' | 'documentName' | 'focus'>): Promise<void> {
+  openPassage({ documentId, documentName, focus }: OpenedPassage): Promise<void> {
     return this.#open({ documentId, documentName, passage: focus, citations: [] });
   }
 

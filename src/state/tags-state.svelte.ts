@@ -1,15 +1,19 @@
-import { countTags, createTagMatcher, type TagChange, type TagCount } from '../core/tags';
+import { countTags, createTagMatcher, readTags, tagKey, type TagChange, type TagCount } from '../core/tags';
 import type { Documents } from '../services/app-services';
 import type { DocumentsState } from './documents-state.svelte';
 import { follow } from './follow.svelte';
 import type { LibrariesState } from './libraries-state.svelte';
 import type { Reach } from './scope-choice';
 
+/** Chosen tags as they are called now. */
+export type RenamedTags = (tags: readonly string[]) => readonly string[];
+
 /** The tags that documents have, and the documents whose tags are being changed. */
 export class TagsState {
   readonly #service: Documents;
   readonly #documents: DocumentsState;
   readonly #libraries: LibrariesState;
+  readonly #onRenamed: ((change: RenamedTags) => void)[] = [];
   #everywhere = $state.raw<readonly TagCount[]>([]);
   /** The documents that the dialog is open for. */
   edited = $state.raw<readonly string[]>([]);
@@ -41,6 +45,13 @@ export class TagsState {
     return tags.filter((tag) => isThere([tag]));
   }
 
+  /** How many documents have each of some tags, as one value that changes only when they do. */
+  countsOf(tags: readonly string[], reach: Reach): string {
+    if (tags.length === 0) return '';
+    const isWanted = createTagMatcher(tags);
+    return JSON.stringify(this.within(reach).filter(({ tag }) => isWanted([tag])));
+  }
+
   change(documentIds: readonly string[], change: TagChange): Promise<number> {
     return this.#service.tag(documentIds, change);
   }
@@ -48,7 +59,17 @@ export class TagsState {
   /** In the shown library. */
   async rename(tag: string, name: string): Promise<void> {
     const library = this.#libraries.current;
-    if (library) await this.#service.renameTag(library.id, tag, name);
+    const [renamed] = readTags([name]);
+    if (!library || renamed === undefined) return;
+    await this.#service.renameTag(library.id, tag, renamed);
+    const change = (tags: readonly string[]): readonly string[] =>
+      tags.map((one) => (tagKey(one) === tagKey(tag) ? renamed : one));
+    for (const tell of this.#onRenamed) tell(change);
+  }
+
+  /** Told when a tag has another name: what was chosen by it is meant still. */
+  onRenamed(listener: (change: RenamedTags) => void): void {
+    this.#onRenamed.push(listener);
   }
 
   async remove(tag: string): Promise<void> {

@@ -35,8 +35,10 @@ export async function planAdditions(
   files: readonly AddedFile[],
   { libraryId, importer, isNew, rows, hash }: AdditionContext,
 ): Promise<Addition[]> {
-  const byPath = new Map(rows.map((row) => [row.path, row]));
-  const taken = new Set<string>();
+  // A file never takes the place of a note, whose words lie nowhere else.
+  const notes = rows.filter(({ isNote }) => isNote);
+  const byPath = new Map(rows.filter(({ isNote }) => !isNote).map((row) => [row.path, row]));
+  const taken = new Set(notes.map(({ path }) => path));
   const owner = { libraryId, importer, addedAt: Date.now() };
   const paths = files.map(({ path }) => {
     const free = freePath(path, (one) => taken.has(one) || (isNew && byPath.has(one)));

@@ -5,7 +5,7 @@ const firstShown = 4;
 /** A question and its answer. */
 const atOnce = 2;
 /** Adding them goes on so long in a frame. */
-const turnMs = 8;
+const turnMs = 16;
 
 /**
  * How many of a conversation's newest messages are in the page: those in sight at once, the others bit by bit while
@@ -19,22 +19,28 @@ export class ShownMessages {
     return Math.min(total, this.#count);
   }
 
+  /** Whether whatever comes is shown too. */
+  get isWhole(): boolean {
+    return this.#count === Infinity;
+  }
+
   /** Adds a few, and keeps what is being read where it is. */
   grow(scroller: HTMLElement, total: number): void {
     // Browsers that keep what is read in its place do it by themselves.
     const isAnchored = CSS.supports('overflow-anchor', 'auto');
     const heightBefore = isAnchored ? 0 : scroller.scrollHeight;
     const turnEnd = performance.now() + turnMs;
-    do {
+    while (this.#count < total && performance.now() < turnEnd) {
       this.#count += atOnce;
       flushSync();
-    } while (this.#count < total && performance.now() < turnEnd);
+    }
+    if (this.#count >= total) this.#count = Infinity;
     if (!isAnchored) scroller.scrollTop += scroller.scrollHeight - heightBefore;
   }
 
   /** All at once, where there is no time to wait. */
-  growFully(total: number): void {
-    this.#count = Math.max(this.#count, total);
+  growFully(): void {
+    this.#count = Infinity;
     flushSync();
   }
 }
@@ -46,6 +52,6 @@ export function whenIdle(act: () => void): () => void {
     const timer = setTimeout(act, 30);
     return () => clearTimeout(timer);
   }
-  const request = requestIdleCallback(act, { timeout: 200 });
+  const request = requestIdleCallback(act, { timeout: 50 });
   return () => cancelIdleCallback(request);
 }

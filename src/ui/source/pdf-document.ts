@@ -94,7 +94,13 @@ function openPage(page: PDFPageProxy, inTurn: OneAtATime): PdfPage {
   return {
     width,
     height,
-    draw: (scale, signal) => inTurn(() => draw(page, scale, signal)),
+    draw: (scale, signal) =>
+      inTurn(() =>
+        draw(page, scale, signal).finally(() => {
+          // What the library keeps of a page to draw it again grows with every page that is read.
+          page.cleanup();
+        }),
+      ),
     layText: (container, signal) => inTurn(() => layText(page, container, signal)),
   };
 }

@@ -1,8 +1,9 @@
 import type { Citation } from '../../core/citation';
 import { quoteNow } from '../../core/quote-now';
+import type { TextRange } from '../../core/text-range';
 import type { Highlight } from '../../core/text-segments';
 import type { Source } from '../../services/app-services';
-import type { SourceTarget } from '../../state/source-state.svelte';
+import type { FoundWords, SourceTarget } from '../../state/source-state.svelte';
 
 export interface TargetHighlights {
   /** Everything to be marked in the document. */
@@ -21,7 +22,9 @@ export function targetHighlights(
   if (!target) return { all: [], isChanged: false };
   const { citation, citations, passage } = target;
   if (passage && target.documentId === document.id) {
-    const found = { n: undefined, start: passage.start, end: passage.end };
+    const range = placeNow(content.text, passage);
+    if (!range) return { all: [], isChanged: true };
+    const found = { n: undefined, ...range };
     return { all: [found], active: found, isChanged: false };
   }
   const marks = new Map<Citation, Highlight>();
@@ -33,4 +36,11 @@ export function targetHighlights(
   if (citation?.documentId !== document.id) return { all, isChanged: false };
   const active = all.find(({ n }) => n === citation.n);
   return active ? { all, active, isChanged: false } : { all, isChanged: true };
+}
+
+/** Of a passage it is known how it began. */
+function placeNow(text: string, { start, end, begins }: FoundWords): TextRange | undefined {
+  if (begins === undefined) return { start, end };
+  const beginning = quoteNow(text, { start, end: start + begins.length, quote: begins });
+  return beginning && { start: beginning.start, end: beginning.start + end - start };
 }

@@ -37,7 +37,7 @@ describe('libraries', () => {
     const name = screen.getByRole('textbox', { name: 'Name' });
     await expect.element(name).toHaveValue('The writing room');
     await name.fill('The study');
-    await screen.getByRole('button', { name: 'Save' }).click();
+    await screen.getByRole('button', { name: 'Save', exact: true }).click();
     const menu = screen.getByRole('button', { name: /^Library: The study/ });
     await expect.element(menu).toBeVisible();
     await expect.element(menu).toHaveFocus();
@@ -130,7 +130,7 @@ describe('conversations', () => {
     await screen.getByRole('button', { name: 'More for When was paper first made from bark?' }).click();
     await screen.getByRole('menuitem', { name: 'Rename' }).click();
     await screen.getByRole('textbox', { name: 'Title' }).fill('Paper');
-    await screen.getByRole('button', { name: 'Save' }).click();
+    await screen.getByRole('button', { name: 'Save', exact: true }).click();
     await expect.element(screen.getByRole('button', { name: 'Paper', exact: true })).toBeVisible();
   });
 

@@ -33,7 +33,7 @@ describe('a conversation of 500 messages', () => {
     observer.observe({ entryTypes: ['longtask'] });
     await showApp({ desk: deskOfTurns(250) });
     observer.disconnect();
-    const items = conversation.element().querySelectorAll('li');
+    const items = conversation.element().querySelectorAll(':scope > ol > li');
     expect(items).toHaveLength(500);
     expect(items[0]?.textContent).toContain('Question 0 of many');
     const scroller = conversation.element();
@@ -72,8 +72,7 @@ describe('a word that has arrived', () => {
     }
     Object.assign(services.answers, { retry: written });
     await page.getByRole('button', { name: 'Answer again' }).click();
-    const last = () => conversation.element().querySelector('li:last-child')?.textContent ?? '';
-    await expect.poll(() => last().includes('Stop') || last() !== '').toBe(true);
+    const last = () => conversation.element().querySelector(':scope > ol > li:last-child')?.textContent ?? '';
     for (const word of ['One ', 'word ', 'after ', 'another ', 'comes. ']) {
       say(word);
       // The stream hands it on in a task of its own.

@@ -36,6 +36,8 @@ export async function showApp(
   });
   container.style.height = '100vh';
   // Older messages are added bit by bit.
-  await expect.poll(() => container.querySelector('[role="region"][aria-busy="true"].scroller')).toBeNull();
+  await expect
+    .poll(() => container.querySelector('.scroller[aria-busy="true"]'), { timeout: 30_000 })
+    .toBeNull();
   return { services, screen: page };
 }

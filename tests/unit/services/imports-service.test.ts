@@ -366,6 +366,37 @@ describe('the queue', () => {
     expect(JSON.stringify(await database.documents.toArray())).not.toContain('"ink"');
   });
 
+  it('goes on with notes when all are cancelled: what a person wrote lies nowhere else', async () => {
+    const imports = importsWith(() => never);
+    imports.pause();
+    await imports.add('library', [added('a.txt', 'ink'), added('Notes/Mine.md', '# Mine')]);
+    await documents.change(
+      (await documents.list('library')).map(({ id }) => id),
+      (document) => (document.name === 'Mine.md' ? { ...document, isNote: true } : document),
+    );
+    await imports.cancelAll('library');
+    expect((await documents.list('library')).map(({ path }) => path)).toEqual(['folder/Notes/Mine.md']);
+    const [note] = await documents.list('library');
+    await imports.cancel(note?.id ?? '');
+    expect(await documents.list('library')).toHaveLength(1);
+  });
+
+  it('never puts a file in the place of a note, and knows it again beside the note', async () => {
+    const imports = importsWith(() => never);
+    imports.pause();
+    await imports.add('library', [added('Notes/Ideas.md', '# Ideas')]);
+    await documents.change(
+      (await documents.list('library')).map(({ id }) => id),
+      (document) => ({ ...document, isNote: true }),
+    );
+    await imports.add('library', [added('Notes/Ideas.md', 'of a folder')]);
+    await imports.add('library', [added('Notes/Ideas.md', 'of a folder')]);
+    const paths = (await documents.list('library')).map(({ path }) => path);
+    expect(paths).toHaveLength(2);
+    expect(new Set(paths).size).toBe(2);
+    expect(paths).toContain('folder/Notes/Ideas.md');
+  });
+
   it('removes what failed when it is dismissed, and nothing else', async () => {
     const imports = importsWith((document) =>
       document.name === 'bad.md'
