@@ -3,6 +3,7 @@ import type { Chunk } from '../core/chunk';
 import type { Citation } from '../core/citation';
 import type { EmbeddingModel } from '../core/embedding-model';
 import type { ExtractedDocument } from '../core/extracted-document';
+import type { Language } from '../core/language';
 import type { Lanes, Passage, Retrieval } from '../core/passage';
 import type { FoundPassages } from '../core/search/found-passages';
 import type { SuggestedQuestion } from '../core/suggestions/question-candidate';
@@ -51,6 +52,8 @@ export interface SuggestInput {
   readonly modelPath: string;
   /** Only what stands there and beside it, best first, when given. */
   readonly around?: readonly PlaceOfAnswer[];
+  /** Only questions in this language, when given. */
+  readonly language?: Language;
   /** Questions that are not to be suggested, nor any that ask nearly the same. */
   readonly except?: readonly string[];
 }

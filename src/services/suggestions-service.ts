@@ -41,7 +41,7 @@ export function createSuggestions({
       signal.throwIfAborted();
       return workers.searchIndex.client.call(
         'suggest',
-        { ...where, modelPath, limit: questionsAfter, around, except: asked },
+        { ...where, modelPath, limit: questionsAfter, around, except: asked, language: answer.language },
         { signal },
       );
     },

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Drafts } from '../services/app-services';
 
-/** After the last key. */
+/** After the first key that is not kept. */
 const restMs = 400;
 
 /** What is written and not asked yet, for each conversation, kept over reloads. */
@@ -31,7 +31,8 @@ export class DraftsState {
 
   set(key: string, text: string): void {
     this.#texts.set(key, text);
-    clearTimeout(this.#timers.get(key));
+    // Whoever types without a pause has it kept all the same.
+    if (this.#timers.has(key)) return;
     this.#timers.set(
       key,
       setTimeout(() => {

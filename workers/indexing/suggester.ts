@@ -92,13 +92,14 @@ export class Suggester {
 
   async #candidates(input: SuggestInput, signal: AbortSignal): Promise<QuestionCandidate[]> {
     const { foreground, sources } = this.#dependencies;
-    const { around } = input;
+    const { around, language } = input;
     const pieces = around
       ? piecesAround(around, sources)
       : samplePieces(await this.#sample(input, signal), sources);
     const candidates: QuestionCandidate[] = [];
     for await (const ofDocument of pieces) {
-      candidates.push(...makeCandidates(ofDocument));
+      const made = makeCandidates(ofDocument);
+      candidates.push(...made.filter(({ text }) => !language || detectLanguage(text) === language));
       await foreground.idle();
       signal.throwIfAborted();
     }
@@ -158,12 +159,20 @@ function isAnswer(citation: Citation, { kind, documentId, start, end, text }: Qu
   return !/[?？]["'”’」』）)]*$/.test(citation.quote.trim()) && !citation.quote.includes(text);
 }
 
-/** What was found and not cited comes first; what the answer has quoted is known already. */
+/** What is found further down has little to do with the question. */
+const nearestPlaces = 3;
+
+/**
+ * What was found and not cited comes first; what the answer has quoted is known already. From other documents than the
+ * cited ones only what was found among the best is taken.
+ */
 function besideAnswer(candidate: QuestionCandidate, places: readonly PlaceOfAnswer[]): QuestionCandidate[] {
   const touches = ({ documentId, start, end }: PlaceOfAnswer): boolean =>
     documentId === candidate.documentId && start < candidate.end && end > candidate.start;
   const isStatement = candidate.kind === 'definition' || candidate.kind === 'fact';
   if (isStatement && places.some((place) => place.isCited && touches(place))) return [];
   const rank = places.findIndex((place) => !place.isCited && touches(place));
+  const isOfCited = places.some(({ isCited, documentId }) => isCited && documentId === candidate.documentId);
+  if (!isOfCited && (rank < 0 || rank >= nearestPlaces)) return [];
   return [rank === -1 ? candidate : { ...candidate, worth: candidate.worth + 1 / (1 + rank) }];
 }

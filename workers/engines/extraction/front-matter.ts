@@ -7,9 +7,9 @@ export function frontMatterTitle(source: string): string | undefined {
 }
 
 const tellingNames =
-  /^(description|summary|subtitle|abstract|excerpt|authors?|tags|keywords|categories|category|date)\s*[:=][ \t]*(.*)$/i;
+  /^(description|summary|subtitle|abstract|excerpt|authors?|keywords|categories|category|date)\s*[:=][ \t]*(.*)$/i;
 
-/** The fields that tell what a document is about and whose it is, each on one line; lists become one. */
+/** The fields that tell what a document is about and whose it is, each on one line; lists become one. Tags stand apart. */
 export function frontMatterFields(source: string): string[] {
   const lines = source.split('\n');
   return lines.flatMap((line, index) => {

@@ -12,7 +12,8 @@ export const extractMarkdown: Extractor = async (file, context) => {
   const { text: source, encoding, warnings } = await readTextFile(file, context);
   const { body, title: ownTitle, fields, tags } = parseFrontMatter(source);
   const builder = new RichTextBuilder();
-  builder.addBlock({ kind: 'paragraph' }, { text: fields.join('\n'), marks: [] });
+  // Each by itself: run together they would read, and be quoted, as one sentence.
+  for (const text of fields) builder.addBlock({ kind: 'paragraph' }, { text, marks: [] });
   const heading = await readMarkdownInto(builder, body, context);
   const title = ownTitle ?? heading;
   return {
