@@ -447,7 +447,7 @@ export const en = {
     any: 'With any of these tags',
     filter: 'Filter by tag',
     filtered: (tags: readonly string[]) => `Tagged ${anyOf(tags)}`,
-    tagShown: (documents: number) => `Tag these ${number(documents)}`,
+    tagShown: (documents: number) => (documents === 1 ? 'Tag this one' : `Tag these ${number(documents)}`),
     showAll: (tag: string) => `Stop filtering by ${tag}`,
     rename: 'Rename tag',
     renameTitle: (tag: string) => `Rename “${tag}”`,

@@ -386,7 +386,7 @@ export const zh: Messages = {
     noOther: '本资料库没有其他标签。',
     isNew: '这是新标签，按回车添加。',
     remove: (tag) => `去掉“${tag}”`,
-    some: (documents, all) => `${number(all)} 份中的 ${number(documents)} 份`,
+    some: (documents, all) => `${number(all)} 份中有 ${number(documents)} 份`,
     full: (most) => `每份文档最多 ${number(most)} 个标签。`,
     noRoom: (documents, most) => `有 ${number(documents)} 份文档已有 ${number(most)} 个标签，未能再加。`,
     added: (tag) => `已添加“${tag}”。`,

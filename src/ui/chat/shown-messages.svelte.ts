@@ -38,6 +38,11 @@ export class ShownMessages {
     if (!isAnchored) scroller.scrollTop += scroller.scrollHeight - heightBefore;
   }
 
+  /** Once all are there, what is asked next takes none of them away. */
+  keepAll(): void {
+    this.#count = Infinity;
+  }
+
   /** All at once, where there is no time to wait. */
   growFully(): void {
     this.#count = Infinity;

@@ -1,8 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { emptyDesk } from './desk';
+import { en } from '../../../src/i18n/en';
+import { zh } from '../../../src/i18n/zh';
+import { emptyDesk, inkstone, paper, type Desk } from './desk';
 import { showApp } from './show-app';
+import { suggestingDesk } from './suggesting-desk';
 import { violations } from './violations';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Documents with tags, questions to ask, and what was found beside what is cited. */
+const fullDesk: Desk = {
+  ...suggestingDesk,
+  sources: suggestingDesk.sources.map((source) =>
+    source.document.id === inkstone.document.id || source.document.id === paper.document.id
+      ? { ...source, document: { ...source.document, tags: ['craft', '文房'] } }
+      : source,
+  ),
+};
 
 function pageOverflow(): number {
   return document.documentElement.scrollWidth - window.innerWidth;
@@ -28,6 +43,8 @@ const looks = [
 ] as const;
 
 describe.each(looks)('in the $theme theme, in $locale', (settings) => {
+  const t = settings.locale === 'zh' ? zh : en;
+
   it('axe finds nothing on the first visit', async () => {
     const { services } = await showApp({ desk: emptyDesk, settings });
     services.setStartup({ status: 'starting', loadedBytes: 1e6, totalBytes: 12e6 });
@@ -101,6 +118,103 @@ describe.each(looks)('in the $theme theme, in $locale', (settings) => {
     expect(await violations()).toEqual([]);
     await screen.getByRole('button', { name: /^(Change how it is split|更改划分方式)/ }).click();
     await expect.element(screen.getByRole('article').first()).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('axe finds nothing around an answer, nor where a conversation begins', async () => {
+    const { screen } = await showApp({ desk: fullDesk, settings });
+    await expect.element(screen.getByRole('group', { name: t.chat.followUps })).toBeVisible();
+    await screen.getByText(t.citation.also(3), { exact: true }).click();
+    await expect
+      .element(screen.getByRole('button', { name: /^inkstone\.md\s*Mi Fu described/ }))
+      .toBeVisible();
+    expect(await violations()).toEqual([]);
+
+    await screen.getByRole('button', { name: t.chat.trace.open }).last().click();
+    await expect.element(screen.getByRole('dialog', { name: t.chat.trace.open })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+
+    await screen.getByRole('button', { name: t.chat.edit }).last().click();
+    await expect.element(screen.getByRole('textbox', { name: t.chat.editLabel })).toHaveFocus();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+
+    await screen.getByRole('button', { name: t.conversations.new }).first().click();
+    await expect.element(screen.getByRole('list', { name: t.chat.suggestions })).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('axe finds nothing in a note that is written, read and quoted from', async () => {
+    const { screen } = await showApp({ settings });
+    await screen.getByRole('button', { name: t.notes.startNew }).click();
+    const field = screen.getByRole('textbox', { name: t.notes.textOf(t.notes.untitled) });
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('Grinding{Enter}{Enter}Slowly, with water.');
+    expect(await violations()).toEqual([]);
+    await screen.getByText(t.notes.read, { exact: true }).click();
+    const words = screen.getByRole('complementary').getByText('Slowly, with water.');
+    await expect.element(words).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await expect
+      .poll(() => {
+        document.getSelection()?.selectAllChildren(words.element());
+        return screen.getByRole('group', { name: t.source.selection.title }).query();
+      })
+      .not.toBeNull();
+    expect(await violations()).toEqual([]);
+    await screen.getByRole('button', { name: t.notes.only }).click();
+    await expect.element(screen.getByRole('button', { name: t.notes.only, pressed: true })).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('axe finds nothing where tags are shown, chosen and written', async () => {
+    const { screen } = await showApp({ desk: fullDesk, settings });
+    await screen.getByRole('button', { name: t.tags.filter }).click();
+    await screen.getByRole('checkbox', { name: t.tags.tagOf('craft', 2) }).click();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(screen.getByRole('button', { name: t.tags.showAll('craft') })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await screen.getByRole('button', { name: t.tags.tagShown(2) }).click();
+    await expect.element(screen.getByRole('combobox')).toHaveFocus();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await screen.getByRole('button', { name: /^(Answer from|回答依据)/ }).click();
+    await screen
+      .getByRole('dialog')
+      .getByRole('checkbox', { name: t.tags.tagOf('craft', 2) })
+      .click();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('axe finds nothing on the pages of a PDF', async () => {
+    const { screen, services } = await showApp({ settings });
+    services.sources.bytes = async () =>
+      (await fetch('/sample/en/universal-declaration-of-human-rights.pdf')).blob();
+    await screen.getByRole('button', { name: /^universal-declaration/ }).click();
+    await expect
+      .poll(() => screen.getByRole('complementary').query()?.querySelector('canvas'), { timeout: 20_000 })
+      .toBeTruthy();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('axe finds nothing in the settings, the models, the shortcuts and the palette', async () => {
+    const { screen } = await showApp({ settings });
+    for (const [keys, name] of [
+      ['{Alt>}{Shift>}e{/Shift}{/Alt}', t.settings.title],
+      ['?', t.shortcuts.title],
+      ['{Control>}{Shift>}p{/Shift}{/Control}', t.palette.title],
+    ] as const) {
+      await userEvent.keyboard(keys);
+      const dialog = screen.getByRole('dialog', { name });
+      await expect.poll(() => dialog.query()?.querySelector('input, kbd'), { timeout: 20_000 }).toBeTruthy();
+      expect(await violations()).toEqual([]);
+      await userEvent.keyboard('{Escape}');
+      await expect.element(dialog).not.toBeInTheDocument();
+    }
+    await screen.getByRole('button', { name: t.models.open, exact: true }).click();
+    await expect.element(screen.getByRole('dialog').getByText(t.models.intro)).toBeVisible();
     expect(await violations()).toEqual([]);
   });
 

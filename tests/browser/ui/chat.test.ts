@@ -119,6 +119,15 @@ describe('an answer', () => {
     expect(scrollHeight - scrollTop - clientHeight).toBeLessThan(2);
   });
 
+  it('to a further question comes into sight, however long the conversation is', async () => {
+    const { services } = await showApp({ width: 360, height: 780 });
+    await question.fill('How?');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('heading', { name: 'You asked: How?' })).toBeInViewport();
+    services.finish();
+    await expect.element(page.getByRole('button', { name: 'Latest' })).not.toBeInTheDocument();
+  });
+
   it('says which engine wrote it', async () => {
     await showApp();
     await expect.element(page.getByText('Quoted from your documents').first()).toBeInTheDocument();
