@@ -23,6 +23,8 @@ export interface ChangedNote {
   readonly text: string;
   /** The file that it was written on top of. */
   readonly fileId: string;
+  /** The draft that the text has grown from: it goes as well as one of the same text, and no other. */
+  readonly draft?: string | undefined;
   readonly importer: string;
 }
 
@@ -73,7 +75,7 @@ export class NoteRepository {
   }
 
   /** Stores a version and lets its draft go, in one transaction: what was typed is always in one of them. */
-  async save({ documentId, text, fileId, importer }: ChangedNote): Promise<NoteOutcome> {
+  async save({ documentId, text, fileId, draft, importer }: ChangedNote): Promise<NoteOutcome> {
     const database = this.#database;
     const tables = [...tablesOfContent(database), database.fileParts, database.drafts];
     const files: string[] = [];
@@ -83,7 +85,7 @@ export class NoteRepository {
       const { bytes, hash } = encoded(source);
       const newest = importedVersion(document);
       if (newest.hash === hash) {
-        await this.#dropDraft(documentId, (draft) => draft.text === text);
+        await this.#dropDrafts(documentId, [text, draft]);
         return { kind: 'unchanged', document };
       }
       if (newest.fileId !== fileId) return { kind: 'conflict' };
@@ -108,7 +110,7 @@ export class NoteRepository {
       await deleteFileParts(database, files);
       await database.fileParts.bulkPut(partsOf(importedVersion(next).fileId, bytes));
       await database.documents.put(next);
-      await this.#dropDraft(documentId, (draft) => draft.fileId === fileId);
+      await this.#dropDrafts(documentId, [text, draft]);
       return { kind: 'saved', document: next };
     });
     await removeLargeFiles(files);
@@ -132,14 +134,15 @@ export class NoteRepository {
     });
   }
 
-  async dropDraft(documentId: string): Promise<void> {
-    await this.#database.drafts.delete(noteDraftKey(documentId));
+  /** Only where it is still this text: another tab may have kept its own since. */
+  async dropDraft(documentId: string, text: string): Promise<void> {
+    const { drafts } = this.#database;
+    await this.#database.transaction('rw', drafts, () => this.#dropDrafts(documentId, [text]));
   }
 
-  /** A draft that was written on top of another version is still wanted. */
-  async #dropDraft(documentId: string, isStored: (draft: Draft) => boolean): Promise<void> {
+  async #dropDrafts(documentId: string, texts: readonly (string | undefined)[]): Promise<void> {
     const draft = await this.draft(documentId);
-    if (draft && isStored(draft)) await this.dropDraft(documentId);
+    if (draft && texts.includes(draft.text)) await this.#database.drafts.delete(draft.key);
   }
 
   async #existing(documentId: string): Promise<StoredDocument> {
