@@ -237,7 +237,9 @@ describe('editing a note', () => {
     const id = await created('# Ink');
     const { fileId } = await notes.read(id);
     await notes.keepDraft(id, '# Ink\n\nunfinished', fileId);
-    const read = vi.fn((noteId: string) => notes.read(noteId)).mockRejectedValueOnce(new Error('the disk is busy'));
+    const read = vi
+      .fn((noteId: string) => notes.read(noteId))
+      .mockRejectedValueOnce(new Error('the disk is busy'));
     const editing = new NoteEditing(id, { ...notes, read }, undefined, times);
     await editing.load();
     expect(editing).toMatchObject({ status: { status: 'failed' }, isWritable: false });
