@@ -89,9 +89,7 @@ export class NoteRepository {
         return { kind: 'unchanged', document };
       }
       if (newest.fileId !== fileId) return { kind: 'conflict' };
-      const title = noteTitle(source);
-      const path =
-        title === undefined ? document.path : await this.#freePath(document.libraryId, title, document);
+      const path = await this.#pathOf(document, noteTitle(source));
       const facts = {
         name: nameOf(path),
         path,
@@ -151,17 +149,38 @@ export class NoteRepository {
     return document;
   }
 
+  /** It follows the title; while that is the same nothing is looked up. */
+  async #pathOf(note: StoredDocument, title: string | undefined): Promise<string> {
+    if (title === undefined || isNamed(note.name, nameOf(notePath(title)))) return note.path;
+    return this.#freePath(note.libraryId, title, note);
+  }
+
   /** In the folder that the note is in, or that of notes; its own path is free to it. */
   async #freePath(libraryId: string, title: string, note?: StoredDocument): Promise<string> {
     const folder = note ? note.path.slice(0, note.path.lastIndexOf('/') + 1) : `${notesFolder}/`;
-    const rows = await this.#database.documents
-      .where('[libraryId+path]')
-      .between([libraryId, folder], [libraryId, `${folder}\uffff`])
-      .toArray();
-    const taken = new Set(rows.flatMap(({ id, path }) => (id === note?.id ? [] : [path.toLowerCase()])));
+    const taken = await this.#takenPaths(libraryId, folder);
+    if (note) taken.delete(note.path.toLowerCase());
     const path = folder + nameOf(notePath(title));
     return freePath(path, (one) => taken.has(one.toLowerCase()));
   }
+
+  /** From the keys of the index alone: the rows of thousands of notes are not read for their paths. */
+  async #takenPaths(libraryId: string, folder: string): Promise<Set<string>> {
+    const keys = await this.#database.documents
+      .where('[libraryId+path]')
+      .between([libraryId, folder], [libraryId, `${folder}\uffff`])
+      .keys();
+    // Dexie types the keys of an index that is made of several values no closer.
+    const paths = keys.flatMap((key: unknown) => (Array.isArray(key) ? [String(key[1])] : []));
+    return new Set(paths.map((path) => path.toLowerCase()));
+  }
+}
+
+/** Whether it is called this, or this with the number that `freePath` gave it. */
+function isNamed(name: string, wanted: string): boolean {
+  const stem = wanted.replace(/\.md$/, '');
+  if (!name.startsWith(stem)) return false;
+  return /^(?: \(\d+\))?\.md$/.test(name.slice(stem.length));
 }
 
 function named(

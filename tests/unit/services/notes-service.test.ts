@@ -96,6 +96,29 @@ describe('notes', () => {
     );
   });
 
+  it('keep a name that has a number while their title stays, and look up no path for it', async () => {
+    await created('# Ink');
+    const id = await created('# Ink');
+    const lookUp = vi.spyOn(database.documents, 'where');
+    await notes.save(id, '# Ink\n\nmore', (await notes.read(id)).fileId);
+    expect(lookUp).not.toHaveBeenCalledWith('[libraryId+path]');
+    expect((await stored(id)).path).toBe('Notes/Ink (2).md');
+  });
+
+  it('read no row of another note to find a free name', async () => {
+    for (const n of [1, 2, 3]) await created(`# Note ${n}`);
+    const id = await created('# Ink');
+    const { fileId } = await notes.read(id);
+    const read: string[] = [];
+    database.documents.hook('reading', (row) => {
+      read.push(row.id);
+      return row;
+    });
+    await notes.save(id, '# Note 3', fileId);
+    expect((await stored(id)).path).toBe('Notes/Note 3 (2).md');
+    expect(new Set(read)).toEqual(new Set([id]));
+  });
+
   it('leave nothing of a version that another took the place of before it was imported', async () => {
     const id = await created('# Ink');
     for (const text of ['# Ink\n\none', '# Ink\n\ntwo']) {
