@@ -26,7 +26,8 @@ export function selectionPlace(
   const before = document.createRange();
   before.setStart(holder, 0);
   before.setEnd(startContainer, startOffset);
-  const drawn = before.cloneContents();
+  const drawn = document.createElement('div');
+  drawn.append(before.cloneContents());
   for (const other of drawn.querySelectorAll(notItsWords)) other.remove();
-  return { from, signs: (drawn.textContent ?? '').replace(/\s+/g, '').length };
+  return { from, signs: drawn.textContent.replace(/\s+/g, '').length };
 }

@@ -75,7 +75,7 @@ describe('a new note', () => {
   it('that was removed elsewhere while it was written stays to be read, and can be kept', async () => {
     const { services } = await showApp();
     let removed = '';
-    const { create } = services.notes;
+    const create = services.notes.create.bind(services.notes);
     const creating = vi.spyOn(services.notes, 'create').mockImplementation(async (...args) => {
       const document = await create(...args);
       removed = document.id;
