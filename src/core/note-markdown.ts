@@ -1,6 +1,7 @@
 import type { Citation } from './citation';
 import type { AnswerMessage } from './conversation';
 import { answerMarkdown, type PlaceWords } from './conversation-markdown';
+import { markdownQuote } from './markdown-quote';
 import { oneLine } from './one-line';
 import { sourceLink } from './source-link';
 import type { TextRange } from './text-range';
@@ -28,8 +29,7 @@ export interface NotedQuote {
 }
 
 export function quoteNote({ text, documentId, place, words }: NotedQuote): string {
-  const lines = text.split('\n').map((line) => (line === '' ? '>' : `> ${line}`));
-  return [...lines, '>', `> — ${link(place, sourceLink(documentId, words))}`].join('\n');
+  return markdownQuote(text, link(place, sourceLink(documentId, words)));
 }
 
 /** A note with more below what it holds, and room to write on. */

@@ -1,4 +1,5 @@
 import { beginningOf } from './beginning-of';
+import { quoteNow } from './quote-now';
 import type { TextRange } from './text-range';
 
 /** A place in a document of the same store, as a link of a note names it. */
@@ -46,12 +47,9 @@ export function parseSourceLink(href: string): SourceLink | undefined {
  */
 export function findLinkedWords(text: string, { span, beginning }: SourceLink): TextRange | undefined {
   if (!span || beginning === undefined) return undefined;
-  if (text.startsWith(beginning, span.start) && span.end <= text.length) return span;
-  const before = text.lastIndexOf(beginning, span.start);
-  const after = text.indexOf(beginning, span.start);
-  const isBeforeNearer = before >= 0 && (after < 0 || span.start - before < after - span.start);
-  const start = isBeforeNearer ? before : after;
-  return start < 0 ? undefined : { start, end: Math.min(text.length, start + span.end - span.start) };
+  const { start } = span;
+  const found = quoteNow(text, { start, end: start + beginning.length, quote: beginning });
+  return found && { start: found.start, end: Math.min(text.length, found.start + span.end - start) };
 }
 
 /** A bracket would end the address in Markdown. */

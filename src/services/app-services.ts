@@ -285,13 +285,17 @@ export interface Notes {
   /** `untitled`: what it is called where its text does not say. */
   create(libraryId: string, text: string, untitled: string): Promise<StoredDocument>;
   read(documentId: string): Promise<Note>;
-  /** Stores a version of the text, written on top of the one under `fileId`, and lets the draft go. */
-  save(documentId: string, text: string, fileId: string): Promise<NoteSaved>;
+  /**
+   * Stores a version of the text, written on top of the one under `fileId`, and lets the draft go that is the same, or
+   * `draft`, which it has grown from. One of another tab stays.
+   */
+  save(documentId: string, text: string, fileId: string, draft?: string): Promise<NoteSaved>;
   /** Adds a paragraph at the end, also of what is written and not stored yet. */
   append(documentId: string, more: string): Promise<StoredDocument>;
   /** Keeps over a crash what is not a version yet. */
   keepDraft(documentId: string, text: string, fileId: string): Promise<void>;
-  dropDraft(documentId: string): Promise<void>;
+  /** Lets the draft go where it is still this text. */
+  dropDraft(documentId: string, text: string): Promise<void>;
 }
 
 export type ModelStatus =

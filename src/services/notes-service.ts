@@ -41,8 +41,8 @@ export function createNotes({ notes, files, imports, tabs }: NotesDependencies):
     }
   }
 
-  async function save(documentId: string, text: string, fileId: string): Promise<NoteSaved> {
-    const outcome = await notes.save({ documentId, text, fileId, importer: tabs.id });
+  async function save(documentId: string, text: string, fileId: string, draft?: string): Promise<NoteSaved> {
+    const outcome = await notes.save({ documentId, text, fileId, draft, importer: tabs.id });
     if (outcome.kind === 'conflict') return outcome;
     const { document } = outcome;
     if (outcome.kind === 'saved') await imports.importStored([documentId]);
@@ -61,7 +61,7 @@ export function createNotes({ notes, files, imports, tabs }: NotesDependencies):
       for (let attempt = 1; ; attempt += 1) {
         const note = await read(documentId);
         const { text, fileId } = note.draft ?? note;
-        const outcome = await save(documentId, appended(text, more), fileId);
+        const outcome = await save(documentId, appended(text, more), fileId, note.draft?.text);
         if (outcome.kind === 'saved') return outcome.document;
         // What is left unfinished of an older version stays where it is: the words go to the stored one.
         const other = note.draft && (await save(documentId, appended(note.text, more), note.fileId));
@@ -70,6 +70,6 @@ export function createNotes({ notes, files, imports, tabs }: NotesDependencies):
       }
     },
     keepDraft: (documentId, text, fileId) => notes.keepDraft(documentId, text, fileId),
-    dropDraft: (documentId) => notes.dropDraft(documentId),
+    dropDraft: (documentId, text) => notes.dropDraft(documentId, text),
   };
 }

@@ -14,7 +14,7 @@ export type NoteStatus =
   | { readonly status: 'failed'; readonly error: AppError };
 
 export interface NoteTimes {
-  /** After the last key, until the draft is kept. */
+  /** After the first key that is not kept, until the draft is. */
   readonly draftMs: number;
   /** After the last key, until a version is stored. */
   readonly saveMs: number;
@@ -30,10 +30,14 @@ export class NoteEditing {
   readonly #onStored: (document: StoredDocument) => void;
   #text = $state.raw('');
   #status = $state.raw<NoteStatus>({ status: 'loading' });
-  #storedText = '';
+  #isLoaded = $state.raw(false);
+  /** While it is settled which text is whose. */
+  #isBusy = $state.raw(false);
+  #storedText = $state.raw('');
   /** The version that is written on. */
   #fileId = '';
-  #hasDraft = false;
+  /** The draft that this tab kept or found; another tab's may have taken its place. */
+  #draft: string | undefined;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   /** One step after another, so that no draft is written after the version that holds it. */
@@ -63,24 +67,36 @@ export class NoteEditing {
     return this.#fileId;
   }
 
+  /** Whether the text is that of the note; until then there is nothing to write on, and nothing to keep. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  get isWritable(): boolean {
+    return this.#isLoaded && !this.#isBusy && this.#status.status !== 'gone';
+  }
+
+  /** Whether something is written that no version holds. */
+  get isUnsaved(): boolean {
+    return this.#text !== this.#storedText;
+  }
+
   load(): Promise<void> {
-    return this.#next(async () => {
-      try {
-        this.#take(await this.#notes.read(this.#documentId));
-      } catch (error) {
-        this.#fail(error);
-      }
-    });
+    return this.#next(() => this.#load());
   }
 
   write(text: string): void {
-    if (text === this.#text) return;
+    if (!this.isWritable || text === this.#text) return;
     this.#text = text;
     if (this.#status.status !== 'conflict') this.#status = { status: 'changed' };
     this.#wait();
   }
 
-  /** Stores what is written as a version. */
+  /** Stores what is written as a version; a note that could not be loaded is tried again. */
   save(): Promise<void> {
     this.#stopWaiting();
     return this.#next(() => this.#save());
@@ -88,7 +104,7 @@ export class NoteEditing {
 
   /** Keeps what is written as a draft, at once. */
   keep(): Promise<void> {
-    clearTimeout(this.#draftTimer);
+    this.#stopDraft();
     return this.#next(() => this.#keep());
   }
 
@@ -99,47 +115,92 @@ export class NoteEditing {
       try {
         const note = await this.#notes.read(this.#documentId);
         if (note.fileId === this.#fileId) return;
-        if (this.#text === this.#storedText || this.#text === note.text) this.#take(note);
-        else this.#status = { status: 'conflict' };
+        if (!this.isUnsaved || this.#text === note.text) {
+          await this.#takeStored(note);
+        } else {
+          this.#status = { status: 'conflict' };
+          await this.#keep();
+        }
       } catch (error) {
+        // Where something is written, saving it will tell.
+        const isGone = toAppError(error).code === 'not-found';
+        if (this.isUnsaved && !isGone) return;
+        if (!isGone) this.#isLoaded = false;
         this.#fail(error);
       }
     });
   }
 
   /** What is written takes the place of the version of the other tab. */
-  useMine(): Promise<void> {
-    return this.#next(async () => {
+  async useMine(): Promise<void> {
+    await this.#alone(async () => {
       try {
         this.#fileId = (await this.#notes.read(this.#documentId)).fileId;
+        this.#status = { status: 'changed' };
+        await this.#save();
       } catch (error) {
         this.#fail(error);
-        return;
       }
-      this.#status = { status: 'changed' };
-      await this.#save();
-      await this.#notes.dropDraft(this.#documentId);
     });
   }
 
-  /** What is written becomes a note of its own, and this one is what the other tab stored. */
-  async useBoth(libraryId: string, untitled: string): Promise<StoredDocument> {
-    const copy = await this.#notes.create(libraryId, this.#text, untitled);
-    await this.#next(async () => {
-      await this.#notes.dropDraft(this.#documentId);
-      this.#take(await this.#notes.read(this.#documentId));
+  /**
+   * What is written becomes a note of its own, and this one is what the other tab stored. Undefined where there is
+   * nothing left to be parted.
+   */
+  useBoth(libraryId: string, untitled: string): Promise<StoredDocument | undefined> {
+    return this.#alone(async () => {
+      if (this.#status.status !== 'conflict') return undefined;
+      const copy = await this.#copy(libraryId, untitled);
+      try {
+        await this.#takeStored(await this.#notes.read(this.#documentId));
+      } catch (error) {
+        this.#isLoaded = false;
+        this.#fail(error);
+      }
+      return copy;
     });
-    return copy;
+  }
+
+  /** What is written in a note that is gone becomes another one. */
+  keepAsNew(libraryId: string, untitled: string): Promise<StoredDocument | undefined> {
+    return this.#alone(async () => {
+      const isWanted = this.#status.status === 'gone' && this.isUnsaved;
+      return isWanted ? this.#copy(libraryId, untitled) : undefined;
+    });
   }
 
   get #isSettled(): boolean {
     return this.#status.status === 'saved' || this.#status.status === 'changed';
   }
 
+  async #load(): Promise<void> {
+    this.#status = { status: 'loading' };
+    try {
+      this.#take(await this.#notes.read(this.#documentId));
+      this.#isLoaded = true;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #copy(libraryId: string, untitled: string): Promise<StoredDocument> {
+    const copy = await this.#notes.create(libraryId, this.#text, untitled);
+    this.#storedText = this.#text;
+    return copy;
+  }
+
+  /** Without a draft that another tab is still writing on. */
+  async #takeStored({ document, text, fileId }: Note): Promise<void> {
+    const own = this.#draft;
+    this.#take({ document, text, fileId });
+    if (own !== undefined) await this.#notes.dropDraft(this.#documentId, own);
+  }
+
   #take({ text, fileId, draft }: Note): void {
     this.#stopWaiting();
     this.#storedText = text;
-    this.#hasDraft = draft !== undefined;
+    this.#draft = draft?.text;
     this.#text = draft?.text ?? text;
     this.#fileId = draft?.fileId ?? fileId;
     if (!draft) this.#status = { status: 'saved' };
@@ -151,41 +212,52 @@ export class NoteEditing {
   }
 
   #wait(): void {
-    this.#stopWaiting();
-    this.#draftTimer = setTimeout(() => void this.keep(), this.#times.draftMs);
+    // Whoever types without a pause has it kept all the same.
+    this.#draftTimer ??= setTimeout(() => void this.keep(), this.#times.draftMs);
+    clearTimeout(this.#saveTimer);
     if (this.#status.status === 'conflict') return;
     this.#saveTimer = setTimeout(() => void this.save(), this.#times.saveMs);
   }
 
   #stopWaiting(): void {
-    clearTimeout(this.#draftTimer);
+    this.#stopDraft();
     clearTimeout(this.#saveTimer);
   }
 
+  #stopDraft(): void {
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = undefined;
+  }
+
   async #keep(): Promise<void> {
-    const { status } = this.#status;
-    if (status === 'loading' || status === 'gone') return;
-    if (this.#text === this.#storedText && !this.#hasDraft) return;
+    if (!this.#isLoaded || this.#status.status === 'gone') return;
+    if (!this.isUnsaved && this.#draft === undefined) return;
     try {
-      await this.#notes.keepDraft(this.#documentId, this.#text, this.#fileId);
-      this.#hasDraft = true;
+      await this.#keepDraft();
     } catch (error) {
       this.#fail(error);
     }
   }
 
+  async #keepDraft(): Promise<void> {
+    const text = this.#text;
+    await this.#notes.keepDraft(this.#documentId, text, this.#fileId);
+    this.#draft = text;
+  }
+
   async #save(): Promise<void> {
     const { status } = this.#status;
-    if (status === 'loading' || status === 'gone') return;
+    if (status === 'gone') return;
+    if (!this.#isLoaded) return this.#load();
     if (status === 'conflict') return this.#keep();
     const text = this.#text;
-    if (text === this.#storedText && !this.#hasDraft) {
+    if (!this.isUnsaved && this.#draft === undefined) {
       this.#status = { status: 'saved' };
       return;
     }
     this.#status = { status: 'saving' };
     try {
-      const outcome = await this.#notes.save(this.#documentId, text, this.#fileId);
+      const outcome = await this.#notes.save(this.#documentId, text, this.#fileId, this.#draft);
       if (outcome.kind === 'conflict') {
         this.#status = { status: 'conflict' };
         await this.#keep();
@@ -193,16 +265,14 @@ export class NoteEditing {
       }
       this.#fileId = outcome.fileId;
       this.#storedText = text;
-      this.#hasDraft = false;
+      this.#draft = undefined;
       this.#onStored(outcome.document);
       // Written on meanwhile: its timers run already.
       this.#status = { status: this.#text === text ? 'saved' : 'changed' };
     } catch (error) {
       this.#fail(error);
       // Where there is no room for a version there may be for a draft.
-      if (this.#status.status === 'failed') {
-        await this.#notes.keepDraft(this.#documentId, this.#text, this.#fileId).catch(() => undefined);
-      }
+      if (this.#status.status === 'failed') await this.#keepDraft().catch(() => undefined);
     }
   }
 
@@ -211,7 +281,18 @@ export class NoteEditing {
     this.#status = known.code === 'not-found' ? { status: 'gone' } : { status: 'failed', error: known };
   }
 
-  #next(step: () => Promise<void>): Promise<void> {
+  /** A step that is begun once, and during which nothing is written. */
+  async #alone<Result>(step: () => Promise<Result>): Promise<Result | undefined> {
+    if (this.#isBusy) return undefined;
+    this.#isBusy = true;
+    try {
+      return await this.#next(step);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #next<Result>(step: () => Promise<Result>): Promise<Result> {
     const turn = this.#turn.then(step);
     this.#turn = turn.catch(() => undefined);
     return turn;

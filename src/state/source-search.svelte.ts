@@ -79,7 +79,16 @@ export class SourceSearch {
     this.#goTo((this.#index + steps + count) % count);
   }
 
-  async search(query: string): Promise<void> {
+  search(query: string): Promise<void> {
+    return this.#search(query, true);
+  }
+
+  /** Looks through a text that has changed, without leading anywhere. */
+  async renew(): Promise<void> {
+    if (this.#isOpen && this.#query !== '') await this.#search(this.#query, false);
+  }
+
+  async #search(query: string, leads: boolean): Promise<void> {
     this.#stop.abort();
     this.#query = query;
     this.#hits = [];
@@ -88,17 +97,17 @@ export class SourceSearch {
     const stop = new AbortController();
     this.#stop = stop;
     this.#isSearching = true;
-    await this.#look(query, stop.signal);
+    await this.#look(query, leads, stop.signal);
     if (!stop.signal.aborted) this.#isSearching = false;
   }
 
-  async #look(query: string, signal: AbortSignal): Promise<void> {
+  async #look(query: string, leads: boolean, signal: AbortSignal): Promise<void> {
     const position = this.#searched.position();
     const found: TextRange[] = [];
     const take = (): void => {
       if (found.length > this.#hits.length) this.#hits = [...found];
       const next = this.#index < 0 ? found.findIndex(({ start }) => start >= position) : -1;
-      if (next >= 0) this.#goTo(next);
+      if (next >= 0) this.#goTo(next, leads);
     };
     let turnEnd = performance.now() + turnMs;
     let tellAt = turnEnd;
@@ -119,13 +128,13 @@ export class SourceSearch {
       turnEnd = performance.now() + turnMs;
     }
     take();
-    if (this.#index < 0 && found.length > 0) this.#goTo(0);
+    if (this.#index < 0 && found.length > 0) this.#goTo(0, leads);
   }
 
-  #goTo(index: number): void {
+  #goTo(index: number, leads = true): void {
     this.#index = index;
     const hit = this.#hits[index];
-    if (hit) this.#searched.show(hit);
+    if (hit && leads) this.#searched.show(hit);
   }
 }
 

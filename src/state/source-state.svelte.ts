@@ -1,6 +1,6 @@
 import { toAppError } from '../core/app-error';
 import type { Citation } from '../core/citation';
-import { contentIdOf, type StoredDocument } from '../core/library';
+import { contentIdOf, isStored, type StoredDocument } from '../core/library';
 import type { FoundPassage } from '../core/search/found-passages';
 import type { TextRange } from '../core/text-range';
 import type { Sources } from '../services/app-services';
@@ -35,6 +35,10 @@ export class SourceState {
   #tabs = $state.raw<readonly SourceTab[]>([]);
   #active = $state.raw<SourceTab | undefined>();
   #isShown = $state.raw(false);
+  /** What those that can be opened have, by their ids, as far as it is known. */
+  #contents: ReadonlyMap<string, string> = new Map();
+  /** The content that a document was read for last: what cannot be read is not tried over and over. */
+  readonly #readFor = new WeakMap<SourceTab, string | undefined>();
   /** Latest first. */
   #lookedAt: readonly SourceTab[] = [];
 
@@ -144,31 +148,44 @@ export class SourceState {
 
   /** A document that has another content by now is read anew: offsets of the one mean nothing in the other. */
   noteContents(documents: readonly StoredDocument[]): void {
-    const contents = new Map(documents.map((document) => [document.id, contentIdOf(document)]));
-    for (const tab of this.#tabs) {
-      if (tab.loaded.status !== 'ready') continue;
-      const contentId = contents.get(tab.documentId);
-      if (contentId === undefined || contentId === contentIdOf(tab.loaded.source.document)) continue;
-      tab.search.close();
-      if (tab === this.active) void this.#load(tab);
-      else tab.loaded = { status: 'asleep' };
-    }
+    this.#contents = new Map(
+      documents.filter(isStored).map((document) => [document.id, contentIdOf(document)]),
+    );
+    for (const tab of this.#tabs) this.#follow(tab);
   }
 
   async retry(): Promise<void> {
     if (this.active) await this.#load(this.active);
   }
 
-  /** Reads a document again that was stored anew; what is shown stays until then, and where it was left. */
-  async refresh(tab: SourceTab): Promise<void> {
+  #follow(tab: SourceTab): void {
+    const contentId = this.#contents.get(tab.documentId);
+    const { loaded } = tab;
+    const isStale =
+      loaded.status === 'ready'
+        ? contentIdOf(loaded.source.document) !== contentId
+        : loaded.status === 'failed';
+    if (contentId === undefined || !isStale || this.#readFor.get(tab) === contentId) return;
+    if (tab === this.active) void this.#refresh(tab, contentId);
+    else {
+      tab.search.close();
+      tab.loaded = { status: 'asleep' };
+    }
+  }
+
+  /** What is shown stays until the new one is there, and then where it was left. */
+  async #refresh(tab: SourceTab, contentId: string): Promise<void> {
     const before = tab.loaded;
+    this.#readFor.set(tab, contentId);
+    const isWanted = () => tab.loaded === before && this.#readFor.get(tab) === contentId;
     try {
       const source = await this.#sources.load(tab.documentId);
-      if (tab.loaded !== before) return;
+      if (!isWanted()) return;
       tab.loaded = { status: 'ready', source };
       if (tab.place) tab.goal = { kind: 'place' };
+      await tab.search.renew();
     } catch (error) {
-      if (tab.loaded === before) tab.loaded = { status: 'failed', error: toAppError(error) };
+      if (isWanted()) tab.loaded = { status: 'failed', error: toAppError(error) };
     }
   }
 
@@ -202,6 +219,7 @@ export class SourceState {
   async #load(tab: SourceTab): Promise<void> {
     const loading: LoadedSource = { status: 'loading' };
     tab.loaded = loading;
+    this.#readFor.set(tab, this.#contents.get(tab.documentId));
     const isWanted = () => tab.loaded === loading;
     try {
       const source = await this.#sources.load(tab.documentId);
@@ -209,5 +227,7 @@ export class SourceState {
     } catch (error) {
       if (isWanted()) tab.loaded = { status: 'failed', error: toAppError(error) };
     }
+    // It may have been stored anew meanwhile.
+    this.#follow(tab);
   }
 }

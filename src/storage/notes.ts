@@ -23,6 +23,8 @@ export interface ChangedNote {
   readonly text: string;
   /** The file that it was written on top of. */
   readonly fileId: string;
+  /** The draft that the text has grown from: it goes as well as one of the same text, and no other. */
+  readonly draft?: string | undefined;
   readonly importer: string;
 }
 
@@ -73,7 +75,7 @@ export class NoteRepository {
   }
 
   /** Stores a version and lets its draft go, in one transaction: what was typed is always in one of them. */
-  async save({ documentId, text, fileId, importer }: ChangedNote): Promise<NoteOutcome> {
+  async save({ documentId, text, fileId, draft, importer }: ChangedNote): Promise<NoteOutcome> {
     const database = this.#database;
     const tables = [...tablesOfContent(database), database.fileParts, database.drafts];
     const files: string[] = [];
@@ -83,13 +85,11 @@ export class NoteRepository {
       const { bytes, hash } = encoded(source);
       const newest = importedVersion(document);
       if (newest.hash === hash) {
-        await this.#dropDraft(documentId, (draft) => draft.text === text);
+        await this.#dropDrafts(documentId, [text, draft]);
         return { kind: 'unchanged', document };
       }
       if (newest.fileId !== fileId) return { kind: 'conflict' };
-      const title = noteTitle(source);
-      const path =
-        title === undefined ? document.path : await this.#freePath(document.libraryId, title, document);
+      const path = await this.#pathOf(document, noteTitle(source));
       const facts = {
         name: nameOf(path),
         path,
@@ -108,7 +108,7 @@ export class NoteRepository {
       await deleteFileParts(database, files);
       await database.fileParts.bulkPut(partsOf(importedVersion(next).fileId, bytes));
       await database.documents.put(next);
-      await this.#dropDraft(documentId, (draft) => draft.fileId === fileId);
+      await this.#dropDrafts(documentId, [text, draft]);
       return { kind: 'saved', document: next };
     });
     await removeLargeFiles(files);
@@ -132,14 +132,15 @@ export class NoteRepository {
     });
   }
 
-  async dropDraft(documentId: string): Promise<void> {
-    await this.#database.drafts.delete(noteDraftKey(documentId));
+  /** Only where it is still this text: another tab may have kept its own since. */
+  async dropDraft(documentId: string, text: string): Promise<void> {
+    const { drafts } = this.#database;
+    await this.#database.transaction('rw', drafts, () => this.#dropDrafts(documentId, [text]));
   }
 
-  /** A draft that was written on top of another version is still wanted. */
-  async #dropDraft(documentId: string, isStored: (draft: Draft) => boolean): Promise<void> {
+  async #dropDrafts(documentId: string, texts: readonly (string | undefined)[]): Promise<void> {
     const draft = await this.draft(documentId);
-    if (draft && isStored(draft)) await this.dropDraft(documentId);
+    if (draft && texts.includes(draft.text)) await this.#database.drafts.delete(draft.key);
   }
 
   async #existing(documentId: string): Promise<StoredDocument> {
@@ -148,17 +149,38 @@ export class NoteRepository {
     return document;
   }
 
+  /** It follows the title; while that is the same nothing is looked up. */
+  async #pathOf(note: StoredDocument, title: string | undefined): Promise<string> {
+    if (title === undefined || isNamed(note.name, nameOf(notePath(title)))) return note.path;
+    return this.#freePath(note.libraryId, title, note);
+  }
+
   /** In the folder that the note is in, or that of notes; its own path is free to it. */
   async #freePath(libraryId: string, title: string, note?: StoredDocument): Promise<string> {
     const folder = note ? note.path.slice(0, note.path.lastIndexOf('/') + 1) : `${notesFolder}/`;
-    const rows = await this.#database.documents
-      .where('[libraryId+path]')
-      .between([libraryId, folder], [libraryId, `${folder}\uffff`])
-      .toArray();
-    const taken = new Set(rows.flatMap(({ id, path }) => (id === note?.id ? [] : [path.toLowerCase()])));
+    const taken = await this.#takenPaths(libraryId, folder);
+    if (note) taken.delete(note.path.toLowerCase());
     const path = folder + nameOf(notePath(title));
     return freePath(path, (one) => taken.has(one.toLowerCase()));
   }
+
+  /** From the keys of the index alone: the rows of thousands of notes are not read for their paths. */
+  async #takenPaths(libraryId: string, folder: string): Promise<Set<string>> {
+    const keys = await this.#database.documents
+      .where('[libraryId+path]')
+      .between([libraryId, folder], [libraryId, `${folder}\uffff`])
+      .keys();
+    // Dexie types the keys of an index that is made of several values no closer.
+    const paths = keys.flatMap((key: unknown) => (Array.isArray(key) ? [String(key[1])] : []));
+    return new Set(paths.map((path) => path.toLowerCase()));
+  }
+}
+
+/** Whether it is called this, or this with the number that `freePath` gave it. */
+function isNamed(name: string, wanted: string): boolean {
+  const stem = wanted.replace(/\.md$/, '');
+  if (!name.startsWith(stem)) return false;
+  return /^(?: \(\d+\))?\.md$/.test(name.slice(stem.length));
 }
 
 function named(

@@ -1,5 +1,7 @@
 import { beginningOf } from '../../core/beginning-of';
 import { lineJoint } from '../../core/cjk';
+import { escapeMarkdown } from '../../core/answering/escape-markdown';
+import { markdownQuote } from '../../core/markdown-quote';
 import { oneLine } from '../../core/one-line';
 
 /** Words that a person selected in a document. */
@@ -52,7 +54,6 @@ export function quoteAsMarkdown(
   { text, documentName, page }: Quotation,
   source: (name: string, page: string) => string,
 ): string {
-  const lines = text.split('\n').map((line) => (line === '' ? '>' : `> ${line}`));
   const from = page === undefined ? documentName : source(documentName, page);
-  return [...lines, '>', `> — ${from}`].join('\n');
+  return markdownQuote(text, escapeMarkdown(from));
 }

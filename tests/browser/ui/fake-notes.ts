@@ -66,11 +66,12 @@ export function createFakeNotes(shelf: Shelf): Notes {
       return Promise.resolve(put({ ...document, id }, source));
     },
     read,
-    save: async (documentId, text, fileId) => {
+    save: async (documentId, text, fileId, draft) => {
       const { document, fileId: newest } = await read(documentId);
       if (fileId !== newest) return { kind: 'conflict' };
       const next = put(document, storedNote(text, document.name.replace(/\.md$/, '')));
-      shelf.drafts.delete(`note:${documentId}`);
+      const key = `note:${documentId}`;
+      if ([text, draft].includes(shelf.drafts.get(key))) shelf.drafts.delete(key);
       return { kind: 'saved', document: next, fileId: importedVersion(next).fileId };
     },
     append: async (documentId, more) => {
@@ -81,8 +82,9 @@ export function createFakeNotes(shelf: Shelf): Notes {
       shelf.drafts.set(`note:${documentId}`, text);
       return Promise.resolve();
     },
-    dropDraft: (documentId) => {
-      shelf.drafts.delete(`note:${documentId}`);
+    dropDraft: (documentId, text) => {
+      const key = `note:${documentId}`;
+      if (shelf.drafts.get(key) === text) shelf.drafts.delete(key);
       return Promise.resolve();
     },
   };

@@ -59,6 +59,43 @@ describe('a new note', () => {
     await expect.element(field).toHaveValue('# Full\n');
   });
 
+  it('that cannot be opened takes no key, and is opened when it is tried again', async () => {
+    const { services } = await showApp();
+    const read = vi.spyOn(services.notes, 'read').mockRejectedValue(new Error('the disk is busy'));
+    await page.getByRole('button', { name: 'New note' }).click();
+    await expect.element(source.getByText('The note could not be opened.').first()).toBeVisible();
+    await expect.element(field).toHaveAttribute('readonly');
+    await expect.element(source.getByText('Saved', { exact: true })).not.toBeInTheDocument();
+    read.mockRestore();
+    await source.getByRole('button', { name: 'Try again' }).click();
+    await expect.element(field).toHaveValue('# Untitled note\n');
+    await expect.element(field).not.toHaveAttribute('readonly');
+  });
+
+  it('that was removed elsewhere while it was written stays to be read, and can be kept', async () => {
+    const { services } = await showApp();
+    let removed = '';
+    const create = services.notes.create.bind(services.notes);
+    const creating = vi.spyOn(services.notes, 'create').mockImplementation(async (...args) => {
+      const document = await create(...args);
+      removed = document.id;
+      return document;
+    });
+    await page.getByRole('button', { name: 'New note' }).click();
+    await expect.element(field).toHaveFocus();
+    creating.mockRestore();
+    await userEvent.keyboard('Grinding');
+    await services.documents.remove(removed);
+    await userEvent.keyboard('{Control>}s{/Control}');
+    await expect.element(source.getByText('This note was removed elsewhere.')).toBeVisible();
+    await expect.element(field).toHaveValue('# Grinding\n');
+    await expect.element(field).toHaveAttribute('readonly');
+    expect(await violations()).toEqual([]);
+    await source.getByRole('button', { name: 'Keep as a new note' }).click();
+    await expect.element(list.getByRole('button', { name: /^Grinding/ })).toBeVisible();
+    await expect.element(source.getByRole('textbox')).not.toHaveAttribute('readonly');
+  });
+
   it.each([1440, 360])('has nothing that axe finds fault with, %i px wide', async (width) => {
     await showApp({ width });
     if (width === 360) await page.getByRole('button', { name: 'Documents', exact: true }).click();

@@ -69,6 +69,21 @@ describe('words selected in a source', () => {
     await expect.element(bar).not.toBeInTheDocument();
   });
 
+  it('lead back from a note to where they were selected, not to the first like them', async () => {
+    await open(/^inkstone\.md/);
+    const second = await textWith('[data-reading]', 'ote 2. A good stone');
+    second.parentElement?.scrollIntoView({ block: 'center' });
+    select(second, 'A good stone', second, 'eating the brush.');
+    await bar.getByRole('button', { name: 'Add to note' }).click();
+    const field = source.getByRole('textbox', { name: /^Text of the note/ });
+    await expect.element(field).toBeVisible();
+    const { text } = inkstone.content;
+    const start = text.indexOf('A good stone', text.indexOf('Note 2.'));
+    await expect
+      .poll(() => field.element())
+      .toHaveProperty('value', expect.stringContaining(`?at=${start}-`));
+  });
+
   it('are reached by keyboard: Tab leads to the bar, Escape puts it away and keeps the source', async () => {
     await open(/^inkstone\.md/);
     const region = source.getByRole('region', { name: 'Text of inkstone.md' });

@@ -156,4 +156,14 @@ describe('an answer as a note', () => {
       '> a\n>\n> b\n>\n> — [ink.md](inkstone:source/d)',
     );
   });
+
+  it('quotes signs as they stand, on every line', () => {
+    const text = '2 * 3 * 4\n# no heading\n[x](https://example.org)\n1. no list';
+    expect(quoteNote({ text, documentId: 'd', place: 'ink.md' }).split('\n').slice(0, 4)).toEqual([
+      '> 2 \\* 3 \\* 4',
+      '> \\# no heading',
+      '> \\[x\\](https\\://example.org)',
+      '> 1\\. no list',
+    ]);
+  });
 });

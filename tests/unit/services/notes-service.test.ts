@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { importedVersion, type StoredDocument } from '../../../src/core/library';
 import type { Notes } from '../../../src/services/app-services';
 import { createNotes } from '../../../src/services/notes-service';
@@ -96,6 +96,29 @@ describe('notes', () => {
     );
   });
 
+  it('keep a name that has a number while their title stays, and look up no path for it', async () => {
+    await created('# Ink');
+    const id = await created('# Ink');
+    const lookUp = vi.spyOn(database.documents, 'where');
+    await notes.save(id, '# Ink\n\nmore', (await notes.read(id)).fileId);
+    expect(lookUp).not.toHaveBeenCalledWith('[libraryId+path]');
+    expect((await stored(id)).path).toBe('Notes/Ink (2).md');
+  });
+
+  it('read no row of another note to find a free name', async () => {
+    for (const n of [1, 2, 3]) await created(`# Note ${n}`);
+    const id = await created('# Ink');
+    const { fileId } = await notes.read(id);
+    const read: string[] = [];
+    database.documents.hook('reading', (row) => {
+      read.push(row.id);
+      return row;
+    });
+    await notes.save(id, '# Note 3', fileId);
+    expect((await stored(id)).path).toBe('Notes/Note 3 (2).md');
+    expect(new Set(read)).toEqual(new Set([id]));
+  });
+
   it('leave nothing of a version that another took the place of before it was imported', async () => {
     const id = await created('# Ink');
     for (const text of ['# Ink\n\none', '# Ink\n\ntwo']) {
@@ -122,8 +145,17 @@ describe('notes', () => {
     const { fileId } = await notes.read(id);
     await notes.keepDraft(id, '', fileId);
     expect((await notes.read(id)).draft).toEqual({ text: '', fileId });
-    await notes.save(id, '# Ink\n\nmore', fileId);
+    await notes.save(id, '# Ink\n\nmore', fileId, '');
     expect(await database.drafts.count()).toBe(0);
+  });
+
+  it('leave the draft of another tab alone, when they are stored and when a draft is let go', async () => {
+    const id = await created('# Ink');
+    const { fileId } = await notes.read(id);
+    await notes.keepDraft(id, '# Ink\n\nof the other tab', fileId);
+    await notes.save(id, '# Ink\n\nof this tab', fileId, '# Ink\n\nof this');
+    await notes.dropDraft(id, '# Ink\n\nof this tab');
+    expect((await notes.read(id)).draft).toEqual({ text: '# Ink\n\nof the other tab', fileId });
   });
 
   it('take words at the end of what is still a draft', async () => {
@@ -168,6 +200,20 @@ describe('editing a note', () => {
   const times = { draftMs: 0, saveMs: 60_000 };
   const edit = (id: string): NoteEditing => new NoteEditing(id, notes, undefined, times);
 
+  it('keeps what is typed without a pause, before any pause comes', async () => {
+    const id = await created('# Ink');
+    const editing = new NoteEditing(id, notes, undefined, { draftMs: 60, saveMs: 60_000 });
+    await editing.load();
+    let kept: string | undefined;
+    for (let keys = 0; keys < 400 && kept === undefined; keys += 1) {
+      editing.write(`# Ink\n\n${'x'.repeat(keys)}`);
+      // A key comes long before the time is over.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      kept = (await database.drafts.get(noteDraftKey(id)))?.text;
+    }
+    expect(kept).toContain('x');
+  });
+
   it('has what was typed again after a crash', async () => {
     const id = await created('# Ink');
     const before = edit(id);
@@ -208,7 +254,7 @@ describe('editing a note', () => {
     expect(two.status).toEqual({ status: 'conflict' });
     const copy = await two.useBoth('library', 'Untitled');
     expect(two.text).toBe('# Ink\n\none');
-    expect((await notes.read(copy.id)).text).toBe('# Ink\n\ntwo');
+    expect(copy && (await notes.read(copy.id)).text).toBe('# Ink\n\ntwo');
     expect((await notes.read(id)).draft).toBeUndefined();
   });
 
@@ -222,5 +268,118 @@ describe('editing a note', () => {
     await two.see(one.fileId);
     expect(two.text).toBe('# Ink\n\none');
     expect(two.status).toEqual({ status: 'saved' });
+  });
+
+  it('has nothing to write on until it is loaded, and is loaded when it is tried again', async () => {
+    const id = await created('# Ink');
+    const { fileId } = await notes.read(id);
+    await notes.keepDraft(id, '# Ink\n\nunfinished', fileId);
+    const read = vi
+      .fn((noteId: string) => notes.read(noteId))
+      .mockRejectedValueOnce(new Error('the disk is busy'));
+    const editing = new NoteEditing(id, { ...notes, read }, undefined, times);
+    await editing.load();
+    expect(editing).toMatchObject({ status: { status: 'failed' }, isWritable: false });
+    editing.write('typed over it');
+    await editing.keep();
+    expect((await notes.read(id)).draft).toEqual({ text: '# Ink\n\nunfinished', fileId });
+    await editing.save();
+    expect(editing).toMatchObject({
+      status: { status: 'changed' },
+      isWritable: true,
+      text: '# Ink\n\nunfinished',
+    });
+  });
+
+  /** Both have written something else, and the first has stored it. */
+  async function inConflict(with2: Partial<Notes> = {}) {
+    const id = await created('# Ink');
+    const one = edit(id);
+    const two = new NoteEditing(id, { ...notes, ...with2 }, undefined, times);
+    await Promise.all([one.load(), two.load()]);
+    one.write('# Ink\n\none');
+    two.write('# Ink\n\ntwo');
+    await one.save();
+    return { id, one, two };
+  }
+
+  it('keeps the draft where what is to replace the other version cannot be stored', async () => {
+    let isFull = false;
+    const { id, two } = await inConflict({
+      save: (...args) =>
+        isFull ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : notes.save(...args),
+    });
+    await two.save();
+    isFull = true;
+    await two.useMine();
+    expect(two.status).toMatchObject({ status: 'failed', error: { code: 'storage-full' } });
+    expect((await notes.read(id)).draft?.text).toBe('# Ink\n\ntwo');
+    isFull = false;
+    await two.save();
+    expect(two.status).toEqual({ status: 'saved' });
+    expect(await notes.read(id)).toMatchObject({ text: '# Ink\n\ntwo' });
+    expect((await notes.read(id)).draft).toBeUndefined();
+  });
+
+  it('keeps what is written here as soon as another tab is seen to have stored something else', async () => {
+    const { id, one, two } = await inConflict();
+    await database.drafts.clear();
+    await two.see(one.fileId);
+    expect(two.status).toEqual({ status: 'conflict' });
+    expect((await notes.read(id)).draft?.text).toBe('# Ink\n\ntwo');
+  });
+
+  it('does not take up what another tab is still writing', async () => {
+    const id = await created('# Ink');
+    const one = edit(id);
+    const two = edit(id);
+    await Promise.all([one.load(), two.load()]);
+    one.write('# Ink\n\none');
+    await one.save();
+    one.write('# Ink\n\none and more');
+    await one.keep();
+    await two.see(one.fileId);
+    expect(two).toMatchObject({ text: '# Ink\n\none', status: { status: 'saved' } });
+    await one.save();
+    expect(one.status).toEqual({ status: 'saved' });
+  });
+
+  it('parts two versions once, however often it is asked, and takes no key meanwhile', async () => {
+    const { two } = await inConflict();
+    await two.save();
+    const parting = Promise.all([two.useBoth('library', 'Untitled'), two.useBoth('library', 'Untitled')]);
+    expect(two).toMatchObject({ isBusy: true, isWritable: false });
+    two.write('# Ink\n\nlost');
+    const [copy, second] = await parting;
+    expect(second).toBeUndefined();
+    expect(copy && (await notes.read(copy.id)).text).toBe('# Ink\n\ntwo');
+    expect(await database.documents.count()).toBe(2);
+    expect(two).toMatchObject({ text: '# Ink\n\none', isBusy: false, isWritable: true });
+  });
+
+  it('goes on where no copy could be stored', async () => {
+    const { two } = await inConflict({ create: () => Promise.reject(new Error('full')) });
+    await two.save();
+    await expect(two.useBoth('library', 'Untitled')).rejects.toThrow('full');
+    expect(two).toMatchObject({ text: '# Ink\n\ntwo', status: { status: 'conflict' }, isWritable: true });
+  });
+
+  it('of a note that was removed elsewhere keeps the text, which can become another note', async () => {
+    const id = await created('# Ink');
+    const editing = edit(id);
+    await editing.load();
+    editing.write('# Ink\n\nwritten on');
+    await new DocumentRepository(database).remove(id);
+    await editing.save();
+    expect(editing).toMatchObject({
+      status: { status: 'gone' },
+      text: '# Ink\n\nwritten on',
+      isUnsaved: true,
+      isWritable: false,
+    });
+    const copy = await editing.keepAsNew('library', 'Untitled');
+    expect(copy && (await notes.read(copy.id)).text).toBe('# Ink\n\nwritten on');
+    expect(editing.isUnsaved).toBe(false);
+    expect(await editing.keepAsNew('library', 'Untitled')).toBeUndefined();
   });
 });

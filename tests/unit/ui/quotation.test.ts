@@ -30,6 +30,12 @@ describe('a quote', () => {
     );
   });
 
+  it('keeps its signs when it is read as Markdown', () => {
+    expect(quoteAsMarkdown({ text: '2 * 3 * 4\n- 5', documentName: 'a_b_.md' }, source)).toBe(
+      '> 2 \\* 3 \\* 4\n> \\- 5\n>\n> — a\\_b\\_.md',
+    );
+  });
+
   it('stands before what was written of a question', () => {
     const quotation = { text: 'One\n\nTwo', documentName: 'a.pdf', page: 'page 2' };
     expect(quoteInQuestion(quotation, 'Why?', { about, source })).toBe(
