@@ -67,7 +67,15 @@ describe('open documents', () => {
     await expect.element(source.getByRole('region', { name: 'Text of inkstone.md' })).toBeVisible();
     await source.getByRole('tab', { name: 'a-long-book.md' }).click();
     await expect.element(source.getByRole('region', { name: 'Text of a-long-book.md' })).toBeVisible();
-    await expect.poll(() => firstInSight(scroller('Text of a-long-book.md'))).toBe(before);
+    // What is drawn anew above may differ by a line.
+    const paragraphOf = (words: string | undefined) => Number(/Paragraph (\d+)/.exec(words ?? '')?.[1]);
+    await expect
+      .poll(
+        () =>
+          Math.abs(paragraphOf(firstInSight(scroller('Text of a-long-book.md'))) - paragraphOf(before)) <= 1,
+        { timeout: 10_000 },
+      )
+      .toBe(true);
   });
 
   it('keep the zoom and the page of a PDF', async () => {
