@@ -98,6 +98,12 @@ export class QuestionScopeState implements ScopeChoice {
     return { libraryIds: [libraries.current.id], ...(tags.length > 0 ? tagged : { documentIds }) };
   });
 
+  /** Where a question is searched, the whole library too; undefined without a library. */
+  readonly searched: SearchScope | undefined = $derived.by(() => {
+    const library = this.#screen.libraries.current;
+    return this.scope ?? (library && { libraryIds: [library.id] });
+  });
+
   #choose(chosen: Chosen): void {
     if (this.#key !== undefined) this.#choices = new Map(this.#choices).set(this.#key, chosen);
   }

@@ -34,7 +34,7 @@ export class ShownMessages {
       this.#count += atOnce;
       flushSync();
     }
-    if (this.#count >= total) this.#count = Infinity;
+    if (this.#count >= total) this.keepAll();
     if (!isAnchored) scroller.scrollTop += scroller.scrollHeight - heightBefore;
   }
 
@@ -45,7 +45,7 @@ export class ShownMessages {
 
   /** All at once, where there is no time to wait. */
   growFully(): void {
-    this.#count = Infinity;
+    this.keepAll();
     flushSync();
   }
 }
