@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/build/assembly-script.mjs';
+import { startUpChunk } from './scripts/build/start-up-chunk.mjs';
 import { sharedLibrary } from './scripts/build/shared-library.mjs';
 import { vendorFiles } from './scripts/build/vendor-files.mjs';
 import { webAppManifest } from './scripts/build/web-app-manifest.mjs';
@@ -89,7 +91,10 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [assemblyScript(), pdfLibrary()],
-    rolldownOptions: { output: { codeSplitting: libraryChunks } },
+    // Told apart by name from what the page itself loads.
+    rolldownOptions: {
+      output: { chunkFileNames: 'assets/worker-[name]-[hash].js', codeSplitting: libraryChunks },
+    },
   },
   server: {
     headers: {
@@ -105,7 +110,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 8000,
     rolldownOptions: {
       input: ['index.html', 'lab.html'].filter((page) => existsSync(page)),
-      output: { chunkFileNames },
+      output: {
+        chunkFileNames,
+        codeSplitting: { groups: [startUpChunk('app', resolve('src/main.ts'))] },
+      },
     },
   },
   test: {

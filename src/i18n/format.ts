@@ -20,9 +20,9 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 
 export function createFormat(locale: Locale): Format {
   const tag = languageTag(locale);
-  const number = new Intl.NumberFormat(tag);
-  const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
-  const list = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const number = onDemand(() => new Intl.NumberFormat(tag));
+  const percent = onDemand(() => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }));
+  const list = onDemand(() => new Intl.ListFormat(tag, { type: 'conjunction' }));
   const withUnit = (value: number, unit: string, digits: number): string =>
     new Intl.NumberFormat(tag, {
       style: 'unit',
@@ -32,15 +32,15 @@ export function createFormat(locale: Locale): Format {
     }).format(value);
 
   return {
-    number: (value) => number.format(value),
+    number: (value) => number().format(value),
     bytes: (value) => {
       const power = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), byteUnits.length - 1);
       const scaled = value / 1000 ** power;
-      if (power === 0) return `${number.format(value)} B`;
+      if (power === 0) return `${number().format(value)} B`;
       return withUnit(scaled, byteUnits[power] ?? 'byte', scaled < 10 ? 1 : 0);
     },
     // What is not whole is not called whole.
-    percent: (fraction) => percent.format(Math.floor(fraction * 100 + 1e-9) / 100),
+    percent: (fraction) => percent().format(Math.floor(fraction * 100 + 1e-9) / 100),
     duration: (ms) => {
       const seconds = ms / 1000;
       if (seconds >= 59.5) return withUnit(Math.ceil(seconds / 60), 'minute', 0);
@@ -59,8 +59,14 @@ export function createFormat(locale: Locale): Format {
       );
     },
     date: (time) => new Date(time).toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'short' }),
-    list: (items) => list.format(items),
+    list: (items) => list().format(items),
     sentences: (sentences) =>
       sentences.filter((sentence) => sentence !== '').join(locale === 'zh' ? '' : ' '),
   };
+}
+
+/** The first of each kind reads the language's data: tens of milliseconds that a page which starts has better uses for. */
+function onDemand<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

@@ -4,7 +4,7 @@ import type { BuildFile } from './build-cache';
 const lazy = [
   /^models\//,
   /^vendor\/onnxruntime\//,
-  /^assets\/(web-llm|llm\.worker|transformers|lab|bench\.worker|plain-embedder\.worker|embedding-trial\.worker|voy_search_bg)-/,
+  /^assets\/(?:worker-)?(web-llm|llm\.worker|transformers|lab|bench\.worker|plain-embedder\.worker|embedding-trial\.worker|voy_search_bg)-/,
   // Formulas and diagrams of answers.
   /^assets\/rich-answers\//,
   // No PDF may name these without bringing them along: the standard's own list (ISO 32000, 9.7.5.2) has others.
