@@ -37,7 +37,7 @@ export async function showApp(
   container.style.height = '100vh';
   // Older messages are added bit by bit.
   await expect
-    .poll(() => container.querySelector('.scroller[aria-busy="true"]'), { timeout: 30_000 })
+    .poll(() => container.querySelector('.middle [aria-busy="true"]'), { timeout: 30_000 })
     .toBeNull();
   return { services, screen: page };
 }
