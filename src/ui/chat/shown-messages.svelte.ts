@@ -1,8 +1,6 @@
 import { flushSync } from 'svelte';
 
-/** Little enough to be there at once. */
-const firstShown = 4;
-/** A question and its answer. */
+/** A question and its answer: so many are there at first, and are added at once. */
 const atOnce = 2;
 /** Adding them goes on so long in a frame. */
 const turnMs = 16;
@@ -12,7 +10,7 @@ const turnMs = 16;
  * there is nothing else to do, so that in the end all can be searched, selected and printed.
  */
 export class ShownMessages {
-  #count = $state(firstShown);
+  #count = $state(atOnce);
 
   /** Of so many; all of them once this has caught up. */
   countOf(total: number): number {
@@ -48,15 +46,4 @@ export class ShownMessages {
     this.keepAll();
     flushSync();
   }
-}
-
-/** Calls back when the browser has nothing to do; returns how to call that off. */
-export function whenIdle(act: () => void): () => void {
-  // Safari has no such callback.
-  if (!('requestIdleCallback' in window)) {
-    const timer = setTimeout(act, 30);
-    return () => clearTimeout(timer);
-  }
-  const request = requestIdleCallback(act, { timeout: 50 });
-  return () => cancelIdleCallback(request);
 }

@@ -1,31 +1,53 @@
-/** Tells many elements of one scroller when they come near its edges and when they leave them behind. */
+import { indexAtOrAbove } from './reading-place';
+
+/**
+ * Tells the children of a scroller, which stand one below the other, when they come near what is in sight and when
+ * they are left behind. Where thousands are watched, an observer of intersections looks at each of them in every
+ * frame; this looks for the first and the last. It has to be told to look when anything moved.
+ */
 export class Nearness {
   readonly #listeners = new Map<Element, (isNear: boolean) => void>();
-  readonly #margin: string;
-  #observer: IntersectionObserver | undefined;
+  readonly #marginPx: number;
+  #near = new Set<Element>();
+  #frame = 0;
 
-  constructor(margin: string) {
-    this.#margin = margin;
+  constructor(marginPx: number) {
+    this.#marginPx = marginPx;
   }
 
   watch(element: Element, onChange: (isNear: boolean) => void): () => void {
-    // The root is only known once there is something in it.
-    this.#observer ??= new IntersectionObserver((entries) => this.#tell(entries), {
-      root: element.closest('.pages'),
-      rootMargin: this.#margin,
-    });
     this.#listeners.set(element, onChange);
-    this.#observer.observe(element);
+    this.look();
     return () => {
       this.#listeners.delete(element);
-      this.#observer?.unobserve(element);
-      if (this.#listeners.size > 0) return;
-      this.#observer?.disconnect();
-      this.#observer = undefined;
+      this.#near.delete(element);
     };
   }
 
-  #tell(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting } of entries) this.#listeners.get(target)?.(isIntersecting);
+  /** In the next frame, once for however many calls. */
+  look(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#lookNow();
+    });
+  }
+
+  #lookNow(): void {
+    const [some] = this.#listeners.keys();
+    const scroller = some?.parentElement;
+    if (!scroller) return;
+    const { children, scrollTop, clientHeight } = scroller;
+    const first = indexAtOrAbove(children, scrollTop - this.#marginPx);
+    const last = indexAtOrAbove(children, scrollTop + clientHeight + this.#marginPx);
+    const near = new Set<Element>();
+    for (let i = first; i <= last; i += 1) {
+      const child = children[i];
+      if (child) near.add(child);
+    }
+    const before = this.#near;
+    this.#near = near;
+    for (const element of before) if (!near.has(element)) this.#listeners.get(element)?.(false);
+    for (const element of near) if (!before.has(element)) this.#listeners.get(element)?.(true);
   }
 }

@@ -3,6 +3,11 @@ import type { ReadingPlace } from '../../state/source-tab.svelte';
 
 /** The last of elements that stand one below the other whose upper edge is not below `edgePx`; else the first. */
 export function lastAtOrAbove(elements: HTMLCollection, edgePx: number): HTMLElement | undefined {
+  const found = elements[indexAtOrAbove(elements, edgePx)];
+  return found instanceof HTMLElement ? found : undefined;
+}
+
+export function indexAtOrAbove(elements: HTMLCollection, edgePx: number): number {
   let low = 0;
   let high = elements.length - 1;
   while (low < high) {
@@ -11,8 +16,7 @@ export function lastAtOrAbove(elements: HTMLCollection, edgePx: number): HTMLEle
     if (element instanceof HTMLElement && element.offsetTop <= edgePx) low = middle;
     else high = middle - 1;
   }
-  const found = elements[low];
-  return found instanceof HTMLElement ? found : undefined;
+  return low;
 }
 
 /** The line that is taken for what is being read, from the top of what scrolls. */
