@@ -50,7 +50,9 @@ eval    measures search over DIR's corpus.jsonl, queries.jsonl and qrels.tsv.
           --index         the vector index (scan)
           --limit         only the first N questions
           --unanswerable  questions that cannot be answered once the documents listed in --drop are removed
-          --answers       also scores the extractive answers to questions that have accepted answers
+          --answers       also scores the extractive answers to questions that have accepted answers, all and by
+                          language: F1, containment, and whether what is cited, and what is cited first, contains the
+                          answer, of all questions and of those answered where a passage that was found contains it
           --exact         also searches for N random pieces of 12 characters
           --reranker      a cross-encoder's folder, in the form that transformers.js reads
           --splitting     how the documents are split: structure:TOKENS, questions, fixed:TOKENS:OVERLAP

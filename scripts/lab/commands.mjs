@@ -1,5 +1,5 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from './arguments.mjs';
 import { makeModelFolder } from './made-model/model-folder.mjs';
 import {
@@ -134,7 +134,12 @@ async function prepareEvaluate(command, files) {
           },
         }),
   };
-  return { options, readable: readableMeasures };
+  const set = basename(resolve(data));
+  return {
+    options,
+    readable: (/** @type {import('../../src/lab/protocol').EvaluateResult} */ result) =>
+      readableMeasures(set, result),
+  };
 }
 
 /**

@@ -95,10 +95,19 @@ export function readableChaos({ repeatedMs, mostRepeated, problems, ...counts })
   return [table([...rows, ...times, ...most]), ...problems].join('\n');
 }
 
-/** @param {EvaluateResult} result */
-export function readableMeasures({ abstention = [], gate, retrieveMs, ...measures }) {
+/**
+ * @param {string} set what was measured on
+ * @param {EvaluateResult} result
+ */
+export function readableMeasures(set, { abstention = [], gate, retrieveMs, byLanguage = {}, ...measures }) {
   const rows = Object.entries(measures).map(([name, value]) => [name, value]);
-  const parts = [table([...rows, ['retrieveMs p50', retrieveMs.p50], ['retrieveMs p95', retrieveMs.p95]])];
+  const parts = [
+    set,
+    table([...rows, ['retrieveMs p50', retrieveMs.p50], ['retrieveMs p95', retrieveMs.p95]]),
+    ...Object.entries(byLanguage).map(
+      ([language, scores]) => `${set}, questions in ${language}\n\n${table(Object.entries(scores))}`,
+    ),
+  ];
   if (gate) {
     const head = ['threshold', 'refused unanswerable', 'refused answerable'];
     const points = abstention

@@ -12,6 +12,8 @@ export interface Passage {
   readonly text: string;
   readonly page?: number;
   readonly headingPath: readonly string[];
+  /** A person's note, which may repeat what other documents say. */
+  readonly isNote?: boolean;
   /** The header rows of the table that it begins inside. */
   readonly tableHeader?: string;
   /** The fused score, higher is better; comparable within one retrieval only. */

@@ -45,7 +45,11 @@ export async function evaluate(options: EvaluateOptions, report: Report): Promis
     ...(modelPath === undefined ? {} : { modelPath }),
     ...(rerankerPath === undefined ? {} : { rerankerPath }),
   };
-  return withApp(openApp(models, report), async (app) => {
+  let found: Retrieval | undefined;
+  const onRetrieval = (retrieval: Retrieval): void => {
+    found = retrieval;
+  };
+  return withApp(openApp({ ...models, onRetrieval }, report), async (app) => {
     const corpus = await importCorpus(app, records, report, options.splitting);
     const search: Search = { app, corpus, options };
     const { libraryId } = corpus;
@@ -59,7 +63,9 @@ export async function evaluate(options: EvaluateOptions, report: Report): Promis
       chunks: corpus.chunkTexts.length,
       ingestMs: Math.round(corpus.ingestMs),
       ...(options.exact === undefined ? {} : { exactFirst: await exactFirst(search, options.exact, report) }),
-      ...(options.answers ? await answerAll(app, libraryId, queries, report) : {}),
+      ...(options.answers
+        ? await answerAll({ app, libraryId, lastRetrieval: () => found }, queries, report)
+        : {}),
       // Last, because it takes documents away.
       ...(options.unanswerable ? await abstention(search, queries, qrels, options.unanswerable, report) : {}),
     };

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../core/app-error';
 import type { ImportProgress } from '../contracts/importer';
 import type { DocumentStatus } from '../core/library';
+import type { Language } from '../core/language';
 import type { Lanes } from '../core/passage';
 import type { SplittingStrategy } from '../core/splitting';
 import type { VectorIndexKind } from '../core/vector-index';
@@ -223,7 +224,7 @@ export interface EvaluateOptions {
   readonly exact?: number;
 }
 
-export interface EvaluateResult {
+export interface EvaluateResult extends Partial<AnswerScores> {
   readonly 'ndcg@10': number;
   readonly 'recall@1': number;
   readonly 'recall@5': number;
@@ -237,16 +238,29 @@ export interface EvaluateResult {
   readonly abstention?: readonly AbstentionPoint[];
   /** What the app itself refuses, at its own threshold. */
   readonly gate?: Omit<AbstentionPoint, 'threshold'>;
-  readonly f1?: number;
-  readonly containment?: number;
-  readonly citedContains?: number;
-  readonly firstCitedContains?: number;
-  readonly abstained?: number;
-  /** Share of the questions that got a short answer before the quotes; the two below are over those. */
-  readonly shortAnswered?: number;
-  readonly shortF1?: number;
-  readonly shortContains?: number;
+  /** The answers' scores by the language of the question. */
+  readonly byLanguage?: Partial<Record<Language, AnswerScores>>;
   readonly exactFirst?: number;
+}
+
+/** Shares of all questions that were asked, where nothing else is said. */
+export interface AnswerScores {
+  /** How many questions were not refused. */
+  readonly answered: number;
+  readonly abstained: number;
+  /** One of the passages that were found contains the answer. */
+  readonly retrieved: number;
+  readonly f1: number;
+  readonly containment: number;
+  readonly citedContains: number;
+  readonly firstCitedContains: number;
+  /** The same two, of the answers that were given where a passage that was found contains the answer. */
+  readonly citedWhenRetrieved: number;
+  readonly firstCitedWhenRetrieved: number;
+  /** Share of the questions that got a short answer before the quotes; the two below are over those. */
+  readonly shortAnswered: number;
+  readonly shortF1: number;
+  readonly shortContains: number;
 }
 
 export interface AbstentionPoint {

@@ -3,6 +3,7 @@ import { chooseQuotes, leadOf, type Quote } from '../../src/core/answering/choos
 import { escapeMarkdown } from '../../src/core/answering/escape-markdown';
 import { quoteLead } from '../../src/core/answering/frames';
 import { meaningUnits } from '../../src/core/answering/meaning-units';
+import { writeFurtherRow, writeRow } from '../../src/core/answering/row-table';
 import {
   scoreSentences,
   type QuestionView,
@@ -41,9 +42,16 @@ export async function* answerExtractively(
     yield { kind: 'citation', citation };
     // Whole, so that its marks never show while it streams.
     if (i === 0 && short !== undefined) yield { kind: 'text', text: writeShortAnswer(short, citation.n) };
-    const isFirstText = i === 0 && short === undefined;
-    yield* textEvents(`${isFirstText ? '' : '\n\n'}${leadBefore(quote, previous, request)}`);
-    yield* textEvents(`${escapeMarkdown(quote.text)} [${citation.n}]`);
+    const mark = `[${citation.n}]`;
+    if (previous && isSameTable(quote, previous)) {
+      yield { kind: 'text', text: `\n${writeFurtherRow(quote.text, mark)}` };
+    } else {
+      const isFirstText = i === 0 && short === undefined;
+      yield* textEvents(`${isFirstText ? '' : '\n\n'}${leadBefore(quote, previous, request)}`);
+      const columns = quote.best.columns ?? [];
+      if (columns.length > 0) yield { kind: 'text', text: writeRow(columns, quote.text, mark) };
+      else yield* textEvents(`${escapeMarkdown(quote.text)} ${mark}`);
+    }
     signal.throwIfAborted();
     previous = quote;
   }
@@ -96,6 +104,17 @@ async function shortAnswerFrom(
   const from = best.start + short.start - quote.start;
   const isInQuote = quote.text.slice(from, from + short.text.length) === short.text;
   return isInQuote ? short.text : undefined;
+}
+
+/** Rows below the same names, in one document, are written as one table. */
+function isSameTable(quote: Quote, previous: Quote): boolean {
+  const columns = quote.best.columns ?? [];
+  return (
+    columns.length > 0 &&
+    quote.passage.documentId === previous.passage.documentId &&
+    columns.join('\t') === previous.best.columns?.join('\t') &&
+    quote.text.split('\t').length <= Math.max(columns.length, previous.text.split('\t').length)
+  );
 }
 
 /** Who speaks is said once, before the first of several quotes from one document. */

@@ -49,7 +49,10 @@ async function readChunks(
     if (!stored || !document) return [];
     const { documentId, ordinal, start, end, text, headingPath } = stored;
     const { score } = candidate;
-    return [{ documentId, ordinal, start, end, text, headingPath, score, candidate, stored, document }];
+    const isNote = document.isNote === true;
+    return [
+      { documentId, ordinal, start, end, text, headingPath, score, isNote, candidate, stored, document },
+    ];
   });
 }
 
@@ -72,6 +75,7 @@ async function passageOf(
     text,
     ...(first.stored.page === undefined ? {} : { page: first.stored.page }),
     headingPath: first.headingPath,
+    ...(document.isNote ? { isNote: true } : {}),
     ...(first.stored.tableHeader === undefined ? {} : { tableHeader: first.stored.tableHeader }),
     score: candidate.score,
     lanes: candidate.lanes,

@@ -28,6 +28,7 @@ import { Compaction } from './compaction';
 import { Foreground } from './foreground';
 import { OpenLibraries } from './open-libraries';
 import { ReEmbedding } from './re-embedding';
+import { samePassages } from './same-passages';
 import { createRetriever } from './retriever';
 import { SearchModels } from './search-models';
 import { Suggester } from './suggester';
@@ -128,15 +129,17 @@ export function createSearchIndex({
   }
 
   /** Those of the answer that is being written: its sentences come one by one, with the same passages. */
-  let sources: { readonly key: string; readonly sentences: SourceSentences } | undefined;
+  let sources:
+    | {
+        readonly passages: readonly Passage[];
+        readonly model: string | undefined;
+        readonly sentences: SourceSentences;
+      }
+    | undefined;
 
   async function sourcesOf(passages: readonly Passage[]): Promise<SourceSentences> {
-    const key = JSON.stringify([
-      modelPath,
-      passages.map(({ documentId, start, text }) => [documentId, start, text]),
-    ]);
-    if (sources?.key !== key) {
-      sources = { key, sentences: new SourceSentences(passages, await analyse()) };
+    if (!sources || sources.model !== modelPath || !samePassages(sources.passages, passages)) {
+      sources = { passages, model: modelPath, sentences: new SourceSentences(passages, await analyse()) };
     }
     return sources.sentences;
   }

@@ -28,8 +28,8 @@ export function answerCandidates(question: string, kind: AnswerKind, sentence: s
   }));
   const isTyped = kind === 'time' || kind === 'number';
   const fillers = isTyped ? [] : gaps.map(candidateOfGap);
-  // A star would end the bold type that a short answer is shown in.
-  return [...found, ...fillers].filter(({ text }) => !/[\n*]/.test(text) && !isAsked(text, question, head));
+  // A star would end the bold type that a short answer is shown in; a tab parts the cells of a row.
+  return [...found, ...fillers].filter(({ text }) => !/[\t\n*]/.test(text) && !isAsked(text, question, head));
 }
 
 const asksForReasons =

@@ -20,3 +20,8 @@ export function noAnswerText(language: Language): string {
     ? '这个资料库中没有找到能回答这个问题的内容。'
     : 'The documents in this library do not hold the answer to this question.';
 }
+
+/** Whether a line is nothing but such words, as they stand in an answer that was kept as a note. */
+export function isQuoteLead(line: string): boolean {
+  return /^(?:From “[^\n]+”(?: \(in Chinese\))?:|《[^\n]+》(?:（英文资料）)?中写道：)$/.test(line.trim());
+}

@@ -58,7 +58,7 @@ const acrossLanguages: Weights = {
   leastSupport: 0.1,
 };
 
-/** A word that the document is about belongs to each of its sentences; one that a neighbour holds, in part. */
+/** A word that the document is about belongs to each of its sentences; one that a neighbour holds, in part, but for the rows of a table. */
 const titleCredit = 1;
 const previousCredit = 0.4;
 const nextCredit = 0.3;
@@ -117,7 +117,9 @@ function contextOf(
   next: SentenceView | undefined,
 ): (unit: MeaningUnit) => number {
   const holds = (sentence: SentenceView | undefined, unit: MeaningUnit): boolean =>
-    sentence?.candidate.rank === candidate.rank && shareOfUnit(unit, sentence.terms) === 1;
+    candidate.columns === undefined &&
+    sentence?.candidate.rank === candidate.rank &&
+    shareOfUnit(unit, sentence.terms) === 1;
   return (unit) => {
     if (shareOfUnit(unit, titleTerms) === 1) return titleCredit;
     if (holds(previous, unit)) return previousCredit;

@@ -1,5 +1,7 @@
 import type { Passage } from '../passage';
-import { splitSentences } from '../sentences';
+import { splitSentences, type SentenceSpan } from '../sentences';
+import { footnotesIn, NotedWords } from './noted-words';
+import { rowsIn } from './table-rows';
 
 /** A sentence of a passage; offsets are the document's. */
 export interface SentenceCandidate {
@@ -13,27 +15,38 @@ export interface SentenceCandidate {
   readonly text: string;
   /** Too short or too long to be quoted, a heading, or said before: it is context only. */
   readonly isQuotable: boolean;
+  /** Of a row of a table only: the names of the columns, none where they are not known. */
+  readonly columns?: readonly string[];
 }
 
 /** Longer ones are tables, or text without stops. */
 const longestCharacters = 600;
 const shortestCharacters = 6;
 
-/** All sentences in order; one that another passage has already, to the letter or by overlap, is not quotable again. */
+/**
+ * All sentences in order; one that another passage has already, to the letter or by overlap, is not quotable again, and
+ * neither are a note's footnotes nor the words that it only quotes from another passage. A row of a table is one.
+ */
 export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
   const seen = new Set<string>();
+  const noted = new NotedWords(passages);
   return passages.flatMap((passage, rank) => {
     const headings = new Set([passage.documentTitle?.trim(), ...passage.headingPath]);
-    return splitSentences(passage.text).map(({ start, end }, position): SentenceCandidate => {
+    const rows = rowsIn(passage);
+    const footnotes = passage.isNote ? footnotesIn(passage.text) : [];
+    return withWholeRows(splitSentences(passage.text), rows).map(({ start, end }, position) => {
       const text = passage.text.slice(start, end);
       const isNew = !seen.has(text);
       seen.add(text);
+      const row = rows.find((one) => one.start <= start && end <= one.end);
       const isQuotable =
         isNew &&
         text.length >= shortestCharacters &&
         text.length <= longestCharacters &&
         !headings.has(text) &&
-        !isScrap(text);
+        !(row ? row.isHeader : isScrap(text)) &&
+        !footnotes.some((note) => note.start <= start && start < note.end) &&
+        !(passage.isNote && noted.isQuoted(text));
       return {
         passage,
         rank,
@@ -42,9 +55,30 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
         end: passage.start + end,
         text,
         isQuotable,
+        ...(row ? { columns: row.columns } : {}),
       };
     });
   });
+}
+
+/** The parts of a row that stops in its cells cut, as one again, unless that is too long to be quoted. */
+function withWholeRows(
+  spans: readonly SentenceSpan[],
+  rows: readonly SentenceSpan[],
+): readonly SentenceSpan[] {
+  if (rows.length === 0) return spans;
+  const whole: SentenceSpan[] = [];
+  let at = 0;
+  for (const span of spans) {
+    while (at < rows.length && (rows[at]?.end ?? 0) <= span.start) at += 1;
+    const row = rows[at];
+    const last = whole.at(-1);
+    const isPart = row !== undefined && last !== undefined && row.start <= last.start && span.end <= row.end;
+    if (isPart && row.end - row.start <= longestCharacters) {
+      whole.splice(-1, 1, { start: last.start, end: span.end });
+    } else whole.push(span);
+  }
+  return whole;
 }
 
 /** "Article 25": a heading that the file does not mark as one, or a lone cell. It says nothing by itself. */

@@ -12,7 +12,7 @@ export interface TextJudge extends TermWeights {
 export interface SentenceView {
   readonly candidate: SentenceCandidate;
   readonly terms: ReadonlySet<string>;
-  /** The terms of what stands above the sentence: its document's title and its headings. */
+  /** The terms of what stands above the sentence: its document's title, its headings, the columns of a row. */
   readonly titleTerms: ReadonlySet<string>;
   readonly vector: Float32Array | undefined;
   /** Vectors of its single words. */
@@ -26,11 +26,18 @@ export function viewByTerms(
 ): SentenceView[] {
   const titles = new Map<number, ReadonlySet<string>>();
   return candidates.map((candidate) => {
-    const { passage, rank, text } = candidate;
+    const { passage, rank, text, columns } = candidate;
     const titleTerms =
       titles.get(rank) ?? new Set(analyse([passage.documentTitle ?? '', ...passage.headingPath].join('\n')));
     titles.set(rank, titleTerms);
-    return { candidate, terms: new Set(analyse(text)), titleTerms, vector: undefined, wordVectors: [] };
+    const above = columns?.length ? new Set([...titleTerms, ...analyse(columns.join('\n'))]) : titleTerms;
+    return {
+      candidate,
+      terms: new Set(analyse(text)),
+      titleTerms: above,
+      vector: undefined,
+      wordVectors: [],
+    };
   });
 }
 

@@ -8,6 +8,8 @@ export interface RankedChunk {
   readonly headingPath: readonly string[];
   /** Higher is better. */
   readonly score: number;
+  /** A note can quote a document, and must not take its place. */
+  readonly isNote?: boolean;
 }
 
 /** Chunks of one document that follow each other, in the document's order, to be read as one passage. */
@@ -41,7 +43,9 @@ export function selectPassages<Chunk extends RankedChunk>(
   const waiting = [...ranked];
   while (waiting.length > 0) {
     const next = takeBest(waiting, chosen, likeness);
-    if (!next || chosen.flat().some((other) => likeness.of(next, other) >= sameText)) continue;
+    if (!next) break;
+    if (chosen.flat().some((other) => canReplace(other, next) && likeness.of(next, other) >= sameText))
+      continue;
     const beside = chosen.find((group) => canJoin(group, next));
     if (beside) beside.push(next);
     else if (chosen.length < limit) chosen.push([next]);
@@ -80,9 +84,16 @@ function repetition(
   chosen: readonly (readonly RankedChunk[])[],
   likeness: TextLikeness,
 ): number {
-  const others = chosen.flat().filter((other) => other.documentId !== chunk.documentId);
+  const others = chosen
+    .flat()
+    .filter((other) => other.documentId !== chunk.documentId && canReplace(other, chunk));
   const most = Math.max(0, ...others.map((other) => likeness.of(chunk, other)));
   return Math.max(0, (most - likeText) / (1 - likeText));
+}
+
+/** Whether what one says need not be read in the other again. */
+function canReplace(chosen: RankedChunk, chunk: RankedChunk): boolean {
+  return chosen.isNote !== true || chunk.isNote === true;
 }
 
 function canJoin(group: readonly RankedChunk[], chunk: RankedChunk): boolean {

@@ -142,6 +142,15 @@ describe('a model’s text', () => {
     await expectShown('Write \\sqrt[3]{8} for it.', 'Write \\sqrt[3\\]{8} for it.‹›');
   });
 
+  it('takes a mark behind one letter for a citation where that letter ends a name and a phrase', async () => {
+    await expectShown('Lemons are rich in vitamin C[1].', 'Lemons are rich in vitamin C.‹1›');
+    await expectShown('They lack vitamin c[1]', 'They lack vitamin c‹1›');
+    await expectShown('It has vitamin C[2], and iron.', 'It has vitamin C, and iron.‹2›');
+    await expectShown('The value of A[1] is read.', 'The value of A[1\\] is read.‹›');
+    await expectShown('Set x = A[1].', 'Set x = A[1\\].‹›');
+    await expectShown('Read `A[1]` first.', 'Read `A[1]` first.‹›');
+  });
+
   it('keeps brackets that are no marks', async () => {
     await expectShown(
       'A [link](https://a.b) and [1](x), [note] and 【注】.',

@@ -117,6 +117,31 @@ describe('an extractive answer', () => {
     ]);
   });
 
+  it('quotes the row of a table below the names of its columns, and no other row with it', async () => {
+    const rows = [
+      'City\tFounded\tPopulation',
+      'Anqing\t1217\t4160000',
+      'Wuhu\t1876\t3640000',
+      'Hefei\t1949\t9360000',
+    ];
+    const [table] = passagesOf({ Cities: rows.join('\n') });
+    if (!table) throw new Error('no passage');
+    const { citations, text, first } = await ask('When was Wuhu founded?', [table]);
+    expect(first).toBe('Wuhu\t1876\t3640000');
+    expect(citations.every(({ quote }) => rows.includes(quote))).toBe(true);
+    expect(text).toContain(
+      '| City | Founded | Population |\n| --- | --- | --- |\n| Wuhu | 1876 | 3640000 [1] |',
+    );
+  });
+
+  it('takes the sentence before along where the quote points back at it', async () => {
+    const told = passagesOf({
+      Baobab: 'The fruit holds more calcium than spinach. Therefore the baobab is called the silly fruit.',
+    });
+    const { first } = await ask('Why is the baobab called the silly fruit?', told);
+    expect(first).toContain('more calcium than spinach');
+  });
+
   it('never lets document text become Markdown or a citation', async () => {
     const evil = passagesOf({
       'A](x) <b>':

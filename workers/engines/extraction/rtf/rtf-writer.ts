@@ -1,7 +1,7 @@
 import { InlineTextBuilder, type InlineText, type MarkStart } from '../../../../src/core/inline-text';
 import type { BlockHead, RichTextBuilder } from '../../../../src/core/rich-text-builder';
 import { joinInline, prefixed } from '../inline-parts';
-import { startsWithHeader } from '../tables/header-row';
+import { startsWithHeader } from '../../../../src/core/table-header';
 import type { RtfState } from './rtf-state';
 
 /** Text beside the running text: a note, a comment, a header. */

@@ -3,7 +3,7 @@ import type { ExtractionWarning } from '../../../../src/core/extracted-document'
 import { RichTextBuilder } from '../../../../src/core/rich-text-builder';
 import type { Extractor } from '../extractor';
 import { readTextFile } from '../text-file';
-import { startsWithHeader } from './header-row';
+import { startsWithHeader } from '../../../../src/core/table-header';
 import { addPlainTable, mostRowsOfBlock } from './table-blocks';
 
 /** What a tab can hold and a person would ask about; the rest is said to be left out. */

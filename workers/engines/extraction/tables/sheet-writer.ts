@@ -1,6 +1,6 @@
 import type { RichTextBuilder } from '../../../../src/core/rich-text-builder';
 import { plainInline } from '../inline-parts';
-import { startsWithHeader } from './header-row';
+import { startsWithHeader } from '../../../../src/core/table-header';
 import { addPlainTable, mostRowsOfBlock } from './table-blocks';
 
 /** What is read of all the sheets of a workbook together. */
