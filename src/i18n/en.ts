@@ -220,10 +220,9 @@ export const en = {
     retry: (name: string) => `Try to import ${name} again`,
     remove: (name: string) => `Remove ${name}`,
     open: 'Open',
-    removeTitle: (name: string) => `Remove “${name}”`,
-    removeBody:
-      'Its text and index are removed from this library, and answers can no longer cite it. Your original file stays where it is.',
-    removeAction: 'Remove document',
+    removed: (name: string) => `“${name}” was removed. Your original file stays where it is.`,
+    removedMany: (documents: number) =>
+      `${count(documents, 'document was', 'documents were')} removed. Your original files stay where they are.`,
     pagesWithoutText: (pages: number) =>
       `${count(pages, 'page has', 'pages have')} no text, perhaps a scan, and cannot be searched.`,
     pagesFailed: (pages: number) => `${count(pages, 'page', 'pages')} could not be read.`,

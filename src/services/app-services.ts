@@ -50,7 +50,14 @@ export interface Libraries {
 
 export interface Documents {
   observe(libraryId: string, onValue: (documents: StoredDocument[]) => void): Unsubscribe;
-  remove(documentId: string): Promise<void>;
+  /**
+   * They are neither listed, searched nor cited from now on, and can be restored until they are purged, at the latest when
+   * the app starts anew.
+   */
+  remove(documentIds: readonly string[]): Promise<void>;
+  restore(documentIds: readonly string[]): Promise<void>;
+  /** Makes a removal good: of those named, as far as they are still removed, or of all. */
+  purge(documentIds?: readonly string[]): Promise<void>;
   /** Of all libraries together. */
   observeTags: Observe<readonly TagCount[]>;
   /** Changes the tags of documents, some hundred in one transaction. Resolves with how many had no room for all. */
@@ -106,7 +113,7 @@ export interface Imports {
   /** The password is used for this one time and not stored. */
   retry(documentId: string, options?: { readonly password?: string }): Promise<void>;
   retryAll(libraryId: string): Promise<void>;
-  /** Removes the rows of every document of the library whose import failed. */
+  /** Removes the rows of every document of the library whose import failed, but for those that can be restored. */
   dismissFailed(libraryId: string): Promise<void>;
   /** Reads a document's stored bytes again, as chosen; until that is done it stays as it is. */
   readAgain(documentId: string, reading: ReadingChoice): Promise<void>;

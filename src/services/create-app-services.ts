@@ -12,7 +12,7 @@ import { deleteOrphans } from '../storage/orphans';
 import { SettingsRepository } from '../storage/settings';
 import { ShareInbox } from '../storage/share-inbox';
 import { createAnswers } from './answers-service';
-import type { AppServices } from './app-services';
+import type { AppServices, Documents } from './app-services';
 import { createConversations } from './conversations-service';
 import { createDocuments, createSources } from './documents-service';
 import { createExtractiveEngine } from './extractive-engine';
@@ -110,9 +110,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
   });
 
+  const shownDocuments = createDocuments(documents, workers);
   const services: AppServices = {
     libraries,
-    documents: createDocuments(documents, workers),
+    documents: shownDocuments,
     imports,
     folders: createFolders(folders),
     incoming,
@@ -148,7 +149,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   startup.retry();
   void folders.prune().catch(reportError);
-  void settleConversations(conversations, tabs).catch(reportError);
+  void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
   void models.restore().catch(reportError);
 
   const takeUp = (): void => {
@@ -165,8 +166,12 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 /** What another tab may yet write, or bring back, is let be; the last tab to be opened again settles it. */
-async function settleConversations(conversations: ConversationRepository, tabs: TabPresence): Promise<void> {
+async function settle(
+  { conversations, documents }: { conversations: ConversationRepository; documents: Documents },
+  tabs: TabPresence,
+): Promise<void> {
   if ((await tabs.liveIds()).size > 1) return;
   await conversations.settleStreaming();
   await conversations.purge();
+  await documents.purge();
 }

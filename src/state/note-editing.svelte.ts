@@ -271,8 +271,8 @@ export class NoteEditing {
       this.#status = { status: this.#text === text ? 'saved' : 'changed' };
     } catch (error) {
       this.#fail(error);
-      // Where there is no room for a version there may be for a draft.
-      if (this.#status.status === 'failed') await this.#keepDraft().catch(() => undefined);
+      // Where there is no room for a version there may be for a draft, and what was removed may be restored.
+      await this.#keepDraft().catch(() => undefined);
     }
   }
 

@@ -9,6 +9,7 @@ import { contentIdsOf, fileIdsOf } from './documents';
 import { noteDraftKey } from './drafts';
 import { partBytes } from './files';
 import { removeLargeFiles } from './large-files';
+import { removedDocumentIds } from './removals';
 
 export interface NewNote {
   readonly libraryId: string;
@@ -77,7 +78,8 @@ export class NoteRepository {
   /** Stores a version and lets its draft go, in one transaction: what was typed is always in one of them. */
   async save({ documentId, text, fileId, draft, importer }: ChangedNote): Promise<NoteOutcome> {
     const database = this.#database;
-    const tables = [...tablesOfContent(database), database.fileParts, database.drafts];
+    const { fileParts, drafts, settings } = database;
+    const tables = [...tablesOfContent(database), fileParts, drafts, settings];
     const files: string[] = [];
     const outcome = await database.transaction('rw', tables, async (): Promise<NoteOutcome> => {
       const document = await this.#existing(documentId);
@@ -124,7 +126,7 @@ export class NoteRepository {
     return this.#database.drafts.get(noteDraftKey(documentId));
   }
 
-  /** Of a note that is gone none is kept. */
+  /** Of a note that is gone none is kept; one that was removed may yet be restored. */
   async keepDraft(documentId: string, text: string, fileId: string): Promise<void> {
     const { documents, drafts } = this.#database;
     await this.#database.transaction('rw', documents, drafts, async () => {
@@ -145,7 +147,8 @@ export class NoteRepository {
 
   async #existing(documentId: string): Promise<StoredDocument> {
     const document = await this.#database.documents.get(documentId);
-    if (!document?.isNote) throw new AppError('not-found', `note ${documentId} was removed`);
+    const isRemoved = (await removedDocumentIds(this.#database)).has(documentId);
+    if (!document?.isNote || isRemoved) throw new AppError('not-found', `note ${documentId} was removed`);
     return document;
   }
 

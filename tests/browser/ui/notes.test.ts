@@ -85,7 +85,8 @@ describe('a new note', () => {
     await expect.element(field).toHaveFocus();
     creating.mockRestore();
     await userEvent.keyboard('Grinding');
-    await services.documents.remove(removed);
+    await services.documents.remove([removed]);
+    await services.documents.purge();
     await userEvent.keyboard('{Control>}s{/Control}');
     await expect.element(source.getByText('This note was removed elsewhere.')).toBeVisible();
     await expect.element(field).toHaveValue('# Grinding\n');

@@ -242,6 +242,19 @@ describe('editing a note', () => {
     expect((await database.drafts.get(noteDraftKey(id)))?.text).toBe('# Ink\n\nmore');
   });
 
+  it('is there again when its note is removed meanwhile and restored', async () => {
+    const id = await created('Text');
+    const documents = new DocumentRepository(database);
+    const editing = edit(id);
+    await editing.load();
+    editing.write('Text, and more');
+    await documents.hide([id]);
+    await editing.save();
+    expect(editing.status.status).toBe('gone');
+    await documents.restore([id]);
+    expect((await notes.read(id)).draft?.text).toBe('Text, and more');
+  });
+
   it('of the same note in two tabs loses neither', async () => {
     const id = await created('# Ink');
     const one = edit(id);

@@ -171,6 +171,34 @@ describe('removing', () => {
     expect((await contents.text('ab')).text).toBe('text of ab');
   });
 
+  it('a hidden document keeps all that is stored of it, and is restored as it was', async () => {
+    const documents = new DocumentRepository(database);
+    const files = new FileRepository(database);
+    const tagged = { tags: ['ink'], status: 'ready', hash: 'hash of b' } as const;
+    await documents.addAll('library', [documentRow('a', tagged), documentRow('b', { hash: '' })]);
+    await documents.hide(['a']);
+    expect((await documents.list('library')).map(({ id }) => id)).toEqual(['b']);
+    expect(await documents.getShown(['a', 'b'])).toHaveLength(1);
+    expect(await documents.tags()).toEqual([]);
+    expect(await documents.tagged(['library'], ['ink'])).toEqual([]);
+    // The same file can be added meanwhile.
+    expect(await storeFile(files, 'b', 'abc')).toEqual({ kind: 'stored' });
+    await documents.restore(['a']);
+    expect((await documents.list('library')).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(await documents.get('a')).toEqual(documentRow('a', tagged));
+    expect(await documents.tags()).toEqual([{ tag: 'ink', documents: 1 }]);
+  });
+
+  it('a hidden document that is removed for good leaves no mark behind', async () => {
+    const documents = new DocumentRepository(database);
+    await documents.addAll('library', [documentRow('a'), documentRow('b')]);
+    await documents.hide(['a', 'b']);
+    await documents.remove('a');
+    expect([...(await documents.removedIds())]).toEqual(['b']);
+    await documents.restore(['b']);
+    expect(await database.settings.count()).toBe(0);
+  });
+
   it('a library removes its documents and conversations and no other library', async () => {
     const libraries = new LibraryRepository(database);
     const conversations = new ConversationRepository(database);
