@@ -289,8 +289,8 @@ export type NoteSaved =
 
 /** Documents that a person writes in the app, in Markdown; they are searched and cited like all others. */
 export interface Notes {
-  /** `untitled`: what it is called where its text does not say. */
-  create(libraryId: string, text: string, untitled: string): Promise<StoredDocument>;
+  /** `untitled`: what it is called where its text does not say; `id`: what it is known by already. */
+  create(libraryId: string, text: string, untitled: string, id?: string): Promise<StoredDocument>;
   read(documentId: string): Promise<Note>;
   /**
    * Stores a version of the text, written on top of the one under `fileId`, and lets the draft go that is the same, or

@@ -50,8 +50,8 @@ export function createNotes({ notes, files, imports, tabs }: NotesDependencies):
   }
 
   return {
-    create: async (libraryId, text, untitled) => {
-      const document = await notes.create({ libraryId, text, untitled, importer: tabs.id });
+    create: async (libraryId, text, untitled, id) => {
+      const document = await notes.create({ id, libraryId, text, untitled, importer: tabs.id });
       await imports.importStored([document.id]);
       return document;
     },

@@ -29,11 +29,12 @@ export class NotesState {
     this.all.toSorted((a, b) => changedAt(b) - changedAt(a)).slice(0, recentNotes),
   );
 
-  /** An empty note, opened to be written. */
-  async startNew(): Promise<void> {
-    await this.#app.notice.attempt(async () => {
-      this.edit(await this.#create(''), 'title');
-    });
+  /** Opens an empty note to be written; it becomes a document with its first words. */
+  startNew(): void {
+    const { source, layout, libraries } = this.#app;
+    if (layout.middle === 'details') layout.middle = 'conversation';
+    layout.pane = 'source';
+    source.openNewNote(this.#words.untitled, libraries.current?.id).writing = { focus: 'title' };
   }
 
   edit(document: Pick<StoredDocument, 'id' | 'name'>, focus: NoteFocus = 'end'): void {

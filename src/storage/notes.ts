@@ -12,6 +12,8 @@ import { removeLargeFiles } from './large-files';
 import { removedDocumentIds } from './removals';
 
 export interface NewNote {
+  /** A new one, unless it is known by one already. */
+  readonly id?: string | undefined;
   readonly libraryId: string;
   readonly text: string;
   /** What it is called where its text does not say. */
@@ -44,7 +46,7 @@ export class NoteRepository {
   }
 
   /** Throws `not-found` when the library was removed meanwhile. */
-  async create({ libraryId, text, untitled, importer }: NewNote): Promise<StoredDocument> {
+  async create({ id, libraryId, text, untitled, importer }: NewNote): Promise<StoredDocument> {
     const database = this.#database;
     const source = storedNote(text, untitled);
     const { bytes, hash } = encoded(source);
@@ -56,7 +58,7 @@ export class NoteRepository {
       const path = await this.#freePath(libraryId, noteTitle(source) ?? untitled);
       const now = Date.now();
       const document: StoredDocument = {
-        id: crypto.randomUUID(),
+        id: id ?? crypto.randomUUID(),
         libraryId,
         name: nameOf(path),
         path,

@@ -59,9 +59,8 @@ export function createFakeNotes(shelf: Shelf): Notes {
   }
 
   const fake: Notes = {
-    create: (libraryId, text, untitled) => {
+    create: (libraryId, text, untitled, id = shelf.newId('note')) => {
       const source = storedNote(text, untitled);
-      const id = shelf.newId('note');
       const { document } = makeSource(libraryId, `${untitled}.md`, 'markdown', [untitled]);
       return Promise.resolve(put({ ...document, id }, source));
     },
