@@ -41,6 +41,8 @@ export type Observe<T> = (onValue: (value: T) => void) => Unsubscribe;
 export interface Libraries {
   observe: Observe<Library[]>;
   create(name: string): Promise<Library>;
+  /** Creates one only where there is none, however many ask at once, in whatever tab; resolves with the one there is. */
+  createFirst(name: string): Promise<Library>;
   rename(libraryId: string, name: string): Promise<void>;
   /** How documents added from now on are split; undefined is the default. Those that are there stay as they are. */
   setSplitting(libraryId: string, splitting: SplittingStrategy | undefined): Promise<void>;

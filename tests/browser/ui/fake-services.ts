@@ -273,6 +273,10 @@ export function createFakeServices(
     libraries: {
       observe: (onValue) => libraries.observe(onValue),
       create: createLibrary,
+      createFirst: (name) => {
+        const newest = libraries.value.at(-1);
+        return newest ? Promise.resolve(newest) : createLibrary(name);
+      },
       rename: (id, name) => {
         change(libraries, id, { name });
         return Promise.resolve();

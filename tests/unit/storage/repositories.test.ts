@@ -148,6 +148,23 @@ describe('committing a document', () => {
   });
 });
 
+describe('a first library', () => {
+  it('is made once, however many ask for it at the same time', async () => {
+    const libraries = new LibraryRepository(database);
+    await libraries.remove('library');
+    const other = new InkstoneDatabase(database.name);
+    const inOtherTab = new LibraryRepository(other);
+    const made = await Promise.all(
+      [libraries, inOtherTab, libraries, inOtherTab].map((repository, index) =>
+        repository.addFirst({ id: `first-${index}`, name: 'My documents', createdAt: index }),
+      ),
+    );
+    other.close();
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect(await libraries.list()).toEqual([made[0]]);
+  });
+});
+
 describe('removing', () => {
   it('a document leaves nothing of it and all of its neighbour', async () => {
     const documents = new DocumentRepository(database);
