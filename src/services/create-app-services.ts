@@ -17,7 +17,6 @@ import { createConversations } from './conversations-service';
 import { createDocuments, createSources } from './documents-service';
 import { createExtractiveEngine } from './extractive-engine';
 import { createFolders } from './folders-service';
-import { createHostedReranker } from './hosted-reranker';
 import { Imports } from './imports-service';
 import { IncomingService } from './incoming-service';
 import { createLibraries } from './libraries-service';
@@ -61,11 +60,8 @@ export interface App {
 /** Builds every service over one database and one set of workers. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { baseUrl, modelPath = `${baseUrl}models/inkstone-embed-zh-en-256` } = options;
-  const { rerankerPath } = options;
-  const reranker =
-    rerankerPath === undefined
-      ? createHostedReranker(`${baseUrl}models/reranker`)
-      : () => Promise.resolve(rerankerPath);
+  const hostedReranker = __HOSTS_RERANKER__ ? `${baseUrl}models/reranker` : undefined;
+  const { rerankerPath = hostedReranker } = options;
   const database = new InkstoneDatabase();
   const libraryRows = new LibraryRepository(database);
   const documents = new DocumentRepository(database);
@@ -126,7 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       documents,
       workers,
       modelPath,
-      reranker,
+      ...(rerankerPath === undefined ? {} : { rerankerPath }),
       ready: startup.ready,
       engine: () => models.engine(),
       ...(options.onRetrieval ? { onRetrieval: options.onRetrieval } : {}),
