@@ -1,6 +1,6 @@
 import { AppError } from '../core/app-error';
 import { importedVersion } from '../core/library';
-import { appended } from '../core/note-markdown';
+import { appended } from '../core/note-sources';
 import { plainLines } from '../core/note-text';
 import type { FileRepository } from '../storage/files';
 import type { NoteRepository } from '../storage/notes';

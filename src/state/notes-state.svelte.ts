@@ -63,7 +63,10 @@ export class NotesState {
     await this.#app.notice.attempt(async () => {
       const { notes } = this.#app.services;
       if (note) this.edit(await notes.append(note.id, markdown));
-      else this.edit(await this.#create(`# ${this.#words.untitled}\n\n${markdown}\n\n`));
+      else {
+        const { appended } = await import('../core/note-sources');
+        this.edit(await this.#create(appended(`# ${this.#words.untitled}`, markdown)));
+      }
     });
   }
 

@@ -136,6 +136,13 @@ describe('the main job', () => {
     expect(again.text).toBe(before.text);
   });
 
+  it('asks the host for no reranker where none was built in', async () => {
+    const { libraryId } = await importAll({ 'ink.md': english });
+    expect(lastMessage(await ask(libraryId, 'How long must an ink stick dry?')).status).toBe('complete');
+    const asked = performance.getEntriesByType('resource').map(({ name }) => name);
+    expect(asked.filter((name) => name.includes('models/reranker'))).toEqual([]);
+  });
+
   it('no longer finds a document that was removed, and finds it again once that is undone', async () => {
     const { libraryId, documents } = await importAll({ 'ink.md': english, '端砚.md': chinese });
     expect(lastMessage(await ask(libraryId, '端砚产于哪里？')).abstained).toBe(false);
