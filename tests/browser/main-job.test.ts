@@ -161,9 +161,11 @@ describe('the main job', () => {
     const { citations } = lastMessage(await ask(libraryId, '端砚产于哪里？'));
     expect(citations.every(({ documentId }) => documentId !== id)).toBe(true);
     expect(await app.database.documents.get(id)).toBeDefined();
+    await app.workers.searchIndex.client.call('settle', undefined);
     expect(await checkConsistency(app.database)).toEqual([]);
     await app.services.documents.purge();
     expect(await app.database.documents.get(id)).toBeUndefined();
+    await app.workers.searchIndex.client.call('settle', undefined);
     expect(await checkConsistency(app.database)).toEqual([]);
     expect(await app.database.chunks.where(':id').between([removed?.id, 0], [removed?.id, 1e9]).count()).toBe(
       0,
