@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/build/assembly-script.mjs';
-import { startUpChunk } from './scripts/build/start-up-chunk.mjs';
+import { hostsReranker } from './scripts/build/hosted-reranker.mjs';
 import { sharedLibrary } from './scripts/build/shared-library.mjs';
+import { startUpChunk } from './scripts/build/start-up-chunk.mjs';
 import { vendorFiles } from './scripts/build/vendor-files.mjs';
 import { webAppManifest } from './scripts/build/web-app-manifest.mjs';
 import { findChromium } from './scripts/chromium.mjs';
@@ -41,6 +42,9 @@ const pdfLibrary = () => sharedLibrary('pdfjs-dist', 'vendor/pdfjs/pdf.min.mjs')
 
 export default defineConfig({
   base: process.env['INKSTONE_BASE'] ?? '/',
+  define: {
+    __HOSTS_RERANKER__: JSON.stringify(hostsReranker(join(import.meta.dirname, 'public'))),
+  },
   plugins: [
     svelte(),
     assemblyScript(),

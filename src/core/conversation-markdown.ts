@@ -3,9 +3,13 @@ import type { Citation } from './citation';
 import type { AnswerMessage, Conversation, Message } from './conversation';
 import { exportedAnswer } from './exported-answer';
 import { oneLine } from './one-line';
+import type { SearchScope } from './search-scope';
 
 /** Where a citation stands, in the reader's words, as plain text. */
 export type PlaceWords = (citation: Citation) => string;
+
+/** Where a question was asked that was not asked of its whole library, in the reader's words, as plain text. */
+export type ScopeWords = (scope: SearchScope) => string;
 
 /**
  * One branch of a conversation as a Markdown document: questions are headings, citations are footnotes with the words
@@ -15,6 +19,7 @@ export function conversationMarkdown(
   { title }: Pick<Conversation, 'title'>,
   branch: readonly Message[],
   placeOf: PlaceWords,
+  scopeOf: ScopeWords,
 ): string {
   const parts = [`# ${escapeMarkdown(title)}`];
   const footnotes: string[] = [];
@@ -22,6 +27,7 @@ export function conversationMarkdown(
   for (const message of branch) {
     if (message.role === 'question') {
       parts.push(`## ${escapeMarkdown(message.text)}`);
+      if (message.scope) parts.push(escapeMarkdown(scopeOf(message.scope)));
       continue;
     }
     answers += 1;
@@ -59,9 +65,17 @@ export function answerMarkdown(
   };
 }
 
-/** A whole conversation, its branches too, for other programs. */
-export function conversationJson(conversation: Conversation, messages: readonly Message[]): string {
-  return `${JSON.stringify({ format: 'inkstone-conversation', version: 1, conversation, messages }, undefined, 2)}\n`;
+/** A whole conversation, its branches too, for other programs, to which the ids of a scope say nothing. */
+export function conversationJson(
+  conversation: Conversation,
+  messages: readonly Message[],
+  scopeOf: ScopeWords,
+): string {
+  const told = messages.map((message) =>
+    message.role === 'question' && message.scope ? { ...message, askedOf: scopeOf(message.scope) } : message,
+  );
+  const exported = { format: 'inkstone-conversation', version: 1, conversation, messages: told };
+  return `${JSON.stringify(exported, undefined, 2)}\n`;
 }
 
 /** A name that every system takes for a file. */

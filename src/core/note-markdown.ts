@@ -2,6 +2,7 @@ import type { Citation } from './citation';
 import type { AnswerMessage } from './conversation';
 import { answerMarkdown, type PlaceWords } from './conversation-markdown';
 import { markdownQuote } from './markdown-quote';
+import { linkToSource, withSources } from './note-sources';
 import { oneLine } from './one-line';
 import { sourceLink } from './source-link';
 import type { TextRange } from './text-range';
@@ -12,9 +13,14 @@ export function answerNote(
   answer: Pick<AnswerMessage, 'text' | 'citations' | 'engine'>,
   placeOf: PlaceWords,
 ): string {
-  const { text, footnotes } = answerMarkdown(answer, String, (citation) => linkedPlace(citation, placeOf));
+  const addresses: string[] = [];
+  const linkedPlace = (citation: Citation): string => {
+    addresses.push(sourceLink(citation.documentId, citation));
+    return linkToSource(plainWords(placeOf(citation)), addresses.length);
+  };
+  const { text, footnotes } = answerMarkdown(answer, String, linkedPlace);
   const parts = [`# ${oneLine(question)}`, text, footnotes.join('\n')];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${withSources(parts.filter((part) => part !== '').join('\n\n'), addresses)}\n`;
 }
 
 /** Words of a document as a quote, with a link back to them below. */
@@ -29,19 +35,11 @@ export interface NotedQuote {
 }
 
 export function quoteNote({ text, documentId, place, words }: NotedQuote): string {
-  return markdownQuote(text, link(place, sourceLink(documentId, words)));
+  const quote = markdownQuote(text, linkToSource(plainWords(place), 1));
+  return withSources(quote, [sourceLink(documentId, words)]);
 }
 
-/** A note with more below what it holds, and room to write on. */
-export function appended(note: string, more: string): string {
-  const before = note.trimEnd();
-  return before === '' ? `${more}\n\n` : `${before}\n\n${more}\n\n`;
-}
-
-function linkedPlace(citation: Citation, placeOf: PlaceWords): string {
-  return link(placeOf(citation), sourceLink(citation.documentId, citation));
-}
-
-function link(words: string, address: string): string {
-  return `[${oneLine(words).replace(/[\\[\]`*_<]/g, '\\$&')}](${address})`;
+/** Words that can stand in the brackets of a link. */
+function plainWords(words: string): string {
+  return oneLine(words).replace(/[\\[\]`*_<]/g, '\\$&');
 }

@@ -63,7 +63,8 @@ function* linesOf(source: string): Generator<string> {
 
 function plainWords(line: string): string {
   return line
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\[source-\d+\]: \S+$/, '')
+    .replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[source-\d+\])/g, '$1')
     .replace(/\[\^[^\]]*\]/g, '')
     .replace(/^\s*(?:>\s*)*(?:[-+*]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)?/, '')
     .replace(/[`*~]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])|^#+\s*/gu, '')

@@ -27,7 +27,17 @@ export function tagKey(tag: string): string {
  * not of it.
  */
 export function readTags(written: readonly string[]): string[] {
-  return distinctTags(written.flatMap((text) => text.split(/[,，、;；\n]/)).flatMap(readTag));
+  return distinctTags(written.flatMap(splitTags).flatMap(readTag));
+}
+
+/** What is written between commas, as it is. */
+export function splitTags(text: string): string[] {
+  return text.split(/[,，、;；\n]/);
+}
+
+/** Whether `readTags` would cut it. */
+export function isTooLongForTag(written: string): boolean {
+  return nameOf(written).trim().length > mostTagCharacters;
 }
 
 /** Tags with others behind them, as many as a document can have. */
@@ -87,12 +97,15 @@ export function joinSpellings(spellings: ReadonlyMap<string, number>): TagCount[
 }
 
 function readTag(written: string): string | [] {
-  const name = written
+  const tag = beginningOf(nameOf(written), mostTagCharacters).trim();
+  return tagKey(tag).trim() === '' ? [] : tag;
+}
+
+function nameOf(written: string): string {
+  return written
     .normalize('NFC')
     .replace(/\s+/g, ' ')
     .replace(/^[ #]+/, '');
-  const tag = beginningOf(name, mostTagCharacters).trim();
-  return tagKey(tag).trim() === '' ? [] : tag;
 }
 
 function distinctTags(tags: readonly string[]): string[] {

@@ -220,10 +220,9 @@ export const en = {
     retry: (name: string) => `Try to import ${name} again`,
     remove: (name: string) => `Remove ${name}`,
     open: 'Open',
-    removeTitle: (name: string) => `Remove “${name}”`,
-    removeBody:
-      'Its text and index are removed from this library, and answers can no longer cite it. Your original file stays where it is.',
-    removeAction: 'Remove document',
+    removed: (name: string) => `“${name}” was removed. Your original file stays where it is.`,
+    removedMany: (documents: number) =>
+      `${count(documents, 'document was', 'documents were')} removed. Your original files stay where they are.`,
     pagesWithoutText: (pages: number) =>
       `${count(pages, 'page has', 'pages have')} no text, perhaps a scan, and cannot be searched.`,
     pagesFailed: (pages: number) => `${count(pages, 'page', 'pages')} could not be read.`,
@@ -289,6 +288,7 @@ export const en = {
     findHint: 'Words in questions and answers',
     endSearch: 'Stop finding',
     found: (conversations: number) => `${count(conversations, 'conversation', 'conversations')} found`,
+    foundKeys: 'The arrow keys lead through what is found, Enter opens it, and Escape leads back.',
     noneFound: 'No conversation holds these words.',
     pin: 'Pin to the top',
     unpin: 'Unpin',
@@ -420,6 +420,13 @@ export const en = {
     moreDocuments: (documents: number) =>
       `${count(documents, 'more document', 'more documents')}. Type a part of the name to find them.`,
     chooseNone: 'Use all documents',
+    missing: (missing: readonly string[], left: readonly string[], isEverywhere: boolean) =>
+      `No document of ${isEverywhere ? 'any' : 'this'} library is tagged ${anyOf(missing)}. ${
+        left.length > 0
+          ? `Only what is tagged ${anyOf(left)} is searched.`
+          : `${isEverywhere ? 'All libraries are' : 'The whole library is'} searched instead.`
+      }`,
+    dropMissing: (tags: number): string => (tags === 1 ? 'Take the tag out' : 'Take these tags out'),
   },
   tags: {
     title: 'Tags',
@@ -435,6 +442,9 @@ export const en = {
     remove: (tag: string) => `Remove ${tag}`,
     some: (documents: number, all: number) => `${number(documents)} of ${number(all)}`,
     full: (most: number) => `A document can have ${number(most)} tags.`,
+    noMore: (most: number) =>
+      `This document has ${number(most)} tags, and can have no more. Remove one first.`,
+    tooLong: (most: number) => `A tag can have no more than ${number(most)} characters. Shorten it.`,
     noRoom: (documents: number, most: number) =>
       `${count(documents, 'document has', 'documents have')} ${number(most)} tags already, and got no more.`,
     added: (tag: string) => `${tag} added.`,

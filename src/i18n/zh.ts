@@ -188,9 +188,8 @@ export const zh: Messages = {
     retry: (name) => `重新导入 ${name}`,
     remove: (name) => `移除 ${name}`,
     open: '打开',
-    removeTitle: (name) => `移除“${name}”`,
-    removeBody: '它的文本和索引将从资料库中移除，答案不再引用它。您的原始文件不受影响。',
-    removeAction: '移除文档',
+    removed: (name) => `已移除“${name}”，您的原始文件不受影响。`,
+    removedMany: (documents) => `已移除 ${number(documents)} 份文档，您的原始文件不受影响。`,
     pagesWithoutText: (pages) => `有 ${number(pages)} 页没有文字，可能是扫描件，无法检索。`,
     pagesFailed: (pages) => `有 ${number(pages)} 页未能读取。`,
     undecodable: (characters) => `有 ${number(characters)} 个字符未能识别。`,
@@ -252,6 +251,7 @@ export const zh: Messages = {
     findHint: '问题和回答中的词语',
     endSearch: '结束查找',
     found: (conversations) => `找到 ${number(conversations)} 个对话`,
+    foundKeys: '用方向键浏览结果，按回车打开，按 Esc 返回。',
     noneFound: '没有对话包含这些词语。',
     pin: '置顶',
     unpin: '取消置顶',
@@ -373,6 +373,13 @@ export const zh: Messages = {
     noSuchDocument: '没有名称相符的文档。',
     moreDocuments: (documents) => `另有 ${number(documents)} 份文档，输入部分名称即可找到。`,
     chooseNone: '改用全部文档',
+    missing: (missing, left, isEverywhere) =>
+      `${isEverywhere ? '各资料库' : '本资料库'}中没有文档带标签${anyOf(missing)}，${
+        left.length > 0
+          ? `只在带标签${anyOf(left)}的文档中查找。`
+          : `改为在${isEverywhere ? '所有资料库' : '整个资料库'}中查找。`
+      }`,
+    dropMissing: (tags) => (tags === 1 ? '去掉这个标签' : '去掉这些标签'),
   },
   tags: {
     title: '标签',
@@ -387,6 +394,8 @@ export const zh: Messages = {
     isNew: '这是新标签，按回车添加。',
     remove: (tag) => `去掉“${tag}”`,
     some: (documents, all) => `${number(all)} 份中有 ${number(documents)} 份`,
+    noMore: (most) => `这份文档已有 ${number(most)} 个标签，不能再添加；请先去掉一个。`,
+    tooLong: (most) => `标签不能超过 ${number(most)} 个字符，请缩短。`,
     full: (most) => `每份文档最多 ${number(most)} 个标签。`,
     noRoom: (documents, most) => `有 ${number(documents)} 份文档已有 ${number(most)} 个标签，未能再加。`,
     added: (tag) => `已添加“${tag}”。`,

@@ -5,6 +5,7 @@ import type { Citation } from '../core/citation';
 import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../core/conversation';
 import { branchOf, pathTo } from '../core/conversation-tree';
 import type { Retrieval } from '../core/passage';
+import { plainMessage } from '../core/plain-message';
 import type { SearchScope } from '../core/search-scope';
 import type { ContentRepository } from '../storage/contents';
 import type { ConversationRepository } from '../storage/conversations';
@@ -25,7 +26,7 @@ export interface AnswersDependencies extends ScopeRepositories {
   readonly workers: Pick<Workers, 'searchIndex'>;
   readonly modelPath: string;
   /** Pathname of the reranker, where there is one. */
-  readonly reranker?: () => Promise<string | undefined>;
+  readonly rerankerPath?: string;
   readonly ready: () => Promise<void>;
   /** The engine that answers now. */
   readonly engine: () => AnswerEngine;
@@ -124,14 +125,13 @@ async function* stream(
   answer: AnswerInProgress,
   { scope, question, history, signal }: AskContext,
 ): AsyncGenerator<AnswerUpdate, void, undefined> {
-  const { conversations, contents, workers, modelPath, reranker, ready, onRetrieval } = dependencies;
+  const { conversations, contents, workers, modelPath, rerankerPath, ready, onRetrieval } = dependencies;
   try {
     yield { phase: 'searching', message: answer.message };
     await ready();
     signal.throwIfAborted();
     const searched = await searchQuestion(answer.engine, question.text, { history, signal });
     answer.searchedFor(searched);
-    const rerankerPath = await reranker?.();
     const retrieval = await workers.searchIndex.client.call(
       'retrieve',
       {
@@ -212,7 +212,7 @@ async function* stream(
   }
 }
 
-/** The turns, oldest first; the answer of one that was refused or failed is empty. Its question still has a topic. */
+/** The turns in plain words, oldest first; the answer of one that was refused or failed is empty. Its question still has a topic. */
 function turnsOf(messages: readonly Message[]): Turn[] {
   const answers = new Map<string, AnswerMessage>();
   for (const message of messages) if (message.role === 'answer') answers.set(message.questionId, message);
@@ -220,6 +220,6 @@ function turnsOf(messages: readonly Message[]): Turn[] {
     if (message.role !== 'question') return [];
     const answer = answers.get(message.id);
     const isUseful = answer !== undefined && !answer.abstained && answer.text !== '';
-    return [{ question: message.text, answer: isUseful ? answer.text : '' }];
+    return [{ question: message.text, answer: isUseful ? plainMessage(answer) : '' }];
   });
 }

@@ -41,6 +41,8 @@ export type Observe<T> = (onValue: (value: T) => void) => Unsubscribe;
 export interface Libraries {
   observe: Observe<Library[]>;
   create(name: string): Promise<Library>;
+  /** Creates one only where there is none, however many ask at once, in whatever tab; resolves with the one there is. */
+  createFirst(name: string): Promise<Library>;
   rename(libraryId: string, name: string): Promise<void>;
   /** How documents added from now on are split; undefined is the default. Those that are there stay as they are. */
   setSplitting(libraryId: string, splitting: SplittingStrategy | undefined): Promise<void>;
@@ -50,7 +52,14 @@ export interface Libraries {
 
 export interface Documents {
   observe(libraryId: string, onValue: (documents: StoredDocument[]) => void): Unsubscribe;
-  remove(documentId: string): Promise<void>;
+  /**
+   * They are neither listed, searched nor cited from now on, and can be restored until they are purged, at the latest when
+   * the app starts anew.
+   */
+  remove(documentIds: readonly string[]): Promise<void>;
+  restore(documentIds: readonly string[]): Promise<void>;
+  /** Makes a removal good: of those named, as far as they are still removed, or of all. */
+  purge(documentIds?: readonly string[]): Promise<void>;
   /** Of all libraries together. */
   observeTags: Observe<readonly TagCount[]>;
   /** Changes the tags of documents, some hundred in one transaction. Resolves with how many had no room for all. */
@@ -106,7 +115,7 @@ export interface Imports {
   /** The password is used for this one time and not stored. */
   retry(documentId: string, options?: { readonly password?: string }): Promise<void>;
   retryAll(libraryId: string): Promise<void>;
-  /** Removes the rows of every document of the library whose import failed. */
+  /** Removes the rows of every document of the library whose import failed, but for those that can be restored. */
   dismissFailed(libraryId: string): Promise<void>;
   /** Reads a document's stored bytes again, as chosen; until that is done it stays as it is. */
   readAgain(documentId: string, reading: ReadingChoice): Promise<void>;
@@ -282,8 +291,8 @@ export type NoteSaved =
 
 /** Documents that a person writes in the app, in Markdown; they are searched and cited like all others. */
 export interface Notes {
-  /** `untitled`: what it is called where its text does not say. */
-  create(libraryId: string, text: string, untitled: string): Promise<StoredDocument>;
+  /** `untitled`: what it is called where its text does not say; `id`: what it is known by already. */
+  create(libraryId: string, text: string, untitled: string, id?: string): Promise<StoredDocument>;
   read(documentId: string): Promise<Note>;
   /**
    * Stores a version of the text, written on top of the one under `fileId`, and lets the draft go that is the same, or

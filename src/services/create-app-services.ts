@@ -12,12 +12,11 @@ import { deleteOrphans } from '../storage/orphans';
 import { SettingsRepository } from '../storage/settings';
 import { ShareInbox } from '../storage/share-inbox';
 import { createAnswers } from './answers-service';
-import type { AppServices } from './app-services';
+import type { AppServices, Documents } from './app-services';
 import { createConversations } from './conversations-service';
 import { createDocuments, createSources } from './documents-service';
 import { createExtractiveEngine } from './extractive-engine';
 import { createFolders } from './folders-service';
-import { createHostedReranker } from './hosted-reranker';
 import { Imports } from './imports-service';
 import { IncomingService } from './incoming-service';
 import { createLibraries } from './libraries-service';
@@ -61,11 +60,8 @@ export interface App {
 /** Builds every service over one database and one set of workers. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { baseUrl, modelPath = `${baseUrl}models/inkstone-embed-zh-en-256` } = options;
-  const { rerankerPath } = options;
-  const reranker =
-    rerankerPath === undefined
-      ? createHostedReranker(`${baseUrl}models/reranker`)
-      : () => Promise.resolve(rerankerPath);
+  const hostedReranker = __HOSTS_RERANKER__ ? `${baseUrl}models/reranker` : undefined;
+  const { rerankerPath = hostedReranker } = options;
   const database = new InkstoneDatabase();
   const libraryRows = new LibraryRepository(database);
   const documents = new DocumentRepository(database);
@@ -110,9 +106,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
   });
 
+  const shownDocuments = createDocuments(documents, workers);
   const services: AppServices = {
     libraries,
-    documents: createDocuments(documents, workers),
+    documents: shownDocuments,
     imports,
     folders: createFolders(folders),
     incoming,
@@ -125,7 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       documents,
       workers,
       modelPath,
-      reranker,
+      ...(rerankerPath === undefined ? {} : { rerankerPath }),
       ready: startup.ready,
       engine: () => models.engine(),
       ...(options.onRetrieval ? { onRetrieval: options.onRetrieval } : {}),
@@ -148,7 +145,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   startup.retry();
   void folders.prune().catch(reportError);
-  void settleConversations(conversations, tabs).catch(reportError);
+  void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
   void models.restore().catch(reportError);
 
   const takeUp = (): void => {
@@ -165,8 +162,12 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 /** What another tab may yet write, or bring back, is let be; the last tab to be opened again settles it. */
-async function settleConversations(conversations: ConversationRepository, tabs: TabPresence): Promise<void> {
+async function settle(
+  { conversations, documents }: { conversations: ConversationRepository; documents: Documents },
+  tabs: TabPresence,
+): Promise<void> {
   if ((await tabs.liveIds()).size > 1) return;
   await conversations.settleStreaming();
   await conversations.purge();
+  await documents.purge();
 }

@@ -18,8 +18,15 @@ export function createDocuments(
   return {
     observe: (libraryId, onValue) =>
       observe(() => repository.list(libraryId), onValue, undefined, { intervalMs: observeIntervalMs }),
-    // The index worker is the one that writes content, so that its memory and the store agree.
-    remove: (documentId) => workers.searchIndex.client.call('removeDocument', { documentId }),
+    remove: (documentIds) => repository.hide(documentIds),
+    restore: (documentIds) => repository.restore(documentIds),
+    purge: async (documentIds) => {
+      const removed = await repository.removedIds();
+      for (const documentId of documentIds ?? removed) {
+        // The index worker is the one that writes content, so that its memory and the store agree.
+        if (removed.has(documentId)) await workers.searchIndex.client.call('removeDocument', { documentId });
+      }
+    },
     ...createTagging(repository),
   };
 }
@@ -35,7 +42,7 @@ export function createSources(
   modelPath: string,
 ): Sources {
   async function existing(documentId: string) {
-    const document = await documents.get(documentId);
+    const [document] = await documents.getShown([documentId]);
     if (!document) throw new AppError('not-found', `document ${documentId} was removed`);
     return document;
   }

@@ -15,10 +15,12 @@ export function createLibraries(
     observe: (onValue) => observe(() => repository.list(), onValue),
 
     create: async (name) => {
-      const library: Library = { id: crypto.randomUUID(), name: checkedName(name), createdAt: Date.now() };
+      const library = newLibrary(name);
       await repository.add(library);
       return library;
     },
+
+    createFirst: (name) => repository.addFirst(newLibrary(name)),
 
     rename: async (libraryId, name) => repository.rename(libraryId, checkedName(name)),
 
@@ -30,6 +32,10 @@ export function createLibraries(
       await workers.searchIndex.client.call('removeLibrary', { libraryId });
     },
   };
+}
+
+function newLibrary(name: string): Library {
+  return { id: crypto.randomUUID(), name: checkedName(name), createdAt: Date.now() };
 }
 
 function checkedName(name: string): string {

@@ -1,6 +1,6 @@
 import { AppError } from '../core/app-error';
 import { importedVersion } from '../core/library';
-import { appended } from '../core/note-markdown';
+import { appended } from '../core/note-sources';
 import { plainLines } from '../core/note-text';
 import type { FileRepository } from '../storage/files';
 import type { NoteRepository } from '../storage/notes';
@@ -50,8 +50,8 @@ export function createNotes({ notes, files, imports, tabs }: NotesDependencies):
   }
 
   return {
-    create: async (libraryId, text, untitled) => {
-      const document = await notes.create({ libraryId, text, untitled, importer: tabs.id });
+    create: async (libraryId, text, untitled, id) => {
+      const document = await notes.create({ id, libraryId, text, untitled, importer: tabs.id });
       await imports.importStored([document.id]);
       return document;
     },

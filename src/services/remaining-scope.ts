@@ -4,7 +4,7 @@ import type { SearchScope } from '../core/search-scope';
 export interface ScopeRepositories {
   readonly libraries: { list(): Promise<Pick<Library, 'id'>[]> };
   readonly documents: {
-    getAll(documentIds: readonly string[]): Promise<(Pick<StoredDocument, 'id' | 'libraryId'> | undefined)[]>;
+    getShown(documentIds: readonly string[]): Promise<Pick<StoredDocument, 'id' | 'libraryId'>[]>;
     tagged(libraryIds: readonly string[], tags: readonly string[]): Promise<string[]>;
   };
 }
@@ -23,10 +23,8 @@ export async function remainingScope(
   const libraryIds = scope.libraryIds.filter((id) => existing.has(id));
   if (libraryIds.length === 0) return undefined;
   if (scope.documentIds) {
-    const found = await documents.getAll(scope.documentIds);
-    const documentIds = found.flatMap((document) =>
-      document && libraryIds.includes(document.libraryId) ? document.id : [],
-    );
+    const found = await documents.getShown(scope.documentIds);
+    const documentIds = found.flatMap(({ id, libraryId }) => (libraryIds.includes(libraryId) ? [id] : []));
     return documentIds.length > 0 ? { libraryIds, documentIds } : undefined;
   }
   if (scope.tags) {

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Citation } from '../core/citation';
 import type { Conversation } from '../core/conversation';
 import type { FoundConversation } from '../core/find-in-messages';
+import type { StoredDocument } from '../core/library';
 import type { AppServices } from '../services/app-services';
 import { AddingState } from './adding-state.svelte';
 import { AnnouncerState } from './announcer-state.svelte';
@@ -153,6 +154,26 @@ export class AppState {
     this.messages.stopIn(id);
     const { restore, purge } = await this.conversations.remove(id);
     this.notice.tell(words.removed(title || words.untitled), { undo: restore, onKept: purge });
+  }
+
+  /** They are gone from the screen at once; resolves with whether that was done. */
+  removeDocuments(documents: readonly Pick<StoredDocument, 'id' | 'name'>[]): Promise<boolean> {
+    const [first] = documents;
+    if (!first) return Promise.resolve(true);
+    const { documents: words } = this.locale.messages;
+    return this.notice.attempt(async () => {
+      const { restore, purge } = await this.documents.remove(documents.map(({ id }) => id));
+      for (const { id } of documents) this.source.closeDocument(id);
+      const said = documents.length === 1 ? words.removed(first.name) : words.removedMany(documents.length);
+      this.notice.tell(said, { undo: restore, onKept: purge });
+    });
+  }
+
+  /** Removes what could not be imported at all; a document whose newer version failed keeps the one it has. */
+  async removeFailed(): Promise<void> {
+    const { documents, notice } = this;
+    const isDone = await this.removeDocuments(documents.failed.filter(({ pending }) => !pending));
+    if (isDone) await notice.attempt(() => documents.dismissFailed());
   }
 
   /** Opens what was found in any library, at the message where there is one. */

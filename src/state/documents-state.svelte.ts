@@ -187,8 +187,15 @@ export class DocumentsState {
     return this.#imports.retry(documentId, options);
   }
 
-  remove(documentId: string): Promise<void> {
-    return this.#documents.remove(documentId);
+  /** Returns what brings them back as they were; `purge` makes the removal good. */
+  async remove(
+    documentIds: readonly string[],
+  ): Promise<{ restore: () => Promise<void>; purge: () => Promise<void> }> {
+    await this.#documents.remove(documentIds);
+    return {
+      restore: () => this.#documents.restore(documentIds),
+      purge: () => this.#documents.purge(documentIds),
+    };
   }
 
   #take(libraryId: string, documents: readonly StoredDocument[]): void {

@@ -16,6 +16,7 @@ interface FoldersParts {
   readonly locale: LocaleState;
   readonly notice: NoticeState;
   readonly announcer: AnnouncerState;
+  removeDocuments(documents: readonly StoredDocument[]): Promise<boolean>;
 }
 
 /** Documents whose files are no longer in the folder that they came from. */
@@ -98,16 +99,14 @@ export class FoldersState {
     this.#missing = undefined;
   }
 
-  removeMissing(): Promise<boolean> {
+  async removeMissing(): Promise<void> {
     const { documents, notice } = this.#parts;
     const missing = this.#missing?.documents ?? [];
     this.#missing = undefined;
-    return notice.attempt(async () => {
-      for (const { id, status } of missing) {
-        if (status === 'queued') await documents.cancel(id);
-        else await documents.remove(id);
-      }
+    await notice.attempt(async () => {
+      for (const { id, status } of missing) if (status === 'queued') await documents.cancel(id);
     });
+    await this.#parts.removeDocuments(missing.filter(({ status }) => status !== 'queued'));
   }
 
   #say(text: string): void {

@@ -48,7 +48,10 @@ export class LibrariesState {
 
   /** The shown library, or a new one of the given name while there is none. */
   async currentOrNew(name: string): Promise<Library> {
-    return this.current ?? (await this.create(name));
+    if (this.current) return this.current;
+    const library = await this.#libraries.createFirst(name);
+    await this.choose(library.id);
+    return library;
   }
 
   rename(libraryId: string, name: string): Promise<void> {

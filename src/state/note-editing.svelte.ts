@@ -1,9 +1,12 @@
 import { toAppError, type AppError } from '../core/app-error';
-import type { StoredDocument } from '../core/library';
+import { importedVersion, type StoredDocument } from '../core/library';
+import { storedNote } from '../core/note-text';
 import type { Note, Notes } from '../services/app-services';
 
 export type NoteStatus =
   | { readonly status: 'loading' }
+  /** It is no document before something is written. */
+  | { readonly status: 'new' }
   /** What is written is stored as a version. */
   | { readonly status: 'saved' }
   | { readonly status: 'changed' }
@@ -20,6 +23,12 @@ export interface NoteTimes {
   readonly saveMs: number;
 }
 
+/** What a note that is not stored yet becomes with its first words. */
+export interface UnstoredNote {
+  readonly libraryId: () => Promise<string>;
+  readonly untitled: string;
+}
+
 const usualTimes: NoteTimes = { draftMs: 400, saveMs: 8000 };
 
 /** A note while it is written: kept as a draft soon after each pause, stored as a version after a longer one. */
@@ -28,6 +37,7 @@ export class NoteEditing {
   readonly #notes: Notes;
   readonly #times: NoteTimes;
   readonly #onStored: (document: StoredDocument) => void;
+  #unstored: UnstoredNote | undefined;
   #text = $state.raw('');
   #status = $state.raw<NoteStatus>({ status: 'loading' });
   #isLoaded = $state.raw(false);
@@ -82,11 +92,22 @@ export class NoteEditing {
 
   /** Whether something is written that no version holds. */
   get isUnsaved(): boolean {
+    // The sign of a heading alone is what is left of the title that it began with.
+    if (this.#unstored && /^[#\s]*$/.test(this.#text)) return false;
     return this.#text !== this.#storedText;
   }
 
   load(): Promise<void> {
     return this.#next(() => this.#load());
+  }
+
+  /** Begins one that is not stored yet. */
+  begin(unstored: UnstoredNote): void {
+    this.#unstored = unstored;
+    this.#text = storedNote('', unstored.untitled);
+    this.#storedText = this.#text;
+    this.#isLoaded = true;
+    this.#status = { status: 'new' };
   }
 
   write(text: string): void {
@@ -111,7 +132,7 @@ export class NoteEditing {
   /** Told which version the list of documents shows, which another tab may have stored. */
   see(fileId: string): Promise<void> {
     return this.#next(async () => {
-      if (fileId === this.#fileId || !this.#isSettled) return;
+      if (fileId === this.#fileId || this.#unstored || !this.#isSettled) return;
       try {
         const note = await this.#notes.read(this.#documentId);
         if (note.fileId === this.#fileId) return;
@@ -232,6 +253,7 @@ export class NoteEditing {
   async #keep(): Promise<void> {
     if (!this.#isLoaded || this.#status.status === 'gone') return;
     if (!this.isUnsaved && this.#draft === undefined) return;
+    if (this.#unstored) return this.#store(this.#unstored);
     try {
       await this.#keepDraft();
     } catch (error) {
@@ -252,9 +274,10 @@ export class NoteEditing {
     if (status === 'conflict') return this.#keep();
     const text = this.#text;
     if (!this.isUnsaved && this.#draft === undefined) {
-      this.#status = { status: 'saved' };
+      this.#status = { status: this.#unstored ? 'new' : 'saved' };
       return;
     }
+    if (this.#unstored) return this.#store(this.#unstored);
     this.#status = { status: 'saving' };
     try {
       const outcome = await this.#notes.save(this.#documentId, text, this.#fileId, this.#draft);
@@ -271,8 +294,24 @@ export class NoteEditing {
       this.#status = { status: this.#text === text ? 'saved' : 'changed' };
     } catch (error) {
       this.#fail(error);
-      // Where there is no room for a version there may be for a draft.
-      if (this.#status.status === 'failed') await this.#keepDraft().catch(() => undefined);
+      // Where there is no room for a version there may be for a draft, and what was removed may be restored.
+      await this.#keepDraft().catch(() => undefined);
+    }
+  }
+
+  /** Its first words make it a document. */
+  async #store({ libraryId, untitled }: UnstoredNote): Promise<void> {
+    const text = this.#text;
+    this.#status = { status: 'saving' };
+    try {
+      const document = await this.#notes.create(await libraryId(), text, untitled, this.#documentId);
+      this.#unstored = undefined;
+      this.#fileId = importedVersion(document).fileId;
+      this.#storedText = text;
+      this.#onStored(document);
+      this.#status = { status: this.#text === text ? 'saved' : 'changed' };
+    } catch (error) {
+      this.#status = { status: 'failed', error: toAppError(error) };
     }
   }
 

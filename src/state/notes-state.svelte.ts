@@ -29,11 +29,12 @@ export class NotesState {
     this.all.toSorted((a, b) => changedAt(b) - changedAt(a)).slice(0, recentNotes),
   );
 
-  /** An empty note, opened to be written. */
-  async startNew(): Promise<void> {
-    await this.#app.notice.attempt(async () => {
-      this.edit(await this.#create(''), 'title');
-    });
+  /** Opens an empty note to be written; it becomes a document with its first words. */
+  startNew(): void {
+    const { source, layout, libraries } = this.#app;
+    if (layout.middle === 'details') layout.middle = 'conversation';
+    layout.pane = 'source';
+    source.openNewNote(this.#words.untitled, libraries.current?.id).writing = { focus: 'title' };
   }
 
   edit(document: Pick<StoredDocument, 'id' | 'name'>, focus: NoteFocus = 'end'): void {
@@ -62,7 +63,10 @@ export class NotesState {
     await this.#app.notice.attempt(async () => {
       const { notes } = this.#app.services;
       if (note) this.edit(await notes.append(note.id, markdown));
-      else this.edit(await this.#create(`# ${this.#words.untitled}\n\n${markdown}\n\n`));
+      else {
+        const { appended } = await import('../core/note-sources');
+        this.edit(await this.#create(appended(`# ${this.#words.untitled}`, markdown)));
+      }
     });
   }
 

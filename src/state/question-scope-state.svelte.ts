@@ -1,4 +1,5 @@
 import type { SearchScope } from '../core/search-scope';
+import { newTags } from '../core/tags';
 import type { ConversationsState } from './conversations-state.svelte';
 import type { DocumentsState } from './documents-state.svelte';
 import type { LibrariesState } from './libraries-state.svelte';
@@ -67,11 +68,12 @@ export class QuestionScopeState implements ScopeChoice {
     this.#choose({ reach: 'library', documentIds, tags: [] });
   }
 
-  /** Those that the shown library still has; of those of all libraries it is known when it is asked. */
-  readonly tags: readonly string[] = $derived.by(() => {
-    const { tags } = this.#chosen;
-    return this.reach === 'library' ? this.#screen.tags.existing(tags) : tags;
-  });
+  /** Those that some document still has. */
+  readonly tags: readonly string[] = $derived.by(() =>
+    this.#screen.tags.existing(this.#chosen.tags, this.reach),
+  );
+
+  readonly missingTags: readonly string[] = $derived.by(() => newTags(this.#chosen.tags, this.tags));
 
   chooseTags(tags: readonly string[]): void {
     this.#choose({ reach: this.reach, documentIds: [], tags });

@@ -9,4 +9,6 @@ export interface ScopeChoice {
   /** Only documents that have any of these are looked at; none means all. Not together with chosen documents. */
   readonly tags: readonly string[];
   chooseTags(tags: readonly string[]): void;
+  /** Chosen tags that no document has any more; nothing is looked for by them. */
+  readonly missingTags: readonly string[];
 }

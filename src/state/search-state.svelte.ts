@@ -1,6 +1,7 @@
 import { isAbortError, toAppError, type AppError } from '../core/app-error';
 import type { FoundPassage, FoundPassages } from '../core/search/found-passages';
 import type { SearchScope } from '../core/search-scope';
+import { newTags } from '../core/tags';
 import type { Search } from '../services/app-services';
 import type { DocumentsState } from './documents-state.svelte';
 import type { LayoutState } from './layout-state.svelte';
@@ -87,9 +88,9 @@ export class SearchState implements ScopeChoice {
   });
 
   /** Only documents that have any of these; none means all. */
-  readonly tags: readonly string[] = $derived.by(() =>
-    this.reach === 'library' ? this.#tags.existing(this.#chosenTags) : this.#chosenTags,
-  );
+  readonly tags: readonly string[] = $derived.by(() => this.#tags.existing(this.#chosenTags, this.reach));
+
+  readonly missingTags: readonly string[] = $derived.by(() => newTags(this.#chosenTags, this.tags));
 
   /** How many documents have the chosen tags: others may be found when that changes. */
   readonly #tagged: string = $derived.by(() => this.#tags.countsOf(this.tags, this.reach));

@@ -78,6 +78,15 @@ export class SourceState {
     return this.select(open);
   }
 
+  /** A note that is no document before something is written in it; the one that is open already, where there is one. */
+  openNewNote(name: string, libraryId: string | undefined): SourceTab {
+    const open = this.#tabs.find(({ unstored }) => unstored !== undefined);
+    const tab = open ?? this.#add({ documentId: crypto.randomUUID(), documentName: name, citations: [] });
+    tab.unstored ??= { libraryId };
+    void this.#show(tab);
+    return tab;
+  }
+
   openCitation(citation: Citation, citations: readonly Citation[]): Promise<void> {
     return this.#open({
       documentId: citation.documentId,
@@ -164,7 +173,7 @@ export class SourceState {
     const isStale =
       loaded.status === 'ready'
         ? contentIdOf(loaded.source.document) !== contentId
-        : loaded.status === 'failed';
+        : loaded.status === 'failed' || (loaded.status === 'asleep' && tab === this.active);
     if (contentId === undefined || !isStale || this.#readFor.get(tab) === contentId) return;
     if (tab === this.active) void this.#refresh(tab, contentId);
     else {
@@ -201,11 +210,15 @@ export class SourceState {
       open.writing = undefined;
       return this.#show(open);
     }
+    return this.#show(this.#add(target));
+  }
+
+  #add(target: SourceTarget): SourceTab {
     const tab = new SourceTab(target);
     const oldest = this.#tabs.length >= mostTabs ? this.#lookedAt.at(-1) : undefined;
     if (oldest) this.closeTab(oldest);
     this.#tabs = [...this.#tabs, tab];
-    return this.#show(tab);
+    return tab;
   }
 
   async #show(tab: SourceTab): Promise<void> {
@@ -213,6 +226,7 @@ export class SourceState {
     this.#isShown = true;
     this.#lookedAt = [tab, ...this.#lookedAt.filter((other) => other !== tab)];
     for (const other of this.#lookedAt.slice(mostLoaded)) other.loaded = { status: 'asleep' };
+    if (tab.unstored) return;
     if (tab.loaded.status === 'asleep' || tab.loaded.status === 'failed') await this.#load(tab);
   }
 

@@ -49,6 +49,8 @@ export class SourceTab {
   hasContentsOpen = $state.raw(false);
   /** Set while a note is written; a new value each time that it is asked for. */
   writing: { readonly focus: NoteFocus } | undefined = $state.raw();
+  /** Of a note that is no document yet: the library that it is begun in, where there is one. */
+  unstored: { readonly libraryId: string | undefined } | undefined = $state.raw();
   /** Where the reader is: roughly in the text, and on which page. */
   at = $state.raw(0);
   page = $state.raw(1);

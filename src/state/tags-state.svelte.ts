@@ -14,7 +14,8 @@ export class TagsState {
   readonly #documents: DocumentsState;
   readonly #libraries: LibrariesState;
   readonly #onRenamed: ((change: RenamedTags) => void)[] = [];
-  #everywhere = $state.raw<readonly TagCount[]>([]);
+  /** Undefined until it is known. */
+  #everywhere = $state.raw<readonly TagCount[] | undefined>();
   /** The documents that the dialog is open for. */
   edited = $state.raw<readonly string[]>([]);
 
@@ -35,13 +36,14 @@ export class TagsState {
   readonly ofLibrary: readonly TagCount[] = $derived.by(() => countTags(this.#documents.all));
 
   within(reach: Reach): readonly TagCount[] {
-    return reach === 'library' ? this.ofLibrary : this.#everywhere;
+    return reach === 'library' ? this.ofLibrary : (this.#everywhere ?? []);
   }
 
-  /** Those that some document of the shown library has. */
-  existing(tags: readonly string[]): readonly string[] {
-    if (tags.length === 0) return tags;
-    const isThere = createTagMatcher(this.ofLibrary.map(({ tag }) => tag));
+  /** Those that some document has, as far as it is known. */
+  existing(tags: readonly string[], reach: Reach = 'library'): readonly string[] {
+    const isKnown = reach === 'library' ? this.#documents.isLoaded : this.#everywhere !== undefined;
+    if (tags.length === 0 || !isKnown) return tags;
+    const isThere = createTagMatcher(this.within(reach).map(({ tag }) => tag));
     return tags.filter((tag) => isThere([tag]));
   }
 

@@ -5,6 +5,7 @@ import { deleteContents, deleteFileParts, tablesOfContent } from './content-dele
 import type { InkstoneDatabase } from './database';
 import { noteDraftKey } from './drafts';
 import { removeLargeFiles } from './large-files';
+import { markRemoved, removedDocumentIds, unmarkRemoved } from './removals';
 import { buryDocuments } from './segment-writing';
 
 /** Rows written in one go: the thread that writes them is away for some milliseconds at most. */
@@ -17,10 +18,14 @@ export class DocumentRepository {
     this.#database = database;
   }
 
-  /** In the order they were added. */
+  /** In the order they were added; without those that were removed. */
   async list(libraryId: string): Promise<StoredDocument[]> {
-    const documents = await this.#database.documents.where({ libraryId }).toArray();
-    return documents.sort((a, b) => a.addedAt - b.addedAt || a.path.localeCompare(b.path));
+    const [documents, removed] = await Promise.all([
+      this.#database.documents.where({ libraryId }).toArray(),
+      this.removedIds(),
+    ]);
+    const listed = removed.size === 0 ? documents : documents.filter(({ id }) => !removed.has(id));
+    return listed.sort((a, b) => a.addedAt - b.addedAt || a.path.localeCompare(b.path));
   }
 
   get(documentId: string): Promise<StoredDocument | undefined> {
@@ -29,6 +34,28 @@ export class DocumentRepository {
 
   getAll(documentIds: readonly string[]): Promise<(StoredDocument | undefined)[]> {
     return this.#database.documents.bulkGet([...documentIds]);
+  }
+
+  /** Those of them that are there, and were not removed. */
+  async getShown(documentIds: readonly string[]): Promise<StoredDocument[]> {
+    const [rows, removed] = await Promise.all([this.getAll(documentIds), this.removedIds()]);
+    return rows.flatMap((row) => (row && !removed.has(row.id) ? [row] : []));
+  }
+
+  /** See `removedDocumentIds`. */
+  removedIds(): Promise<ReadonlySet<string>> {
+    return removedDocumentIds(this.#database);
+  }
+
+  /** Takes documents out of sight, until they are restored or `removeAll` makes it good. */
+  async hide(documentIds: readonly string[]): Promise<void> {
+    const { settings } = this.#database;
+    await this.#database.transaction('rw', settings, () => markRemoved(this.#database, documentIds));
+  }
+
+  async restore(documentIds: readonly string[]): Promise<void> {
+    const { settings } = this.#database;
+    await this.#database.transaction('rw', settings, () => unmarkRemoved(this.#database, documentIds));
   }
 
   /** The documents that show these contents, in the same order; see `contentIdOf`. */
@@ -81,12 +108,13 @@ export class DocumentRepository {
 
   /** Ids of the libraries' documents that have any of the tags; only the index is read. */
   tagged(libraryIds: readonly string[], tags: readonly string[]): Promise<string[]> {
-    const { documents } = this.#database;
+    const { documents, settings } = this.#database;
     const isWanted = createTagMatcher(tags);
-    return this.#database.transaction('r', documents, async () => {
+    return this.#database.transaction('r', documents, settings, async () => {
       const keys = await documents.orderBy('tags').uniqueKeys();
       const spellings = keys.filter((key) => typeof key === 'string');
-      const [tagged, ofLibraries] = await Promise.all([
+      const [removed, tagged, ofLibraries] = await Promise.all([
+        this.removedIds(),
         documents
           .where('tags')
           .anyOf(spellings.filter((tag) => isWanted([tag])))
@@ -97,7 +125,7 @@ export class DocumentRepository {
           .primaryKeys(),
       ]);
       const inside = new Set(ofLibraries);
-      return [...new Set(tagged)].filter((id) => inside.has(id));
+      return [...new Set(tagged)].filter((id) => inside.has(id) && !removed.has(id));
     });
   }
 
@@ -106,6 +134,13 @@ export class DocumentRepository {
     const spellings = new Map<string, number>();
     for (const key of await this.#database.documents.orderBy('tags').keys()) {
       if (typeof key === 'string') spellings.set(key, (spellings.get(key) ?? 0) + 1);
+    }
+    for (const document of await this.getAll([...(await this.removedIds())])) {
+      for (const tag of document?.tags ?? []) {
+        const others = (spellings.get(tag) ?? 0) - 1;
+        if (others > 0) spellings.set(tag, others);
+        else spellings.delete(tag);
+      }
     }
     return joinSpellings(spellings);
   }
@@ -186,7 +221,7 @@ export class DocumentRepository {
   }
 
   /**
-   * Removes the row and everything that hangs on it, in one transaction; from the segments it shares with others it is
+   * Removes the row for good and everything that hangs on it, in one transaction; from the segments it shares with others it is
    * taken out when they are merged.
    */
   remove(documentId: string): Promise<void> {
@@ -211,7 +246,8 @@ export class DocumentRepository {
       return gone;
     });
     const files: string[] = unshown.flatMap(fileIdsOf);
-    await database.transaction('rw', [...this.#allTables(), database.drafts], async () => {
+    const tables = [...this.#allTables(), database.drafts, database.settings];
+    await database.transaction('rw', tables, async () => {
       const rows = (await database.documents.bulkGet([...documentIds])).filter((row) => row !== undefined);
       const found = rows.filter(({ status }) => status === 'ready');
       await buryDocuments(
@@ -223,6 +259,7 @@ export class DocumentRepository {
       await deleteFileParts(database, files);
       await database.documents.bulkDelete(rows.map(({ id }) => id));
       await database.drafts.bulkDelete(documentIds.map(noteDraftKey));
+      await unmarkRemoved(database, documentIds);
     });
     await removeLargeFiles(files);
   }

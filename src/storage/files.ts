@@ -2,6 +2,7 @@ import { AppError } from '../core/app-error';
 import { importedVersion, type StoredDocument } from '../core/library';
 import { rowsOf } from './content-deletion';
 import type { FilePart, InkstoneDatabase } from './database';
+import { removedDocumentIds } from './removals';
 import { readLargeFile, removeLargeFiles, writeLargeFile } from './large-files';
 
 /** Small enough that one part never strains memory or a browser's row limit. */
@@ -62,11 +63,12 @@ export class FileRepository {
 
   /**
    * Notes that files are stored, with the bytes of the small ones, in one transaction. A library does not take the same
-   * bytes twice; a document that failed does not count, and neither does a note, which is a person's own to repeat.
+   * bytes twice; a document that failed or was removed does not count, and neither does a note, which is a person's own
+   * to repeat.
    */
   async storeAll(files: readonly ReadFile[]): Promise<StoreOutcome[]> {
-    const { documents, fileParts } = this.#database;
-    return this.#database.transaction('rw', documents, fileParts, async () => {
+    const { documents, fileParts, settings } = this.#database;
+    return this.#database.transaction('rw', documents, fileParts, settings, async () => {
       const rows = await documents.bulkGet(files.map(({ documentId }) => documentId));
       const takers = await this.#documentsByHash(files, rows);
       const changed: StoredDocument[] = [];
@@ -124,10 +126,11 @@ export class FileRepository {
         return this.#database.documents.where('[libraryId+hash]').equals([libraryId, hash]).toArray();
       }),
     );
+    const removed = await removedDocumentIds(this.#database);
     const byHash = new Map<string, StoredDocument[]>();
     for (const document of found.flat()) {
       const key = hashKey(document.libraryId, document.hash);
-      if (document.status !== 'failed' && !document.isNote)
+      if (document.status !== 'failed' && !document.isNote && !removed.has(document.id))
         byHash.set(key, [...(byHash.get(key) ?? []), document]);
     }
     return byHash;

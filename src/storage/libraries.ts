@@ -27,6 +27,17 @@ export class LibraryRepository {
     await this.#database.libraries.add(library);
   }
 
+  /** Adds it only where there is no other; returns the newest that there then is. */
+  addFirst(library: Library): Promise<Library> {
+    const { libraries } = this.#database;
+    return this.#database.transaction('rw', libraries, async () => {
+      const newest = await libraries.orderBy('createdAt').last();
+      if (newest) return newest;
+      await libraries.add(library);
+      return library;
+    });
+  }
+
   async rename(libraryId: string, name: string): Promise<void> {
     await this.#database.libraries.update(libraryId, { name });
   }

@@ -9,8 +9,11 @@ import { contentIdsOf, fileIdsOf } from './documents';
 import { noteDraftKey } from './drafts';
 import { partBytes } from './files';
 import { removeLargeFiles } from './large-files';
+import { removedDocumentIds } from './removals';
 
 export interface NewNote {
+  /** A new one, unless it is known by one already. */
+  readonly id?: string | undefined;
   readonly libraryId: string;
   readonly text: string;
   /** What it is called where its text does not say. */
@@ -43,7 +46,7 @@ export class NoteRepository {
   }
 
   /** Throws `not-found` when the library was removed meanwhile. */
-  async create({ libraryId, text, untitled, importer }: NewNote): Promise<StoredDocument> {
+  async create({ id, libraryId, text, untitled, importer }: NewNote): Promise<StoredDocument> {
     const database = this.#database;
     const source = storedNote(text, untitled);
     const { bytes, hash } = encoded(source);
@@ -55,7 +58,7 @@ export class NoteRepository {
       const path = await this.#freePath(libraryId, noteTitle(source) ?? untitled);
       const now = Date.now();
       const document: StoredDocument = {
-        id: crypto.randomUUID(),
+        id: id ?? crypto.randomUUID(),
         libraryId,
         name: nameOf(path),
         path,
@@ -77,7 +80,8 @@ export class NoteRepository {
   /** Stores a version and lets its draft go, in one transaction: what was typed is always in one of them. */
   async save({ documentId, text, fileId, draft, importer }: ChangedNote): Promise<NoteOutcome> {
     const database = this.#database;
-    const tables = [...tablesOfContent(database), database.fileParts, database.drafts];
+    const { fileParts, drafts, settings } = database;
+    const tables = [...tablesOfContent(database), fileParts, drafts, settings];
     const files: string[] = [];
     const outcome = await database.transaction('rw', tables, async (): Promise<NoteOutcome> => {
       const document = await this.#existing(documentId);
@@ -124,7 +128,7 @@ export class NoteRepository {
     return this.#database.drafts.get(noteDraftKey(documentId));
   }
 
-  /** Of a note that is gone none is kept. */
+  /** Of a note that is gone none is kept; one that was removed may yet be restored. */
   async keepDraft(documentId: string, text: string, fileId: string): Promise<void> {
     const { documents, drafts } = this.#database;
     await this.#database.transaction('rw', documents, drafts, async () => {
@@ -145,7 +149,8 @@ export class NoteRepository {
 
   async #existing(documentId: string): Promise<StoredDocument> {
     const document = await this.#database.documents.get(documentId);
-    if (!document?.isNote) throw new AppError('not-found', `note ${documentId} was removed`);
+    const isRemoved = (await removedDocumentIds(this.#database)).has(documentId);
+    if (!document?.isNote || isRemoved) throw new AppError('not-found', `note ${documentId} was removed`);
     return document;
   }
 

@@ -91,7 +91,8 @@ describe('importing with real workers', () => {
       expect(await checkConsistency(app.database)).toEqual([]);
       const { text } = await new ContentRepository(app.database).text(document?.id ?? '');
       expect(text.replace(/\s+/g, ' ')).toBe(long.trim().replace(/\s+/g, ' '));
-      await app.services.documents.remove(document?.id ?? '');
+      await app.services.documents.remove([document?.id ?? '']);
+      await app.services.documents.purge();
       expect(await largeFileNames()).toEqual([]);
     },
   );

@@ -136,13 +136,37 @@ describe('the main job', () => {
     expect(again.text).toBe(before.text);
   });
 
-  it('no longer finds a document that was deleted', async () => {
+  it('asks the host for no reranker where none was built in', async () => {
+    const { libraryId } = await importAll({ 'ink.md': english });
+    expect(lastMessage(await ask(libraryId, 'How long must an ink stick dry?')).status).toBe('complete');
+    const asked = performance.getEntriesByType('resource').map(({ name }) => name);
+    expect(asked.filter((name) => name.includes('models/reranker'))).toEqual([]);
+  });
+
+  it('no longer finds a document that was removed, and finds it again once that is undone', async () => {
     const { libraryId, documents } = await importAll({ 'ink.md': english, '端砚.md': chinese });
     expect(lastMessage(await ask(libraryId, '端砚产于哪里？')).abstained).toBe(false);
     const removed = documents.find(({ name }) => name === '端砚.md');
-    await app.services.documents.remove(removed?.id ?? '');
+    const id = removed?.id ?? '';
+    await app.services.documents.remove([id]);
     const answer = lastMessage(await ask(libraryId, '端砚产于哪里？'));
-    expect(answer.citations.every(({ documentId }) => documentId !== removed?.id)).toBe(true);
+    expect(answer.citations.every(({ documentId }) => documentId !== id)).toBe(true);
+    await expect(app.services.sources.load(id)).rejects.toMatchObject({ code: 'not-found' });
+    await app.services.documents.restore([id]);
+    expect(lastMessage(await ask(libraryId, '端砚产于哪里？')).citations[0]?.documentId).toBe(id);
+    await app.services.documents.remove([id]);
+    app.workers.stopAll();
+    // It stays removed over the end of the page, in whole until it is made good.
+    app = await createApp({ baseUrl: '/' });
+    const { citations } = lastMessage(await ask(libraryId, '端砚产于哪里？'));
+    expect(citations.every(({ documentId }) => documentId !== id)).toBe(true);
+    expect(await app.database.documents.get(id)).toBeDefined();
+    await app.workers.searchIndex.client.call('settle', undefined);
+    expect(await checkConsistency(app.database)).toEqual([]);
+    await app.services.documents.purge();
+    expect(await app.database.documents.get(id)).toBeUndefined();
+    await app.workers.searchIndex.client.call('settle', undefined);
+    expect(await checkConsistency(app.database)).toEqual([]);
     expect(await app.database.chunks.where(':id').between([removed?.id, 0], [removed?.id, 1e9]).count()).toBe(
       0,
     );

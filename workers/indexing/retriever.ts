@@ -66,12 +66,17 @@ export function createRetriever(dependencies: RetrieverDependencies) {
     const openedAt = performance.now();
 
     const wanted = documentIds && (await contentIdsOf(documentIds, documents));
+    // They may yet be restored, so the index keeps them.
+    const removed = await contentIdsOf([...(await documents.removedIds())], documents);
     const proposals = proposeFrom(opened, {
       terms,
       phrases: phrases.map(({ text }) => seekPhrase(text, analyse)),
       vectorOf: (library) => vectors.get(library) ?? new Float32Array(),
       lanes,
-      acceptsDocument: wanted && ((contentId): boolean => wanted.has(contentId)),
+      acceptsDocument:
+        wanted || removed.size > 0
+          ? (contentId): boolean => (wanted?.has(contentId) ?? true) && !removed.has(contentId)
+          : undefined,
     });
     const held = await matchPhrases(proposals, phrases, contents);
     const { candidates } = rankProposals(proposals, lanes, held);

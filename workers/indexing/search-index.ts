@@ -73,6 +73,7 @@ export function createSearchIndex({
   const suggester = new Suggester({
     sources: { contents, documents },
     segments,
+    removedIds: () => documents.removedIds(),
     foreground,
     retrieve: retrieveFrom,
     contentIds: async (libraryId, path, signal) => {

@@ -28,6 +28,7 @@ const mostKept = 32;
 export interface SuggesterDependencies {
   readonly sources: PieceSources;
   readonly segments: Pick<SegmentRepository, 'state'>;
+  readonly removedIds: () => Promise<ReadonlySet<string>>;
   readonly foreground: Pick<Foreground, 'idle'>;
   readonly retrieve: (input: RetrieveInput, signal: AbortSignal) => Promise<Retrieval>;
   /** The contents that a library is searched by. */
@@ -148,7 +149,7 @@ export class Suggester {
 
   async #stateOf(libraryIds: readonly string[]): Promise<string> {
     const states = await Promise.all(libraryIds.map((id) => this.#dependencies.segments.state(id)));
-    return JSON.stringify(states);
+    return JSON.stringify([states, [...(await this.#dependencies.removedIds())]]);
   }
 }
 

@@ -119,6 +119,32 @@ describe('conversations', () => {
     await expect.element(question).toHaveValue('half a quest');
   });
 
+  it('that are found are gone through and opened by keyboard', async () => {
+    await showApp({ desk: deskInUse });
+    await page.getByRole('button', { name: 'Find in all conversations' }).click();
+    const field = page.getByRole('searchbox', { name: 'Find in all conversations' });
+    await field.fill('a');
+    const hits = page.getByRole('list', { name: 'Conversations' }).getByRole('button');
+    await expect.element(hits.nth(1)).toBeVisible();
+    const count = hits.elements().length;
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.element(hits.first()).toHaveFocus();
+    await userEvent.keyboard('{End}');
+    await expect.element(hits.nth(count - 1)).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}{ArrowUp}');
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}r');
+    await expect.element(field).toHaveValue('ar');
+    await field.fill('bark');
+    await expect.element(hits.nth(1)).not.toBeInTheDocument();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await expect
+      .element(page.getByRole('heading', { name: 'When was paper first made from bark?' }))
+      .toBeVisible();
+  });
+
   it('are found by words in them, in every library, and open at the message', async () => {
     await showApp({ desk: deskInUse });
     await page.getByRole('button', { name: 'Find in all conversations' }).click();

@@ -201,15 +201,26 @@ describe('the queue', () => {
     await expect.element(screen.getByRole('button', { name: /^note-0000/ })).toBeVisible();
     for (const { id } of bad) services.settle(id, { status: 'failed' });
     await screen.getByRole('button', { name: 'Remove all' }).click();
-    const dialog = screen.getByRole('alertdialog', {
-      name: 'Remove 2 documents that could not be imported?',
-    });
-    await expect.element(dialog).toBeVisible();
-    await expect.element(screen.getByText('2 could not be imported')).toBeInTheDocument();
-    await dialog.getByRole('button', { name: 'Remove all' }).click();
     await expect.element(screen.getByRole('heading', { name: 'Documents' })).toHaveFocus();
     await expect.element(screen.getByText('2 could not be imported')).not.toBeInTheDocument();
     await expect.element(screen.getByText('note-0014.md')).not.toBeInTheDocument();
+    await screen.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(screen.getByText('2 could not be imported')).toBeVisible();
+  });
+
+  it('asks before very many that failed are removed', async () => {
+    const bad = Array.from({ length: 30 }, (_, index) =>
+      documentAt(index, { status: 'failed', error: { code: 'no-text', message: '' } }),
+    );
+    const { screen } = await showApp(withDocuments(bad));
+    await screen.getByRole('button', { name: 'Remove all' }).click();
+    const dialog = screen.getByRole('alertdialog', {
+      name: 'Remove 30 documents that could not be imported?',
+    });
+    await expect.element(screen.getByText('30 could not be imported')).toBeInTheDocument();
+    await dialog.getByRole('button', { name: 'Remove all' }).click();
+    await expect.element(screen.getByText('30 could not be imported')).not.toBeInTheDocument();
+    await expect.element(screen.getByText(/^30 documents were removed\./)).toBeVisible();
   });
 });
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src/core/app-error';
 import { importedVersion, type StoredDocument } from '../../../src/core/library';
-import { appended } from '../../../src/core/note-markdown';
+import { appended } from '../../../src/core/note-sources';
 import { notePath, noteTitle, storedNote } from '../../../src/core/note-text';
 import type { Note, Notes } from '../../../src/services/app-services';
 import { makeSource, type FakeSource } from './fake-content';
@@ -12,6 +12,15 @@ interface Shelf {
   readonly newId: (kind: string) => string;
 }
 
+/** Its links with the addresses that stand below it, as a parser would read them. */
+function linked(text: string): string {
+  const definition = /^\[(source-\d+)\]: (\S+)$/gm;
+  const addresses = new Map([...text.matchAll(definition)].map(([, name, address]) => [name, address]));
+  return text
+    .replace(definition, '')
+    .replace(/\]\[(source-\d+)\]/g, (_, name: string) => `](${addresses.get(name) ?? ''})`);
+}
+
 /** Notes that are imported at once, each line with words a paragraph. */
 export function createFakeNotes(shelf: Shelf): Notes {
   const texts = new Map<string, string>();
@@ -19,7 +28,9 @@ export function createFakeNotes(shelf: Shelf): Notes {
   function put(document: StoredDocument, text: string): StoredDocument {
     const title = noteTitle(text);
     const path = title === undefined ? document.path : notePath(title);
-    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    const lines = linked(text)
+      .split('\n')
+      .filter((line) => line.trim() !== '');
     const fileId = shelf.newId('file');
     const read = makeSource(
       document.libraryId,
@@ -59,9 +70,8 @@ export function createFakeNotes(shelf: Shelf): Notes {
   }
 
   const fake: Notes = {
-    create: (libraryId, text, untitled) => {
+    create: (libraryId, text, untitled, id = shelf.newId('note')) => {
       const source = storedNote(text, untitled);
-      const id = shelf.newId('note');
       const { document } = makeSource(libraryId, `${untitled}.md`, 'markdown', [untitled]);
       return Promise.resolve(put({ ...document, id }, source));
     },

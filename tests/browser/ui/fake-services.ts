@@ -66,6 +66,8 @@ export interface FakeServices extends AppServices {
   setProgress(progress: ReadonlyMap<string, ImportProgress>): void;
   settle(documentId: string, change: Partial<StoredDocument>): void;
   readonly settingsNow: Settings;
+  /** Ids of all that is stored, also of what can be restored. */
+  readonly storedIds: readonly string[];
 }
 
 /** The whole app in memory: what is stored changes as it would, without workers or a database. */
@@ -91,6 +93,8 @@ export function createFakeServices(
     running: progress.value.size,
     uncopied: 0,
   });
+  /** Documents that can be restored. */
+  const removed = new Set<string>();
   const startup = new Value<StartupStatus>({ status: 'ready' });
   const model = new Value<ModelStatus>({ status: 'none' });
   const settings = new Value<Settings>({
@@ -185,7 +189,7 @@ export function createFakeServices(
 
   function removeAll(libraryId: string, statuses: readonly StoredDocument['status'][]): Promise<void> {
     documents.value = documents.value.filter(
-      (document) => document.libraryId !== libraryId || !statuses.includes(document.status),
+      ({ id, libraryId: of, status }) => of !== libraryId || removed.has(id) || !statuses.includes(status),
     );
     return Promise.resolve();
   }
@@ -263,9 +267,16 @@ export function createFakeServices(
     get settingsNow() {
       return settings.value;
     },
+    get storedIds() {
+      return documents.value.map(({ id }) => id);
+    },
     libraries: {
       observe: (onValue) => libraries.observe(onValue),
       create: createLibrary,
+      createFirst: (name) => {
+        const newest = libraries.value.at(-1);
+        return newest ? Promise.resolve(newest) : createLibrary(name);
+      },
       rename: (id, name) => {
         change(libraries, id, { name });
         return Promise.resolve();
@@ -281,8 +292,22 @@ export function createFakeServices(
     },
     documents: {
       observe: (libraryId, onValue) =>
-        documents.observe((all) => onValue(all.filter((document) => document.libraryId === libraryId))),
-      remove: removeDocument,
+        documents.observe((all) =>
+          onValue(all.filter(({ id, libraryId: of }) => of === libraryId && !removed.has(id))),
+        ),
+      remove: (ids) => {
+        for (const id of ids) removed.add(id);
+        documents.value = [...documents.value];
+        return Promise.resolve();
+      },
+      restore: (ids) => {
+        for (const id of ids) removed.delete(id);
+        documents.value = [...documents.value];
+        return Promise.resolve();
+      },
+      purge: async (ids = [...removed]) => {
+        for (const id of ids) if (removed.delete(id)) await removeDocument(id);
+      },
       observeTags: (onValue) => documents.observe((all) => onValue(countTags(all))),
       tag: (ids, to) => {
         retag((document) => (ids.includes(document.id) ? withTags(document.tags ?? [], to) : undefined));

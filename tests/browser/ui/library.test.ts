@@ -115,12 +115,24 @@ describe('documents', () => {
     await expect.element(screen.getByText('2 documents ready.')).toBeInTheDocument();
   });
 
-  it('asks before a document is removed', async () => {
-    const { screen } = await showApp();
-    await screen.getByRole('button', { name: `More for ${inkstone.document.name}` }).click();
-    await screen.getByRole('menuitem', { name: 'Remove' }).click();
-    await screen.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
-    await expect.element(screen.getByRole('button', { name: /^inkstone\.md/ })).toBeVisible();
+  it('brings a removed document back, and removes it for good once that is no longer offered', async () => {
+    const { services, screen } = await showApp();
+    const row = screen.getByRole('button', { name: /^inkstone\.md/ });
+    const { id } = inkstone.document;
+    const remove = async () => {
+      await screen.getByRole('button', { name: `More for ${inkstone.document.name}` }).click();
+      await screen.getByRole('menuitem', { name: 'Remove' }).click();
+      await expect.element(row).not.toBeInTheDocument();
+    };
+    await remove();
+    await expect.element(screen.getByText(/^“inkstone\.md” was removed\./)).toBeVisible();
+    await expect.element(screen.getByRole('button', { name: /^universal-declaration/ })).toHaveFocus();
+    await screen.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(row).toBeVisible();
+    await remove();
+    expect(services.storedIds).toContain(id);
+    await screen.getByRole('button', { name: 'Dismiss' }).click();
+    await expect.poll(() => services.storedIds).not.toContain(id);
   });
 });
 

@@ -26,6 +26,24 @@ describe('a new note', () => {
     await expect.element(list.getByRole('button', { name: /^Grinding/ })).toBeVisible();
   });
 
+  it('is no document before something is written, however often it is begun', async () => {
+    const { services } = await showApp();
+    const create = vi.spyOn(services.notes, 'create');
+    const before = services.storedIds;
+    (page.getByRole('button', { name: 'New note' }).element() as HTMLElement).focus();
+    // The second comes before the first could be drawn.
+    await userEvent.keyboard('{Enter}{Enter}{Enter}');
+    await expect.element(field).toHaveFocus();
+    await expect.element(source.getByRole('tab')).not.toBeInTheDocument();
+    await userEvent.keyboard('{Control>}s{/Control}x{Backspace}{Escape}{Escape}');
+    await expect.element(source).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'New note' }).click();
+    await expect.element(field).toHaveFocus();
+    await source.getByRole('button', { name: 'Close source' }).click();
+    expect(create).not.toHaveBeenCalled();
+    expect(services.storedIds).toEqual(before);
+  });
+
   it('lets the keyboard out: Tab outside a list, and Escape then Tab within one', async () => {
     await startNote();
     await userEvent.keyboard('{Control>}a{/Control}- item');
@@ -53,7 +71,7 @@ describe('a new note', () => {
 
   it('is told when it cannot be saved, and keeps the text', async () => {
     const { services } = await startNote();
-    vi.spyOn(services.notes, 'save').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+    vi.spyOn(services.notes, 'create').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
     await userEvent.keyboard('Full{Control>}s{/Control}');
     await expect.element(source.getByText('There is no space left for this app.').first()).toBeVisible();
     await expect.element(field).toHaveValue('# Full\n');
@@ -61,8 +79,10 @@ describe('a new note', () => {
 
   it('that cannot be opened takes no key, and is opened when it is tried again', async () => {
     const { services } = await showApp();
+    await services.notes.create('studio', '', 'Untitled note');
     const read = vi.spyOn(services.notes, 'read').mockRejectedValue(new Error('the disk is busy'));
-    await page.getByRole('button', { name: 'New note' }).click();
+    await list.getByRole('button', { name: 'More for Untitled note' }).click();
+    await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
     await expect.element(source.getByText('The note could not be opened.').first()).toBeVisible();
     await expect.element(field).toHaveAttribute('readonly');
     await expect.element(source.getByText('Saved', { exact: true })).not.toBeInTheDocument();
@@ -83,12 +103,15 @@ describe('a new note', () => {
     });
     await page.getByRole('button', { name: 'New note' }).click();
     await expect.element(field).toHaveFocus();
-    creating.mockRestore();
     await userEvent.keyboard('Grinding');
-    await services.documents.remove(removed);
+    await expect.poll(() => removed).not.toBe('');
+    creating.mockRestore();
+    await userEvent.keyboard(' ink');
+    await services.documents.remove([removed]);
+    await services.documents.purge();
     await userEvent.keyboard('{Control>}s{/Control}');
     await expect.element(source.getByText('This note was removed elsewhere.')).toBeVisible();
-    await expect.element(field).toHaveValue('# Grinding\n');
+    await expect.element(field).toHaveValue('# Grinding ink\n');
     await expect.element(field).toHaveAttribute('readonly');
     expect(await violations()).toEqual([]);
     await source.getByRole('button', { name: 'Keep as a new note' }).click();
@@ -137,10 +160,11 @@ describe('what is saved as a note', () => {
 
   it('only notes are listed when they are asked for', async () => {
     await startNote();
+    await userEvent.keyboard('Ink{Control>}s{/Control}');
     const only = page.getByRole('button', { name: 'Notes only' });
     await only.click();
     await expect.element(only).toHaveAttribute('aria-pressed', 'true');
-    await expect.element(list.getByRole('button', { name: /^Untitled note/ })).toBeVisible();
+    await expect.element(list.getByRole('button', { name: /^Ink/ })).toBeVisible();
     await expect.element(list.getByRole('button', { name: /^inkstone\.md/ })).not.toBeInTheDocument();
   });
 });

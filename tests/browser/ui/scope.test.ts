@@ -107,9 +107,9 @@ describe('where a question is asked', () => {
     const { services } = await showApp();
     await tick(inkstone.document.name, paper.document.name);
     await expect.element(trigger).toHaveTextContent('2 documents');
-    await services.documents.remove(paper.document.id);
+    await services.documents.remove([paper.document.id]);
     await expect.element(trigger).toHaveTextContent('1 document');
-    await services.documents.remove(inkstone.document.id);
+    await services.documents.remove([inkstone.document.id]);
     await expect.element(trigger).toHaveTextContent('This library');
   });
 
@@ -174,7 +174,7 @@ describe('a citation of another library', () => {
     const marked = () =>
       [...document.querySelectorAll('mark[data-active]')].map((mark) => mark.textContent).join('');
     await expect.poll(marked).toContain('笔有四德：尖、齐、圆、健。');
-    await services.documents.remove(paper.document.id);
+    await services.documents.remove([paper.document.id]);
     const library = page.getByRole('navigation', { name: 'Documents and conversations' });
     await expect.element(library.getByText(paper.document.name)).not.toBeInTheDocument();
     await expect.element(page.getByRole('heading', { name: '文房四宝.md' })).toBeVisible();

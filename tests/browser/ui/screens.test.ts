@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { modelHosts } from '../../../src/core/model-hosts';
 import { AppError } from '../../../src/core/app-error';
@@ -118,4 +118,48 @@ describe('models', () => {
     await expect.element(dialog.getByText(/This browser has no WebGPU/)).toBeVisible();
     await expect.element(dialog.getByRole('switch')).not.toBeInTheDocument();
   });
+});
+
+describe('a notice', () => {
+  it.each([1440, 390])(
+    'covers nothing that can be pressed, and gives its room back, %i px wide',
+    async (width) => {
+      const { services, screen } = await showApp({ width, height: 844 });
+      const appHeight = () => document.querySelector('.app')?.clientHeight;
+      const before = appHeight();
+      const notices = document.querySelector('.notices');
+      const covered = () => {
+        const area = notices?.getBoundingClientRect();
+        if (!area || area.height === 0) return ['no notice'];
+        return [...document.querySelectorAll<HTMLElement>('button, a, input, textarea, [tabindex="0"]')]
+          .filter(
+            (control) => !notices?.contains(control) && control.checkVisibility({ visibilityProperty: true }),
+          )
+          .filter((control) => {
+            const { top, bottom, left, right, height } = control.getBoundingClientRect();
+            const isInside = top < area.bottom && bottom > area.top && left < area.right && right > area.left;
+            // What is scrolled away lies below the edge of its list.
+            const x = Math.min(right, area.right) - 1;
+            const isSeen = document.elementsFromPoint(x, Math.max(top, area.top) + 1).includes(control);
+            return height > 0 && isInside && isSeen;
+          })
+          .map((control) => control.ariaLabel ?? control.textContent);
+      };
+      vi.spyOn(services.conversations, 'pin').mockRejectedValue(new AppError('storage-failed'));
+      if (width < 760) await screen.getByRole('button', { name: 'Documents', exact: true }).click();
+      for (const item of ['Pin to the top', 'Delete']) {
+        await screen.getByRole('button', { name: /^More for When was paper/ }).click();
+        await screen.getByRole('menuitem', { name: item }).click();
+      }
+      await expect.element(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
+      await expect.poll(covered).toEqual([]);
+      if (width < 760) await screen.getByRole('button', { name: 'Chat', exact: true }).click();
+      await expect.element(screen.getByRole('textbox', { name: 'Question' })).toBeVisible();
+      expect(covered()).toEqual([]);
+      expect(appHeight()).toBeLessThan(before ?? 0);
+      await screen.getByRole('button', { name: 'Dismiss' }).first().click();
+      await screen.getByRole('button', { name: 'Dismiss' }).click();
+      await expect.poll(appHeight).toBe(before);
+    },
+  );
 });

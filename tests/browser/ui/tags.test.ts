@@ -53,6 +53,29 @@ describe('tags of a document', () => {
     await expect.element(page.getByRole('button', { name: 'More for inkstone.md' })).toHaveFocus();
   });
 
+  it('that are too long, or too many, stay written and are told of beside the field', async () => {
+    await showApp({ desk });
+    await openTagsOf('inkstone.md');
+    const long = 'a description that goes on far too long for a tag';
+    await userEvent.keyboard(`${long}, ok{Enter}`);
+    await expect.element(dialog.getByRole('button', { name: 'Remove ok' })).toBeVisible();
+    await expect.element(field).toHaveValue(long);
+    await expect.element(field).toHaveAccessibleDescription(/^A tag can have no more than 40 characters\./);
+    expect(await violations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field).toHaveValue('');
+    const more = Array.from({ length: 18 }, (_, index) => `t${index}`);
+    await field.fill(`${more.join(',')},`);
+    await expect.element(dialog.getByText(/can have no more\. Remove one first\.$/)).toBeVisible();
+    await expect.element(field).toHaveValue('t17, ');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('button', { name: 'Remove craft' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect.element(row('inkstone.md').first()).toHaveTextContent('#t17');
+  });
+
   it('are not ended by the keys that choose composed characters', async () => {
     await showApp({ desk });
     await openTagsOf('inkstone.md');
@@ -163,6 +186,36 @@ describe('a question', () => {
     await userEvent.keyboard('{Escape}');
     await services.documents.removeTag('studio', 'stone');
     await expect.element(trigger).toHaveTextContent('This library');
+    const told = page.getByText(
+      'No document of this library is tagged “stone”. The whole library is searched instead.',
+    );
+    await expect.element(told).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Take the tag out' }).click();
+    await expect.element(told).not.toBeInTheDocument();
+  });
+
+  it('says which of its tags is gone from all libraries', async () => {
+    const { services } = await showApp({ desk });
+    await trigger.click();
+    await menu.getByText('All libraries').click();
+    await menu.getByRole('checkbox', { name: 'stone, 1 document' }).click();
+    await menu.getByRole('checkbox', { name: '文房, 1 document' }).click();
+    await userEvent.keyboard('{Escape}');
+    await services.documents.removeTag('classics', '文房');
+    await expect
+      .element(
+        page.getByText(
+          'No document of any library is tagged “文房”. Only what is tagged “stone” is searched.',
+        ),
+      )
+      .toBeVisible();
+    await page.getByRole('textbox', { name: 'Question' }).fill('How?');
+    await userEvent.keyboard('{Enter}');
+    await expect
+      .poll(() => services.askedIn)
+      .toEqual([{ libraryIds: ['studio', 'classics'], tags: ['stone'] }]);
+    services.finish();
   });
 
   it('is asked of a tag from the palette', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { continueLine, indentItems, toggleAround, type FieldEdit } from '../../../src/core/note-editing';
 import { answerNote, quoteNote } from '../../../src/core/note-markdown';
+import { appended, endOfWriting } from '../../../src/core/note-sources';
 import { notePath, noteTitle, storedNote } from '../../../src/core/note-text';
 import { findLinkedWords, parseSourceLink, sourceLink } from '../../../src/core/source-link';
 
@@ -143,18 +144,51 @@ describe('an answer as a note', () => {
       { text: 'Slowly [1]. Not [7].', citations: [citation], engine: 'extractive' },
       () => 'ink [1].md, page 3',
     );
-    const [heading, , answer, , footnote = ''] = note.split('\n');
+    const [heading, , answer, , footnote, , source = ''] = note.split('\n');
     expect(heading).toBe('# How is ink ground?');
     expect(answer).toBe('Slowly[^1]. Not.');
-    expect(footnote).toMatch(
-      /^\[\^1\]: \[ink \\\[1\\\]\.md, page 3\]\(inkstone:source\/d\?at=8-32&text=\S+\): Water is ground \(slowly\)$/,
-    );
+    // What is read and edited is words; the address stands below all of it.
+    expect(footnote).toBe('[^1]: [ink \\[1\\].md, page 3][source-1]: Water is ground (slowly)');
+    expect(source).toMatch(/^\[source-1\]: inkstone:source\/d\?at=8-32&text=\S+$/);
+    expect(noteTitle(source)).toBeUndefined();
   });
 
   it('quotes every paragraph of a selection', () => {
     expect(quoteNote({ text: 'a\n\nb', documentId: 'd', place: 'ink.md' })).toBe(
-      '> a\n>\n> b\n>\n> — [ink.md](inkstone:source/d)',
+      '> a\n>\n> b\n>\n> — [ink.md][source-1]\n\n[source-1]: inkstone:source/d',
     );
+  });
+
+  it('takes more quotes, and gathers their sources below what is written on', () => {
+    const quoteOf = (documentId: string) =>
+      quoteNote({ text: 'Words', documentId, place: `${documentId}.md` });
+    const one = appended('# Title', quoteOf('d'));
+    const written = `${one.slice(0, endOfWriting(one))}Mine.${one.slice(endOfWriting(one))}`;
+    const all = appended(appended(written, quoteOf('e')), quoteOf('d'));
+    expect(all).toBe(
+      [
+        '# Title',
+        '> Words\n>\n> — [d.md][source-1]',
+        'Mine.',
+        '> Words\n>\n> — [e.md][source-2]',
+        '> Words\n>\n> — [d.md][source-1]',
+        '',
+        '[source-1]: inkstone:source/d\n[source-2]: inkstone:source/e\n',
+      ].join('\n\n'),
+    );
+    expect(all.slice(0, endOfWriting(all)).endsWith('[d.md][source-1]\n\n')).toBe(true);
+  });
+
+  it('takes more where its links have their addresses with them, or a name is taken', () => {
+    const before = 'See [d](inkstone:source/d) and [x][source-4].\n\n[source-4]: https://example.org\n\nEnd';
+    const more = quoteNote({ text: 'Words', documentId: 'e', place: 'e.md' });
+    expect(appended(before, more)).toBe(
+      `${before}\n\n> Words\n>\n> — [e.md][source-5]\n\n\n\n[source-5]: inkstone:source/e\n`,
+    );
+    expect(appended('', 'Words')).toBe('Words\n\n');
+    expect(endOfWriting('Words\n')).toBe(6);
+    expect(endOfWriting('Words\n\n[source-1]: inkstone:source/e\n')).toBe(5);
+    expect(endOfWriting('[source-1]: inkstone:source/e')).toBe(0);
   });
 
   it('quotes signs as they stand, on every line', () => {

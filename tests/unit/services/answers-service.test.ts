@@ -105,6 +105,22 @@ describe('a follow-up question', () => {
     expect(stored).toMatchObject({ searchedFor: 'When was the Eiffel Tower built?' });
   });
 
+  it('is completed from answers as they are read, without the signs that keep document text from being Markdown', async () => {
+    const histories: (readonly string[])[] = [];
+    const { ask, messages } = await startAnswers((input) => {
+      histories.push(input.history.map(({ answer }) => answer));
+      return Promise.resolve('When was the Eiffel Tower built?');
+    });
+    const first = await ask('Where is the Eiffel Tower?');
+    const stored = (await messages()).find(({ id }) => id === first.id);
+    if (stored?.role !== 'answer') throw new Error('no answer');
+    const escaped = '**In** Paris \\(the \\*7th\\*\\) [1].';
+    const answered: AnswerMessage = { ...stored, abstained: false, text: escaped };
+    await database.messages.put(answered);
+    await ask('When was it built?');
+    expect(histories).toEqual([['In Paris (the *7th*) [1].']]);
+  });
+
   it('ends as failed when the worker crashes over it', async () => {
     const { messages, searched } = await askAll(['Where is the Eiffel Tower?', 'When was it built?'], () =>
       Promise.reject(new AppError('worker-crashed')),

@@ -231,6 +231,24 @@ describe('editing a note', () => {
     expect((await notes.read(id)).text).toBe('# Ink\n\nunfinished');
   });
 
+  it('of a new one stores it with its first words, under the name it is known by already', async () => {
+    const editing = edit('known');
+    editing.begin({ libraryId: () => Promise.resolve('library'), untitled: 'Untitled' });
+    expect(editing.text).toBe('# Untitled\n');
+    await editing.save();
+    editing.write(' \n');
+    await editing.save();
+    expect(await database.documents.count()).toBe(0);
+    expect(editing.status).toEqual({ status: 'new' });
+    editing.write('# Ink\n');
+    await expect.poll(() => editing.status).toEqual({ status: 'saved' });
+    expect((await stored('known')).name).toBe('Ink.md');
+    editing.write('# Ink\n\nGround.');
+    await editing.save();
+    expect((await notes.read('known')).text).toBe('# Ink\n\nGround.');
+    expect(await database.documents.count()).toBe(1);
+  });
+
   it('tells when there is no room, and keeps the text as a draft', async () => {
     const id = await created('# Ink');
     const full = { ...notes, save: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) };
@@ -240,6 +258,19 @@ describe('editing a note', () => {
     await editing.save();
     expect(editing.status).toMatchObject({ status: 'failed', error: { code: 'storage-full' } });
     expect((await database.drafts.get(noteDraftKey(id)))?.text).toBe('# Ink\n\nmore');
+  });
+
+  it('is there again when its note is removed meanwhile and restored', async () => {
+    const id = await created('Text');
+    const documents = new DocumentRepository(database);
+    const editing = edit(id);
+    await editing.load();
+    editing.write('Text, and more');
+    await documents.hide([id]);
+    await editing.save();
+    expect(editing.status.status).toBe('gone');
+    await documents.restore([id]);
+    expect((await notes.read(id)).draft?.text).toBe('Text, and more');
   });
 
   it('of the same note in two tabs loses neither', async () => {

@@ -148,6 +148,23 @@ describe('committing a document', () => {
   });
 });
 
+describe('a first library', () => {
+  it('is made once, however many ask for it at the same time', async () => {
+    const libraries = new LibraryRepository(database);
+    await libraries.remove('library');
+    const other = new InkstoneDatabase(database.name);
+    const inOtherTab = new LibraryRepository(other);
+    const made = await Promise.all(
+      [libraries, inOtherTab, libraries, inOtherTab].map((repository, index) =>
+        repository.addFirst({ id: `first-${index}`, name: 'My documents', createdAt: index }),
+      ),
+    );
+    other.close();
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect(await libraries.list()).toEqual([made[0]]);
+  });
+});
+
 describe('removing', () => {
   it('a document leaves nothing of it and all of its neighbour', async () => {
     const documents = new DocumentRepository(database);
@@ -169,6 +186,34 @@ describe('removing', () => {
     const keys = kept.flat().map((key: unknown) => (Array.isArray(key) ? (key[0] as string) : key));
     expect(new Set(keys)).toEqual(new Set(['ab', 'library', headers[1]?.id]));
     expect((await contents.text('ab')).text).toBe('text of ab');
+  });
+
+  it('a hidden document keeps all that is stored of it, and is restored as it was', async () => {
+    const documents = new DocumentRepository(database);
+    const files = new FileRepository(database);
+    const tagged = { tags: ['ink'], status: 'ready', hash: 'hash of b' } as const;
+    await documents.addAll('library', [documentRow('a', tagged), documentRow('b', { hash: '' })]);
+    await documents.hide(['a']);
+    expect((await documents.list('library')).map(({ id }) => id)).toEqual(['b']);
+    expect(await documents.getShown(['a', 'b'])).toHaveLength(1);
+    expect(await documents.tags()).toEqual([]);
+    expect(await documents.tagged(['library'], ['ink'])).toEqual([]);
+    // The same file can be added meanwhile.
+    expect(await storeFile(files, 'b', 'abc')).toEqual({ kind: 'stored' });
+    await documents.restore(['a']);
+    expect((await documents.list('library')).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(await documents.get('a')).toEqual(documentRow('a', tagged));
+    expect(await documents.tags()).toEqual([{ tag: 'ink', documents: 1 }]);
+  });
+
+  it('a hidden document that is removed for good leaves no mark behind', async () => {
+    const documents = new DocumentRepository(database);
+    await documents.addAll('library', [documentRow('a'), documentRow('b')]);
+    await documents.hide(['a', 'b']);
+    await documents.remove('a');
+    expect([...(await documents.removedIds())]).toEqual(['b']);
+    await documents.restore(['b']);
+    expect(await database.settings.count()).toBe(0);
   });
 
   it('a library removes its documents and conversations and no other library', async () => {

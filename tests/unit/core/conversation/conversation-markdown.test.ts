@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerMessage, Message } from '../../../../src/core/conversation';
+import type { SearchScope } from '../../../../src/core/search-scope';
 import {
   conversationJson,
   conversationMarkdown,
@@ -19,8 +20,24 @@ const branch: Message[] = [
   { ...answer, id: 'a2', questionId: 'q2', text: '墨是松烟 [1]。' },
 ];
 
+const noScope = (): string => 'no scope is told';
+
+it('an export says where a question was asked that was not asked of its whole library', () => {
+  const question = branch[0];
+  if (question?.role !== 'question') throw new Error('no question');
+  const messages = [{ ...question, scope: { libraryIds: ['l'], tags: ['ink'] } }, answer];
+  const scopeOf = ({ tags }: SearchScope): string => `Asked of *${tags?.join()}*`;
+  expect(conversationMarkdown({ title: 'Ink' }, messages, () => 'ink.md', scopeOf)).toContain(
+    '## What is ink?\n\nAsked of \\*ink\\*\n\nInk is soot',
+  );
+  const conversation = { id: 'c', libraryId: 'l', title: 'Ink', createdAt: 1, updatedAt: 2 };
+  expect(JSON.parse(conversationJson(conversation, messages, scopeOf))).toMatchObject({
+    messages: [{ id: 'q', scope: { tags: ['ink'] }, askedOf: 'Asked of *ink*' }, { id: 'a' }],
+  });
+});
+
 it('a conversation becomes Markdown whose footnotes quote the sources', () => {
-  expect(conversationMarkdown({ title: 'Ink' }, branch, ({ documentName }) => documentName)).toBe(
+  expect(conversationMarkdown({ title: 'Ink' }, branch, ({ documentName }) => documentName, noScope)).toBe(
     [
       '# Ink',
       '## What is ink?',
@@ -34,7 +51,12 @@ it('a conversation becomes Markdown whose footnotes quote the sources', () => {
 
 /** The answer as it stands in the export, of a model unless said otherwise. */
 function exported(text: string, engine: AnswerMessage['engine'] = 'webllm'): string {
-  const whole = conversationMarkdown({ title: 'Ink' }, [{ ...answer, text, engine }], () => 'ink.md');
+  const whole = conversationMarkdown(
+    { title: 'Ink' },
+    [{ ...answer, text, engine }],
+    () => 'ink.md',
+    noScope,
+  );
   return whole.slice('# Ink\n\n'.length, whole.lastIndexOf('\n\n[^1-1]: ')).trim();
 }
 
@@ -97,14 +119,14 @@ it('the title, the question, the names and the quotes of an export are only text
     { id: 'q', conversationId: 'c', createdAt: 1, role: 'question', answerId: null, text: live },
     { ...answer, text: 'Ink [1].', citations: [{ ...citation, documentName: live, quote: live }] },
   ];
-  expect(conversationMarkdown({ title: live }, messages, ({ documentName }) => documentName)).toBe(
+  expect(conversationMarkdown({ title: live }, messages, ({ documentName }) => documentName, noScope)).toBe(
     [`# ${inert}`, `## ${inert}`, 'Ink[^1-1].', `[^1-1]: ${inert}: ${inert}\n`].join('\n\n'),
   );
 });
 
 it('a conversation becomes JSON with every branch', () => {
   const conversation = { id: 'c', libraryId: 'l', title: 'Ink', createdAt: 1, updatedAt: 2 };
-  expect(JSON.parse(conversationJson(conversation, branch))).toEqual({
+  expect(JSON.parse(conversationJson(conversation, branch, noScope))).toEqual({
     format: 'inkstone-conversation',
     version: 1,
     conversation,

@@ -127,6 +127,18 @@ describe('inlines of Markdown', () => {
     ]);
   });
 
+  it('lead to the sources of a note by either form of link, in footnotes and quotes too', async () => {
+    const document = await read(
+      'A[^1] [b](inkstone:source/b).\n\n[^1]: [a.md, 1][source-1]: words\n\n> q\n>\n> — [c][source-2]\n\n\n\n[source-1]: inkstone:source/a?at=1-2&text=w\n[source-2]: inkstone:source/c\n',
+    );
+    expect(marked(document)).toEqual([
+      'link inkstone:source/b b',
+      'link inkstone:source/a?at=1-2&text=w a.md, 1',
+      'link inkstone:source/c c',
+    ]);
+    expect(document.text).not.toContain('source-');
+  });
+
   it('give the words of a picture and the label of a footnote', async () => {
     expect((await read('![an inkstone](a.png) seen[^1]\n\n[^1]: In Duan.')).text).toBe(
       'an inkstone seen[1]\n\n[1] In Duan.',

@@ -39,6 +39,7 @@ function suggesterOver(
       },
     },
     segments: { state: () => Promise.resolve({ ids: [1], buried: [] }) },
+    removedIds: () => Promise.resolve(new Set()),
     foreground,
     retrieve: ({ question }) =>
       Promise.resolve({

@@ -1,0 +1,2 @@
+/** Whether a cross-encoder lies at `models/reranker/` among the app's files; see `scripts/build/hosted-reranker.mjs`. */
+declare const __HOSTS_RERANKER__: boolean;
