@@ -11,8 +11,9 @@ import { DetailsState } from './details-state.svelte';
 import { DocumentListState } from './document-list-state.svelte';
 import { DocumentsState } from './documents-state.svelte';
 import { FoldersState } from './folders-state.svelte';
+import { HistoryState } from './history-state.svelte';
 import { IncomingState } from './incoming-state.svelte';
-import { LayoutState, type Pane } from './layout-state.svelte';
+import { LayoutState } from './layout-state.svelte';
 import { LibrariesState } from './libraries-state.svelte';
 import { LocaleState } from './locale-state.svelte';
 import { MessagesState } from './messages-state.svelte';
@@ -53,8 +54,7 @@ export class AppState {
   readonly announcer = new AnnouncerState();
   readonly notice = new NoticeState();
   readonly storage = new StorageState();
-  /** The pane from which search or the details of a document were opened. */
-  #paneBefore: Pane = 'chat';
+  readonly history: HistoryState;
 
   constructor(readonly services: AppServices) {
     this.settings = new SettingsState(services.settings);
@@ -77,6 +77,7 @@ export class AppState {
     this.sample = new SampleState(services.sample, this.settings, this.libraries);
 
     this.details = new DetailsState(services, this.documents, this.layout);
+    this.history = new HistoryState(this);
 
     this.documents.onChanged((documents) => this.source.noteContents(documents));
     this.documents.onSettled(({ ready, failed }) => {
@@ -94,37 +95,32 @@ export class AppState {
   }
 
   openDocument(document: { readonly id: string; readonly name: string }): void {
-    if (this.layout.middle === 'details') this.layout.middle = 'conversation';
-    this.layout.pane = 'source';
+    this.layout.leave('details');
+    this.layout.show('source');
     this.documents.lookAt(document.id);
     void this.source.openDocument(document);
   }
 
   openCitation(citation: Citation, citations: readonly Citation[]): void {
-    this.layout.pane = 'source';
+    this.layout.show('source');
     void this.source.openCitation(citation, citations);
   }
 
   openPassage(passage: OpenedPassage): void {
-    this.layout.pane = 'source';
+    this.layout.show('source');
     void this.source.openPassage(passage);
   }
 
   openSearch(): void {
-    if (this.layout.middle === 'conversation') this.#paneBefore = this.layout.pane;
-    this.layout.middle = 'search';
-    this.layout.pane = 'chat';
+    this.layout.show('search');
   }
 
   /** Takes the place of the conversation and of the source. */
   openDetails(document: { readonly id: string }): void {
-    if (this.layout.middle === 'conversation') this.#paneBefore = this.layout.pane;
-    if (this.#paneBefore === 'source') this.#paneBefore = 'library';
-    this.source.hide();
+    this.closeSource();
     this.documents.lookAt(document.id);
     this.details.open(document.id);
-    this.layout.middle = 'details';
-    this.layout.pane = 'chat';
+    this.layout.show('details');
   }
 
   /** How the documents of the shown library, or one of them, are split. */
@@ -133,15 +129,20 @@ export class AppState {
     this.layout.screen = 'splitting';
   }
 
+  /** Puts the source away: back to where it was opened. */
+  closeSource(): void {
+    this.source.hide();
+    this.layout.leave('source');
+  }
+
   /** Back to where search or the details were opened. */
   closeMiddle(): void {
-    this.layout.middle = 'conversation';
-    if (this.layout.pane === 'chat') this.layout.pane = this.#paneBefore;
+    const { layout } = this;
+    if (layout.middle !== 'conversation') layout.leave(layout.middle);
   }
 
   showConversation(): void {
-    this.layout.middle = 'conversation';
-    this.layout.pane = 'chat';
+    this.layout.showConversation();
   }
 
   startConversation(): void {
@@ -180,8 +181,10 @@ export class AppState {
   async openFound({ conversation, inMessage }: FoundConversation): Promise<void> {
     const { id, libraryId } = conversation;
     if (inMessage) await this.services.conversations.show(id, inMessage.messageId);
-    if (libraryId !== this.libraries.current?.id) await this.libraries.choose(libraryId);
+    const isElsewhere = libraryId !== this.libraries.current?.id;
+    const chosen = isElsewhere ? this.libraries.choose(libraryId) : undefined;
     this.openConversation(id);
+    await chosen;
     if (inMessage) this.messages.bringIntoSight(inMessage.messageId);
   }
 

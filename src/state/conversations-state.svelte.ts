@@ -8,7 +8,7 @@ type Choice =
   /** The one used last, until the conversations are loaded. */
   | { readonly kind: 'latest' }
   /** Not stored yet: it is made with its first question. */
-  | { readonly kind: 'new' }
+  | { readonly kind: 'new'; readonly libraryId: string | undefined }
   | { readonly kind: 'existing'; readonly id: string };
 
 /** The conversations of the shown library, and the one that is open. */
@@ -18,6 +18,7 @@ export class ConversationsState {
   #all = $state.raw<readonly Conversation[]>([]);
   #loadedLibraryId = $state.raw<string | undefined>();
   #choice = $state.raw<Choice>({ kind: 'latest' });
+  #visits = $state.raw(0);
   #onCreated: (conversation: Conversation) => void = () => undefined;
 
   constructor(conversations: Conversations, libraries: LibrariesState) {
@@ -52,24 +53,38 @@ export class ConversationsState {
     return this.all.find((conversation) => conversation.id === choice.id);
   });
 
+  /** Rises when somebody goes to another conversation, and not when one is made or goes away where they are. */
+  get visits(): number {
+    return this.#visits;
+  }
+
   /** Told of a new conversation just before it is open. */
   onCreated(listener: (conversation: Conversation) => void): void {
     this.#onCreated = listener;
   }
 
   open(conversationId: string): void {
+    this.#visits += 1;
     this.#choice = { kind: 'existing', id: conversationId };
   }
 
   startNew(): void {
-    this.#choice = { kind: 'new' };
+    this.#visits += 1;
+    this.#choose(undefined);
+  }
+
+  /** What an address names in the shown library, undefined for a new one; the one used last where it is gone. */
+  openAt(libraryId: string, conversationId: string | undefined): void {
+    const isGone = this.isLoaded && !this.all.some(({ id }) => id === conversationId);
+    if (conversationId === undefined) this.#choice = { kind: 'new', libraryId };
+    else this.#choice = isGone ? latestOf(libraryId, this.all) : { kind: 'existing', id: conversationId };
   }
 
   /** Stores and opens a conversation in the shown library. */
   async create(libraryId: string): Promise<Conversation> {
     const conversation = await this.#conversations.create(libraryId);
     this.#onCreated(conversation);
-    this.open(conversation.id);
+    this.#choose(conversation.id);
     return conversation;
   }
 
@@ -92,33 +107,45 @@ export class ConversationsState {
   ): Promise<{ restore: () => Promise<void>; purge: () => Promise<void> }> {
     const isOpen = this.current?.id === conversationId;
     await this.#conversations.remove(conversationId);
-    if (isOpen) this.#choice = { kind: 'new' };
+    if (isOpen) this.#choose(undefined);
     return {
       restore: async () => {
         await this.#conversations.restore(conversationId);
-        if (isOpen && this.#choice.kind === 'new') this.open(conversationId);
+        if (isOpen && this.#choice.kind === 'new') this.#choose(conversationId);
       },
       purge: () => this.#conversations.purge(conversationId),
     };
   }
 
-  #isChosen(conversationId: string): boolean {
-    return this.#choice.kind === 'existing' && this.#choice.id === conversationId;
+  #choose(conversationId: string | undefined): void {
+    this.#choice =
+      conversationId === undefined
+        ? { kind: 'new', libraryId: this.#libraries.current?.id }
+        : { kind: 'existing', id: conversationId };
+  }
+
+  /** One that was chosen from another library comes with its own. */
+  #isChosenFrom(libraryId: string, found: readonly Conversation[]): boolean {
+    const choice = this.#choice;
+    if (choice.kind === 'new') return choice.libraryId === libraryId;
+    return choice.kind === 'existing' && found.some(({ id }) => id === choice.id);
   }
 
   #take(libraryId: string, found: readonly Conversation[]): void {
-    // One that was chosen from another library comes with its own.
-    const isOfLibrary = found.some(({ id }) => this.#isChosen(id));
-    if (this.#loadedLibraryId !== libraryId && !isOfLibrary) this.#choice = { kind: 'latest' };
-    if (this.#choice.kind === 'latest') this.#choice = latestOf(found);
+    const before = this.#loadedLibraryId;
+    if (before !== libraryId) {
+      if (this.#libraries.all.some(({ id }) => id === before)) this.#visits += 1;
+      if (!this.#isChosenFrom(libraryId, found)) this.#choice = { kind: 'latest' };
+    }
+    if (this.#choice.kind === 'latest') this.#choice = latestOf(libraryId, found);
     this.#all = found;
     this.#loadedLibraryId = libraryId;
   }
 }
 
-function latestOf(conversations: readonly Conversation[]): Choice {
+function latestOf(libraryId: string, conversations: readonly Conversation[]): Choice {
   const [first, ...others] = conversations;
-  if (!first) return { kind: 'new' };
+  if (!first) return { kind: 'new', libraryId };
   const { id } = others.reduce((a, b) => (b.updatedAt > a.updatedAt ? b : a), first);
   return { kind: 'existing', id };
 }

@@ -6,11 +6,46 @@ export type Screen = 'models' | 'settings' | 'splitting' | 'shortcuts' | 'palett
 /** What the middle pane shows. */
 export type Middle = 'conversation' | 'search' | 'details';
 
+/** What can be looked at instead of the conversation, or beside it where there is room. */
+export type View = 'library' | 'search' | 'details' | 'source';
+
 export class LayoutState {
-  pane = $state.raw<Pane>('chat');
-  middle = $state.raw<Middle>('conversation');
+  /** In the order in which they were last asked for; a phone shows the last one alone. */
+  #views = $state.raw<readonly View[]>([]);
   /** The dialog that is open over the panes. */
   screen = $state.raw<Screen | undefined>();
   /** The document that the dialog on splitting is about; undefined for the whole library. */
   splitDocumentId = $state.raw<string | undefined>();
+
+  get pane(): Pane {
+    const view = this.#views.at(-1);
+    return view === 'library' || view === 'source' ? view : 'chat';
+  }
+
+  get middle(): Middle {
+    return this.#views.findLast(isMiddle) ?? 'conversation';
+  }
+
+  /** Those that hide what was looked at before: search and the details, and on a phone each of them. */
+  covering(isPhone: boolean): readonly View[] {
+    return isPhone ? this.#views : this.#views.filter(isMiddle);
+  }
+
+  show(view: View): void {
+    this.leave(view);
+    this.#views = [...this.#views, view];
+  }
+
+  /** Goes back to what was looked at before. */
+  leave(view: View): void {
+    this.#views = this.#views.filter((other) => other !== view);
+  }
+
+  showConversation(): void {
+    this.#views = [];
+  }
+}
+
+function isMiddle(view: View): view is 'search' | 'details' {
+  return view === 'search' || view === 'details';
 }

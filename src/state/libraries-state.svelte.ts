@@ -11,6 +11,7 @@ export class LibrariesState {
   readonly #libraries: Libraries;
   readonly #settings: SettingsState;
   #list = $state.raw<LibraryList>({ status: 'loading' });
+  #shownId = $state.raw<string | undefined>();
 
   constructor(libraries: Libraries, settings: SettingsState) {
     this.#libraries = libraries;
@@ -29,14 +30,20 @@ export class LibrariesState {
     return this.#list.status === 'ready' ? this.#list.libraries : [];
   }
 
-  /** The library chosen last, else the newest; undefined while there is none. */
+  /** The library that this tab shows, else the one chosen last, else the newest; undefined while there is none. */
   readonly current: Library | undefined = $derived.by(() => {
     if (!this.isLoaded) return undefined;
     const { libraryId } = this.#settings.current;
-    return this.all.find((library) => library.id === libraryId) ?? this.all.at(-1);
+    return this.#find(this.#shownId) ?? this.#find(libraryId) ?? this.all.at(-1);
   });
 
+  /** Here and now, whatever another tab chooses or the next start begins with. */
+  show(libraryId: string): void {
+    this.#shownId = libraryId;
+  }
+
   choose(libraryId: string): Promise<void> {
+    this.show(libraryId);
     return this.#settings.update({ libraryId });
   }
 
@@ -60,5 +67,9 @@ export class LibrariesState {
 
   remove(libraryId: string): Promise<void> {
     return this.#libraries.remove(libraryId);
+  }
+
+  #find(libraryId: string | null | undefined): Library | undefined {
+    return this.all.find(({ id }) => id === libraryId);
   }
 }

@@ -54,6 +54,7 @@ export class SampleState {
     this.#status = { status: 'creating' };
     try {
       const library = await this.#sample.create(name);
+      this.#libraries.show(library.id);
       await this.#settings.update({ libraryId: library.id, sampleLibraryId: library.id });
       this.#status = { status: 'idle' };
     } catch (error) {

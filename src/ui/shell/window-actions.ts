@@ -32,7 +32,7 @@ export async function copyLastAnswer(app: AppState): Promise<void> {
 export function reopenSource(app: AppState): void {
   const { latest } = app.source;
   if (latest) {
-    app.layout.pane = 'source';
+    app.layout.show('source');
     void app.source.select(latest);
     return;
   }

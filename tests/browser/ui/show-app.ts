@@ -18,10 +18,13 @@ export async function showApp(
     readonly width?: number;
     readonly height?: number;
     readonly isUpdateWaiting?: boolean;
+    /** As a reload does. */
+    readonly keepsAddress?: boolean;
   } = {},
 ): Promise<Shown> {
-  const { width = 1440, height = 900, isUpdateWaiting = false } = options;
+  const { width = 1440, height = 900, isUpdateWaiting = false, keepsAddress = false } = options;
   await page.viewport(width, height);
+  if (!keepsAddress) history.replaceState(null, '', location.pathname + location.search);
   const services = createFakeServices(options);
   const { container } = await render(App, {
     services,
