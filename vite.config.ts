@@ -116,7 +116,12 @@ export default defineConfig({
       input: ['index.html', 'lab.html'].filter((page) => existsSync(page)),
       output: {
         chunkFileNames,
-        codeSplitting: { groups: [startUpChunk('app', resolve('src/main.ts'))] },
+        codeSplitting: {
+          groups: [
+            startUpChunk('app', resolve('src/main.ts')),
+            startUpChunk('panes', resolve('src/ui/shell/Panes.svelte')),
+          ],
+        },
       },
     },
   },

@@ -15,6 +15,10 @@ applyContentSecurityPolicy();
 // A service worker that answers from its cache lets nothing be fetched twice.
 const controlled = workerReady();
 
+// Whoever was here before has documents: what shows them is fetched beside what is stored.
+if ('serviceWorker' in navigator && navigator.serviceWorker.controller)
+  void import('./ui/shell/Panes.svelte');
+
 try {
   const { services, takeIncoming, takeUp, isBusy } = await createApp({
     baseUrl: import.meta.env.BASE_URL,

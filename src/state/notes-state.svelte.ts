@@ -32,8 +32,8 @@ export class NotesState {
   /** Opens an empty note to be written; it becomes a document with its first words. */
   startNew(): void {
     const { source, layout, libraries } = this.#app;
-    if (layout.middle === 'details') layout.middle = 'conversation';
-    layout.pane = 'source';
+    layout.leave('details');
+    layout.show('source');
     source.openNewNote(this.#words.untitled, libraries.current?.id).writing = { focus: 'title' };
   }
 

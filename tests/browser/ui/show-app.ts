@@ -38,6 +38,7 @@ export async function showApp(
     },
   });
   container.style.height = '100vh';
+  await expect.poll(() => container.querySelector('.middle, .welcome'), { timeout: 30_000 }).not.toBeNull();
   // Older messages are added bit by bit.
   await expect
     .poll(() => container.querySelector('.middle [aria-busy="true"]'), { timeout: 30_000 })
