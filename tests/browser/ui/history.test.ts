@@ -29,7 +29,7 @@ async function go(steps: number) {
 }
 
 async function reload(options: Parameters<typeof showApp>[0] = {}) {
-  await cleanup();
+  cleanup();
   return showApp({ ...options, keepsAddress: true });
 }
 
@@ -88,13 +88,13 @@ describe('conversations', () => {
     await expect.poll(conversationNow).toBe('paper');
     await reload();
     await expect.element(title).toHaveTextContent(paper);
-    await cleanup();
+    cleanup();
     history.replaceState(null, '', '#library=classics&conversation=four');
     const { services } = await showApp({ keepsAddress: true });
     await expect.element(title).toHaveTextContent('好笔的');
     // What the next start begins with is what was chosen.
     expect(services.settingsNow.libraryId).toBe('studio');
-    await cleanup();
+    cleanup();
     history.replaceState(null, '', '#library=studio');
     await showApp({ keepsAddress: true });
     await expect.element(title).toHaveTextContent('New conversation');
