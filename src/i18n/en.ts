@@ -5,6 +5,7 @@ import type { SplittingProblem, SplittingStrategy } from '../core/splitting';
 import type { TextEditKind } from '../core/text-edits';
 import type { CatalogueEntry } from '../contracts/language-model';
 import type { ImportStage } from '../contracts/importer';
+import { onDemand } from '../core/on-demand';
 import { createFormat } from './format';
 
 /** What is wrong, and what to do about it. */
@@ -45,12 +46,12 @@ const cutNames: Record<CutShort, string> = {
   entries: 'files',
   characters: 'characters',
 };
-const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
-const anyOf = (names: readonly string[]): string => alternatives.format(names.map((name) => `“${name}”`));
-const plurals = new Intl.PluralRules('en');
+const alternatives = onDemand(() => new Intl.ListFormat('en', { type: 'disjunction' }));
+const anyOf = (names: readonly string[]): string => alternatives().format(names.map((name) => `“${name}”`));
+const plurals = onDemand(() => new Intl.PluralRules('en'));
 
 function count(value: number, one: string, other: string): string {
-  return `${number(value)} ${plurals.select(value) === 'one' ? one : other}`;
+  return `${number(value)} ${plurals().select(value) === 'one' ? one : other}`;
 }
 
 export const en = {

@@ -1,11 +1,12 @@
 import type { PageUnit } from '../core/extracted-document';
 import type { Messages } from './en';
+import { onDemand } from '../core/on-demand';
 import { createFormat } from './format';
 
 const { number } = createFormat('zh');
 
-const alternatives = new Intl.ListFormat('zh', { type: 'disjunction' });
-const anyOf = (names: readonly string[]): string => alternatives.format(names.map((name) => `“${name}”`));
+const alternatives = onDemand(() => new Intl.ListFormat('zh', { type: 'disjunction' }));
+const anyOf = (names: readonly string[]): string => alternatives().format(names.map((name) => `“${name}”`));
 
 const cutNames = {
   pages: '页',

@@ -1,3 +1,5 @@
+import { onDemand } from '../on-demand';
+
 /** What only asks, or only joins; no question is about it. Longer ones first. */
 const framing =
   /请问|由(?=谁|哪|什)|多长时间|多久|告诉我|我想知道|什[么麼](?:时候|時候|地方|样|樣|人|原因|意思)?|为什[么麼]|為什[么麼]|怎[么麼](?:样|樣|办|辦|会|回事)?|哪(?:一)?(?:个|個|些|里|裡|儿|年|位|种|種|座|本|家|国|天|月|几[个年位])?|多少|几(?=[个個次人位名座条年种月天岁])|谁|誰|何时|何時|何处|何處|何人|何地|如何|为何|為何|是否|是不是|有没有|能不能|可不可以/gu;
@@ -22,11 +24,11 @@ export const attributes =
 export const roles =
   '首都|省会|作者|创始人|发明者|发明人|设计者|建筑师|主编|校长|会长|总统|总理|国王|皇帝|领导人|导演|主演|作曲者|妻子|丈夫|儿子|女儿|父亲|母亲|老师|学生|总部|代表作|继任者|前任|开国皇帝';
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+const segmenter = onDemand(() => new Intl.Segmenter('zh', { granularity: 'word' }));
 
 /** What remains of a text when the words that ask and join are left out: what carries meaning. */
 export function contentOf(text: string): string {
-  const words = [...segmenter.segment(text.replace(framing, ' '))];
+  const words = [...segmenter().segment(text.replace(framing, ' '))];
   return words
     .map(({ segment }) => (light.has(segment) ? ' ' : segment))
     .join('')
