@@ -16,8 +16,10 @@ applyContentSecurityPolicy();
 const controlled = workerReady();
 
 // Whoever was here before has documents: what shows them is fetched beside what is stored.
-if ('serviceWorker' in navigator && navigator.serviceWorker.controller)
-  void import('./ui/shell/Panes.svelte');
+if ('serviceWorker' in navigator && navigator.serviceWorker.controller) {
+  // What fails is told where it is needed.
+  void import('./ui/shell/Panes.svelte').catch(() => undefined);
+}
 
 try {
   const { services, takeIncoming, takeUp, isBusy } = await createApp({

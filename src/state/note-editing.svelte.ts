@@ -101,9 +101,11 @@ export class NoteEditing {
     return this.#next(() => this.#load());
   }
 
-  /** Begins one that is not stored yet. */
+  /** Begins one that is not stored yet, or goes on with it. */
   begin(unstored: UnstoredNote): void {
+    const isBegun = this.#unstored !== undefined;
     this.#unstored = unstored;
+    if (isBegun) return;
     this.#text = storedNote('', unstored.untitled);
     this.#storedText = this.#text;
     this.#isLoaded = true;

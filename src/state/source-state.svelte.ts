@@ -82,7 +82,7 @@ export class SourceState {
   openNewNote(name: string, libraryId: string | undefined): SourceTab {
     const open = this.#tabs.find(({ unstored }) => unstored !== undefined);
     const tab = open ?? this.#add({ documentId: crypto.randomUUID(), documentName: name, citations: [] });
-    tab.unstored ??= { libraryId };
+    if (!tab.editing?.isUnsaved) tab.unstored = { libraryId };
     void this.#show(tab);
     return tab;
   }

@@ -2,6 +2,7 @@ import type { AppError } from '../core/app-error';
 import type { TextRange } from '../core/text-range';
 import type { Source } from '../services/app-services';
 import { SourceSearch } from './source-search.svelte';
+import type { NoteEditing } from './note-editing.svelte';
 import type { NoteFocus } from './notes-state.svelte';
 import type { SourceTarget } from './source-state.svelte';
 
@@ -51,6 +52,8 @@ export class SourceTab {
   writing: { readonly focus: NoteFocus } | undefined = $state.raw();
   /** Of a note that is no document yet: the library that it is begun in, where there is one. */
   unstored: { readonly libraryId: string | undefined } | undefined = $state.raw();
+  /** What is written of it as long as nothing is stored, so that another tab can be looked at meanwhile. */
+  editing: NoteEditing | undefined;
   /** Where the reader is: roughly in the text, and on which page. */
   at = $state.raw(0);
   page = $state.raw(1);

@@ -20,10 +20,9 @@ export class DocumentRepository {
 
   /** In the order they were added; without those that were removed. */
   async list(libraryId: string): Promise<StoredDocument[]> {
-    const [documents, removed] = await Promise.all([
-      this.#database.documents.where({ libraryId }).toArray(),
-      this.removedIds(),
-    ]);
+    const [documents, removed] = await this.#read(() =>
+      Promise.all([this.#database.documents.where({ libraryId }).toArray(), this.removedIds()]),
+    );
     const listed = removed.size === 0 ? documents : documents.filter(({ id }) => !removed.has(id));
     return listed.sort((a, b) => a.addedAt - b.addedAt || a.path.localeCompare(b.path));
   }
@@ -38,8 +37,16 @@ export class DocumentRepository {
 
   /** Those of them that are there, and were not removed. */
   async getShown(documentIds: readonly string[]): Promise<StoredDocument[]> {
-    const [rows, removed] = await Promise.all([this.getAll(documentIds), this.removedIds()]);
+    const [rows, removed] = await this.#read(() =>
+      Promise.all([this.getAll(documentIds), this.removedIds()]),
+    );
     return rows.flatMap((row) => (row && !removed.has(row.id) ? [row] : []));
+  }
+
+  /** Rows and marks of one moment: a removal that is made good between them would show its document again. */
+  #read<T>(read: () => Promise<T>): Promise<T> {
+    const { documents, settings } = this.#database;
+    return this.#database.transaction('r', documents, settings, read);
   }
 
   /** See `removedDocumentIds`. */

@@ -3,8 +3,11 @@ import type { Passage } from '../passage';
 import type { TextRange } from '../text-range';
 import { isQuoteLead } from './frames';
 
-/** `[1] Tea.md: …`, the form in which a note's footnotes are stored, down to the next blank line or footnote. */
-const footnote = /(?<=^|\n)\[[^\]\s]{1,24}\] \S[\s\S]*?(?=\n\s*\n|\n\[[^\]\s]{1,24}\] |$)/g;
+/**
+ * `[1] Tea.md: …`, the form in which a note's footnotes are stored, down to the next blank line or footnote. `[x]` is a
+ * task that is done.
+ */
+const footnote = /(?<=^|\n)\[(?![xX]\])[^\]\s]{1,24}\] \S[\s\S]*?(?=\n\s*\n|\n\[[^\]\s]{1,24}\] |$)/g;
 
 /** Where a note tells its sources: what stands there is a name, and words that stand elsewhere. */
 export function footnotesIn(text: string): TextRange[] {

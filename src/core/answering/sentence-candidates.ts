@@ -15,7 +15,7 @@ export interface SentenceCandidate {
   readonly text: string;
   /** Too short or too long to be quoted, a heading, or said before: it is context only. */
   readonly isQuotable: boolean;
-  /** Of a row of a table only: the names of the columns, none where they are not known. */
+  /** Of a row of a table only: the names of the columns from its first cell on, none where they are not known. */
   readonly columns?: readonly string[];
 }
 
@@ -37,7 +37,11 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
     return withWholeRows(splitSentences(passage.text), rows).map(({ start, end }, position) => {
       const text = passage.text.slice(start, end);
       const isNew = !seen.has(text);
-      seen.add(text);
+      // What a note only repeats is still the source's own to say.
+      const isRepeated =
+        footnotes.some((note) => note.start <= start && start < note.end) ||
+        (passage.isNote === true && noted.isQuoted(text));
+      if (!isRepeated) seen.add(text);
       const row = rows.find((one) => one.start <= start && end <= one.end);
       const isQuotable =
         isNew &&
@@ -45,8 +49,7 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
         text.length <= longestCharacters &&
         !headings.has(text) &&
         !(row ? row.isHeader : isScrap(text)) &&
-        !footnotes.some((note) => note.start <= start && start < note.end) &&
-        !(passage.isNote && noted.isQuoted(text));
+        !isRepeated;
       return {
         passage,
         rank,
@@ -55,10 +58,15 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
         end: passage.start + end,
         text,
         isQuotable,
-        ...(row ? { columns: row.columns } : {}),
+        ...(row ? { columns: row.columns.slice(cellAt(passage.text, row, start)) } : {}),
       };
     });
   });
+}
+
+/** In which cell of a row a place stands, from 0: empty cells before the first are no part of a sentence. */
+function cellAt(text: string, row: SentenceSpan, at: number): number {
+  return text.slice(row.start, at).split('\t').length - 1;
 }
 
 /** The parts of a row that stops in its cells cut, as one again, unless that is too long to be quoted. */
