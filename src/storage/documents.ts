@@ -115,9 +115,9 @@ export class DocumentRepository {
 
   /** Ids of the libraries' documents that have any of the tags; only the index is read. */
   tagged(libraryIds: readonly string[], tags: readonly string[]): Promise<string[]> {
-    const { documents, settings } = this.#database;
+    const { documents } = this.#database;
     const isWanted = createTagMatcher(tags);
-    return this.#database.transaction('r', documents, settings, async () => {
+    return this.#read(async () => {
       const keys = await documents.orderBy('tags').uniqueKeys();
       const spellings = keys.filter((key) => typeof key === 'string');
       const [removed, tagged, ofLibraries] = await Promise.all([

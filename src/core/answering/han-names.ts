@@ -1,3 +1,4 @@
+import { chineseSegmenter } from '../chinese-segmenter';
 import type { AnswerSpan } from './answer-span';
 
 /** The characters that foreign names are mostly written in, in both scripts. */
@@ -19,7 +20,6 @@ const notInName = new Set(
   ),
 );
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const oneHan = /^\p{Script=Han}$/u;
 
 /** People's names in Chinese text, as far as their characters tell. */
@@ -35,7 +35,7 @@ export function hanNameSpans(sentence: string): AnswerSpan[] {
 }
 
 function familyNames(sentence: string): AnswerSpan[] {
-  const words = Array.from(segmenter.segment(sentence));
+  const words = Array.from(chineseSegmenter().segment(sentence));
   return words.flatMap(({ segment, index }, i): AnswerSpan[] => {
     if (!surnames.has(segment.charAt(0))) return [];
     let text = segment;

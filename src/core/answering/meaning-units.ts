@@ -1,3 +1,4 @@
+import { chineseSegmenter } from '../chinese-segmenter';
 /** A word of a question or statement that a sentence can be found by. */
 export interface MeaningUnit {
   readonly text: string;
@@ -26,11 +27,9 @@ export function meaningUnits(text: string, { analyse, idf }: TermWeights): Meani
   return [...units.values()];
 }
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-
 /** The words of a text in lower case, by dictionary where there are no spaces. */
 export function wordsOf(text: string): string[] {
-  return Array.from(segmenter.segment(text)).flatMap(({ segment, isWordLike }) =>
+  return Array.from(chineseSegmenter().segment(text)).flatMap(({ segment, isWordLike }) =>
     isWordLike ? [segment.toLowerCase()] : [],
   );
 }
@@ -58,7 +57,7 @@ function meaningfulWords(text: string): string[] {
     if (name !== '') words.push(name);
     name = '';
   };
-  for (const { segment, isWordLike } of segmenter.segment(text.replace(asking, ' '))) {
+  for (const { segment, isWordLike } of chineseSegmenter().segment(text.replace(asking, ' '))) {
     const word = segment.toLowerCase();
     if (isWordLike && singleHan.test(word) && !stopWords.has(word)) {
       name += word;

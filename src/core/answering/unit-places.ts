@@ -1,3 +1,4 @@
+import { chineseSegmenter } from '../chinese-segmenter';
 import { cosineOfUnitVectors } from '../search/cosine';
 import type { QuestionView } from './score-sentences';
 import { chanceCosine } from './sentence-views';
@@ -20,11 +21,9 @@ interface WordSpan {
   readonly text: string;
 }
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-
 /** The words of a sentence with their places, in lower case. */
 export function wordSpansOf(text: string): WordSpan[] {
-  return Array.from(segmenter.segment(text)).flatMap(({ segment, index, isWordLike }) =>
+  return Array.from(chineseSegmenter().segment(text)).flatMap(({ segment, index, isWordLike }) =>
     isWordLike ? [{ start: index, end: index + segment.length, text: segment.toLowerCase() }] : [],
   );
 }

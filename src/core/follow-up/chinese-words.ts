@@ -1,4 +1,4 @@
-import { onDemand } from '../on-demand';
+import { chineseSegmenter } from '../chinese-segmenter';
 
 /** What only asks, or only joins; no question is about it. Longer ones first. */
 const framing =
@@ -24,11 +24,9 @@ export const attributes =
 export const roles =
   '首都|省会|作者|创始人|发明者|发明人|设计者|建筑师|主编|校长|会长|总统|总理|国王|皇帝|领导人|导演|主演|作曲者|妻子|丈夫|儿子|女儿|父亲|母亲|老师|学生|总部|代表作|继任者|前任|开国皇帝';
 
-const segmenter = onDemand(() => new Intl.Segmenter('zh', { granularity: 'word' }));
-
 /** What remains of a text when the words that ask and join are left out: what carries meaning. */
 export function contentOf(text: string): string {
-  const words = [...segmenter().segment(text.replace(framing, ' '))];
+  const words = [...chineseSegmenter().segment(text.replace(framing, ' '))];
   return words
     .map(({ segment }) => (light.has(segment) ? ' ' : segment))
     .join('')
