@@ -6,6 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/build/assembly-script.mjs';
 import { hostsReranker } from './scripts/build/hosted-reranker.mjs';
+import { preparedLibraries, unpreparedLibraries } from './scripts/build/prepared-libraries.mjs';
 import { sharedLibrary } from './scripts/build/shared-library.mjs';
 import { startUpChunk } from './scripts/build/start-up-chunk.mjs';
 import { vendorFiles } from './scripts/build/vendor-files.mjs';
@@ -72,25 +73,8 @@ export default defineConfig({
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
   },
   optimizeDeps: {
-    // Icons of what is loaded later would be found late, each with a reload of the page in the middle of a test.
-    exclude: ['voy-search', '@lucide/svelte'],
-    // Named only in dynamic imports: found late, they would reload the page in the middle of a test.
-    include: [
-      'pdfjs-dist',
-      'linkedom/worker',
-      '@mozilla/readability',
-      'marked',
-      'entities',
-      'chardet',
-      'postal-mime',
-      'htmlparser2',
-      'papaparse',
-      '@zip.js/zip.js/lib/zip-core-reader.js',
-      '@mlc-ai/web-llm',
-      '@huggingface/transformers',
-      'katex',
-      'mermaid',
-    ],
+    exclude: unpreparedLibraries,
+    include: preparedLibraries,
   },
   worker: {
     format: 'es',
