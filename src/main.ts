@@ -1,4 +1,4 @@
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import { toAppError } from './core/app-error';
 import { createApp } from './services/create-app-services';
 import { applyContentSecurityPolicy } from './services/content-security-policy';
@@ -19,21 +19,28 @@ const controlled = workerReady();
 if ('serviceWorker' in navigator && navigator.serviceWorker.controller) {
   // What fails is told where it is needed.
   void import('./ui/shell/Panes.svelte').catch(() => undefined);
+  void import('./ui/shell/Dialogs.svelte').catch(() => undefined);
 }
 
+let app: ReturnType<typeof mount> | undefined;
 try {
-  const { services, takeIncoming, takeUp, isBusy } = await createApp({
+  const { services, opened, takeIncoming, takeUp, isBusy } = await createApp({
     baseUrl: import.meta.env.BASE_URL,
     beforeStart: () => controlled,
   });
   target.replaceChildren();
-  mount(App, { target, props: { services, update: { observe: observeUpdate, apply: applyUpdate, isBusy } } });
+  app = mount(App, {
+    target,
+    props: { services, update: { observe: observeUpdate, apply: applyUpdate, isBusy } },
+  });
+  await opened;
   // Not before the page is the one that stays: a page that isolates itself is loaded twice.
   void controlled.then(takeIncoming);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') takeUp();
   });
 } catch (error) {
+  if (app) void unmount(app);
   target.replaceChildren();
   mount(StartFailure, { target, props: { error: toAppError(error, 'storage-failed') } });
 }

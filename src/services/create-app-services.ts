@@ -48,6 +48,8 @@ export interface App {
   readonly services: AppServices;
   readonly workers: Workers;
   readonly database: InkstoneDatabase;
+  /** Rejects where nothing can be stored. */
+  readonly opened: Promise<unknown>;
   /** Begins to take what other apps share and open; only the app itself does, never the lab. */
   readonly takeIncoming: () => void;
   /** Goes on with the imports of tabs that are gone. */
@@ -62,7 +64,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { baseUrl, modelPath = `${baseUrl}models/inkstone-embed-zh-en-256` } = options;
   const hostedReranker = __HOSTS_RERANKER__ ? `${baseUrl}models/reranker` : undefined;
   const { rerankerPath = hostedReranker } = options;
+  // What is certainly empty need not be open for the first screen.
+  const isNew = await InkstoneDatabase.isNew();
   const database = new InkstoneDatabase();
+  const opened = database.open();
+  // Told by whoever awaits it; reading the settings may fail of it first.
+  void opened.catch(() => undefined);
   const libraryRows = new LibraryRepository(database);
   const documents = new DocumentRepository(database);
   const contents = new ContentRepository(database);
@@ -70,7 +77,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const files = new FileRepository(database);
   const folders = new KeptFolderRepository(database);
   const incoming = new IncomingService(new ShareInbox());
-  const settings = await StoredSettings.open(new SettingsRepository(database));
+  const settingRows = new SettingsRepository(database);
+  const settings = isNew ? StoredSettings.unset(settingRows) : await StoredSettings.open(settingRows);
   const workers = createWorkers();
 
   const startup = new Startup(workers, {
@@ -92,7 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     },
   });
-  const libraries = createLibraries(libraryRows, imports, workers);
+  const libraries = createLibraries(libraryRows, imports, workers, { isNew });
   const extractive = createExtractiveEngine(workers);
   const models = new Models({
     workers,
@@ -158,7 +166,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     incoming.takeOpened();
   };
 
-  return { services, workers, database, takeIncoming, takeUp, modelPath, isBusy: () => imports.isBusy };
+  return {
+    services,
+    workers,
+    database,
+    opened,
+    takeIncoming,
+    takeUp,
+    modelPath,
+    isBusy: () => imports.isBusy,
+  };
 }
 
 /** What another tab may yet write, or bring back, is let be; the last tab to be opened again settles it. */

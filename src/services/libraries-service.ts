@@ -10,9 +10,21 @@ export function createLibraries(
   repository: LibraryRepository,
   imports: Pick<Imports, 'cancelLibrary'>,
   workers: Pick<Workers, 'searchIndex'>,
+  { isNew = false }: { readonly isNew?: boolean } = {},
 ): Libraries {
+  /** Until the storage, which is not open yet, tells otherwise. */
+  let isEmpty = isNew;
   return {
-    observe: (onValue) => observe(() => repository.list(), onValue),
+    observe: (onValue) => {
+      if (isEmpty) onValue([]);
+      return observe(
+        () => repository.list(),
+        (libraries) => {
+          isEmpty = false;
+          onValue(libraries);
+        },
+      );
+    },
 
     create: async (name) => {
       const library = newLibrary(name);

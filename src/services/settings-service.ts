@@ -34,6 +34,11 @@ export class StoredSettings implements SettingsStore {
     return new StoredSettings(repository, checkedSettings(await repository.all()));
   }
 
+  /** Where nothing can be stored yet. */
+  static unset(repository: SettingsRepository): StoredSettings {
+    return new StoredSettings(repository, defaults);
+  }
+
   get current(): Settings {
     return this.#current.value;
   }

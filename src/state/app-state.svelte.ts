@@ -94,6 +94,16 @@ export class AppState {
     });
   }
 
+  /** Whether one of those that belong to no pane is open. */
+  get hasDialog(): boolean {
+    return (
+      this.layout.screen !== undefined ||
+      this.tags.edited.length > 0 ||
+      this.folders.missing !== undefined ||
+      this.incoming.status.status !== 'none'
+    );
+  }
+
   openDocument(document: { readonly id: string; readonly name: string }): void {
     this.layout.leave('details');
     this.layout.show('source');

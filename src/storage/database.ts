@@ -135,6 +135,8 @@ export interface Setting {
   readonly value: unknown;
 }
 
+const databaseName = 'inkstone';
+
 /** The whole schema. Each change is a new version with an upgrade; vectors and texts are never indexed. */
 export class InkstoneDatabase extends Dexie {
   declare readonly settings: EntityTable<Setting, 'key'>;
@@ -156,7 +158,19 @@ export class InkstoneDatabase extends Dexie {
   declare readonly traces: EntityTable<AnswerTrace, 'messageId'>;
   declare readonly drafts: EntityTable<Draft, 'key'>;
 
-  constructor(name = 'inkstone') {
+  /** Whether there is certainly none of this name yet: nothing can be in it, and opening it takes its time. */
+  static async isNew(name = databaseName): Promise<boolean> {
+    // Not every browser tells.
+    if (!('databases' in indexedDB)) return false;
+    try {
+      const existing = await indexedDB.databases();
+      return existing.every((database) => database.name !== name);
+    } catch {
+      return false;
+    }
+  }
+
+  constructor(name = databaseName) {
     super(name);
     this.version(1).stores({
       settings: 'key',

@@ -6,12 +6,22 @@ import { showApp } from './show-app';
 describe('libraries', () => {
   it('makes a first library, named in the language of the reader, when a file is added', async () => {
     const { services, screen } = await showApp({ desk: emptyDesk, settings: { locale: 'zh' } });
-    await screen.getByRole('button', { name: '添加文档' }).click();
-    await expect.element(screen.getByRole('menuitem', { name: '选择文件夹' })).toBeVisible();
+    await expect.element(screen.getByRole('button', { name: '添加文档' })).toBeVisible();
+    await expect.element(screen.getByRole('button', { name: '选择文件夹' })).toBeVisible();
     const input = document.querySelector('[data-picker="files"]') ?? document.body;
     await userEvent.upload(input, new File(['# Ink'], 'ink.md'));
     await expect.element(screen.getByRole('button', { name: '资料库：我的文档。点击切换' })).toBeVisible();
     expect(services.added).toEqual(['ink.md']);
+  });
+
+  it('opens the settings on the first screen, and gives the focus back', async () => {
+    const { screen } = await showApp({ desk: emptyDesk });
+    const open = screen.getByRole('button', { name: 'Settings' });
+    open.element().focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(screen.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(open).toHaveFocus();
   });
 
   it('lays out the sample library and suggests questions, those in the language of the reader first', async () => {
