@@ -54,7 +54,7 @@ export interface Documents {
   observe(libraryId: string, onValue: (documents: StoredDocument[]) => void): Unsubscribe;
   /**
    * They are neither listed, searched nor cited from now on, and can be restored until they are purged, at the latest when
-   * the app starts anew.
+   * the app starts anew in its only tab.
    */
   remove(documentIds: readonly string[]): Promise<void>;
   restore(documentIds: readonly string[]): Promise<void>;
@@ -171,7 +171,7 @@ export interface Conversations {
   pin(conversationId: string, isPinned: boolean): Promise<void>;
   /** Shows the branch that the message is on. */
   show(conversationId: string, messageId: string): Promise<void>;
-  /** It is gone from the list, and can be restored until it is purged, at the latest when the app starts anew. */
+  /** It is gone from the list, and can be restored until it is purged, at the latest when the app starts anew in its only tab. */
   remove(conversationId: string): Promise<void>;
   restore(conversationId: string): Promise<void>;
   /** Makes a removal good. */

@@ -15,6 +15,9 @@ interface Screen {
   readonly announcer: AnnouncerState;
 }
 
+/** By then a browser is where it was told to go. */
+const lostEntryMs = 2000;
+
 /** What is noted with an entry of the browser's history. */
 interface Entry {
   /** The same for a conversation as it was come to and for all that was opened over it. */
@@ -40,7 +43,7 @@ export class HistoryState {
   /** Whether the app is gone from the page. */
   #isOver = false;
   /** The depth that the browser was told to go back to, until it is there. */
-  #goingTo: number | undefined;
+  #goingTo: { readonly depth: number } | undefined;
 
   constructor(screen: Screen) {
     this.#screen = screen;
@@ -145,13 +148,21 @@ export class HistoryState {
   }
 
   #goBack(from: Entry, depth: number): void {
-    this.#goingTo = depth;
+    const goingTo = { depth };
+    this.#goingTo = goingTo;
     history.go(depth - from.depth);
+    // A browser that has lost the entry goes nowhere, and does not say so: this one takes its place.
+    setTimeout(() => {
+      if (this.#isOver || this.#goingTo !== goingTo) return;
+      this.#goingTo = undefined;
+      history.replaceState({ ...from, depth }, '', location.href);
+      this.#settleSoon();
+    }, lostEntryMs);
   }
 
   #onPopState(): void {
     const entry = entryOf(history.state);
-    const isOwn = entry?.place === this.#place && entry?.depth === this.#goingTo;
+    const isOwn = entry?.place === this.#place && entry?.depth === this.#goingTo?.depth;
     this.#goingTo = undefined;
     if (entry === undefined || entry.place !== this.#place) this.#arrive();
     else if (!isOwn) for (const close of this.#layers.slice(entry.depth).reverse()) close();

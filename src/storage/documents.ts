@@ -138,11 +138,15 @@ export class DocumentRepository {
 
   /** Every tag there is, in all libraries. */
   async tags(): Promise<TagCount[]> {
+    const [keys, removed] = await this.#read(async () => [
+      await this.#database.documents.orderBy('tags').keys(),
+      await this.getAll([...(await this.removedIds())]),
+    ]);
     const spellings = new Map<string, number>();
-    for (const key of await this.#database.documents.orderBy('tags').keys()) {
+    for (const key of keys) {
       if (typeof key === 'string') spellings.set(key, (spellings.get(key) ?? 0) + 1);
     }
-    for (const document of await this.getAll([...(await this.removedIds())])) {
+    for (const document of removed) {
       for (const tag of document?.tags ?? []) {
         const others = (spellings.get(tag) ?? 0) - 1;
         if (others > 0) spellings.set(tag, others);

@@ -2,8 +2,8 @@ import { AppError } from '../core/app-error';
 import { importedVersion, type StoredDocument } from '../core/library';
 import { rowsOf } from './content-deletion';
 import type { FilePart, InkstoneDatabase } from './database';
-import { removedDocumentIds } from './removals';
 import { readLargeFile, removeLargeFiles, writeLargeFile } from './large-files';
+import { removedDocumentIds } from './removals';
 
 /** Small enough that one part never strains memory or a browser's row limit. */
 export const partBytes = 4 * 1024 * 1024;
