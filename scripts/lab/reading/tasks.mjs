@@ -1,6 +1,9 @@
+import { TaskTrace } from './task-trace.mjs';
+
 /**
- * How long the main thread was kept from reacting while something was done.
- * @typedef {{ longestTaskMs: number, tasksOver50Ms: number }} Tasks
+ * How long the main thread was kept from reacting while something was done: by the clock, and by the time that the
+ * processor worked on it.
+ * @typedef {{ longestTaskMs: number, tasksOver50Ms: number, longestCpuMs: number, tasksOver50CpuMs: number }} Tasks
  */
 
 /**
@@ -31,13 +34,18 @@ export async function watchTasks(page) {
  * @returns {Promise<Tasks & { slowestKeyMs: number }>} `slowestKeyMs`: from a key to the frame that shows it; 0 below 16 ms
  */
 export async function tasksOf(page, act) {
+  const trace = await TaskTrace.of(page);
   await takeNoted(page);
+  await trace.start();
   await act();
   await rest(page);
+  const cpuTimes = await trace.stop();
   const { tasks, events } = await takeNoted(page);
   return {
     longestTaskMs: Math.round(Math.max(0, ...tasks)),
     tasksOver50Ms: tasks.length,
+    longestCpuMs: Math.round(Math.max(0, ...cpuTimes)),
+    tasksOver50CpuMs: cpuTimes.filter((ms) => ms > 50).length,
     slowestKeyMs: Math.round(Math.max(0, ...events)),
   };
 }
