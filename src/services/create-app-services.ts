@@ -186,5 +186,6 @@ async function settle(
   if ((await tabs.liveIds()).size > 1) return;
   await conversations.settleStreaming();
   await conversations.purge();
+  await conversations.purgeUnasked();
   await documents.purge();
 }

@@ -8,6 +8,8 @@ const restMs = 400;
 export class DraftsState {
   readonly #drafts: Drafts;
   readonly #texts = new SvelteMap<string, string>();
+  /** What is being asked: no question yet, and no draft any more. */
+  readonly #asked = new Map<string, string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(drafts: Drafts) {
@@ -41,6 +43,19 @@ export class DraftsState {
     );
   }
 
+  /** Empties the field, and keeps its text until what is returned is called: then it is stored as a question. */
+  ask(key: string): () => void {
+    const text = this.get(key);
+    this.#asked.set(key, text);
+    this.#texts.set(key, '');
+    this.#keep(key);
+    return () => {
+      if (this.#asked.get(key) !== text) return;
+      this.#asked.delete(key);
+      this.#keep(key);
+    };
+  }
+
   async load(key: string): Promise<void> {
     if (this.#texts.has(key)) return;
     const text = await this.#drafts.get(key);
@@ -51,6 +66,7 @@ export class DraftsState {
     clearTimeout(this.#timers.get(key));
     this.#timers.delete(key);
     // Only a draft: nothing is said of one that cannot be kept.
-    this.#drafts.keep(key, this.get(key)).catch((error: unknown) => reportError(error));
+    const text = this.get(key) || (this.#asked.get(key) ?? '');
+    this.#drafts.keep(key, text).catch((error: unknown) => reportError(error));
   }
 }

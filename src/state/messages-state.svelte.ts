@@ -153,10 +153,17 @@ export class MessagesState {
   /** Asks in the open conversation, or in a new one of the given library; without a scope, of its whole library. */
   ask(libraryId: string, question: string, scope?: SearchScope): Promise<void> {
     const open = this.#conversations.current;
-    return this.#ask(question, open?.id ?? libraryId, async (place) => {
-      const { id } = open ?? (await this.#conversations.create(libraryId));
-      place.key = id;
-      await this.#follow(id, (signal) => this.#answers.ask(id, question, { signal, scope }));
+    const key = open?.id ?? libraryId;
+    const isDraft = this.#drafts.get(key).trim() === question;
+    const onStored = isDraft ? this.#drafts.ask(key) : undefined;
+    return this.#ask(question, key, async (place) => {
+      try {
+        const { id } = open ?? (await this.#conversations.create(libraryId));
+        place.key = id;
+        await this.#follow(id, (signal) => this.#answers.ask(id, question, { signal, scope }), onStored);
+      } finally {
+        onStored?.();
+      }
     });
   }
 
@@ -216,6 +223,7 @@ export class MessagesState {
   async #follow(
     conversationId: string,
     begin: (signal: AbortSignal) => AsyncIterable<AnswerUpdate>,
+    onStored?: () => void,
   ): Promise<void> {
     if (this.#asking.has(conversationId)) return;
     const controller = new AbortController();
@@ -229,6 +237,7 @@ export class MessagesState {
     };
     try {
       for await (const update of begin(controller.signal)) {
+        if (!last) onStored?.();
         const isNewPhase = update.phase !== last?.phase;
         last = update;
         if (isNewPhase) show();

@@ -76,6 +76,21 @@ export class ConversationRepository {
     });
   }
 
+  /** Deletes those in which nothing was asked: the app was closed before the question was stored. */
+  async purgeUnasked(): Promise<void> {
+    const database = this.#database;
+    const { conversations, messages, traces, drafts } = database;
+    await database.transaction('rw', conversations, messages, traces, drafts, async () => {
+      const untitled = await conversations.filter(({ title }) => title === '').primaryKeys();
+      const unasked: string[] = [];
+      for (const id of untitled) {
+        const isKept = (await messagesOf(database, id).count()) > 0 || (await drafts.get(id)) !== undefined;
+        if (!isKept) unasked.push(id);
+      }
+      await deleteConversations(database, unasked);
+    });
+  }
+
   /** Those whose title or messages hold all the words, newest first, in every library. */
   async find(words: readonly string[], limit: number, signal: AbortSignal): Promise<FoundConversation[]> {
     const newestFirst = (await this.#database.conversations.toArray()).sort(

@@ -352,6 +352,31 @@ describe('conversations', () => {
     expect(await drafts.get('c')).toBe('');
   });
 
+  it('go where nothing was asked in them, but for those that have a draft', async () => {
+    const conversations = new ConversationRepository(database);
+    const drafts = new DraftRepository(database);
+    for (const id of ['empty', 'drafted', 'asked']) {
+      await conversations.add({ id, libraryId: 'library', title: '', createdAt: 1, updatedAt: 1 });
+    }
+    await drafts.keep('drafted', 'half a quest');
+    await conversations.save(
+      [
+        {
+          id: 'question',
+          conversationId: 'asked',
+          createdAt: 1,
+          role: 'question',
+          answerId: null,
+          text: 'Who?',
+        },
+      ],
+      { title: 'Who?' },
+    );
+    await conversations.purgeUnasked();
+    const left = await conversations.list('library');
+    expect(left.map(({ id }) => id).toSorted()).toEqual(['asked', 'drafted']);
+  });
+
   it('are found by the newest message that holds all the words, however many there are', async () => {
     const conversations = new ConversationRepository(database);
     await conversations.add({ id: 'long', libraryId: 'a', title: 'Stone', createdAt: 1, updatedAt: 2 });
