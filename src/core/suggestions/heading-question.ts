@@ -4,7 +4,7 @@ import { occurs } from './english-subject';
 const englishTitle = /^[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N} ,:'’&().+#-]{2,58}$/u;
 const chineseTitle = /^[\p{L}\p{N}][\p{L}\p{N} ，、：:·（）().+#-]{1,22}$/u;
 const englishHeading =
-  /^\p{Script=Latin}[\p{Script=Latin}\p{N}'’-]+(?: [\p{Script=Latin}\p{N}'’][\p{Script=Latin}\p{N}'’-]*){1,5}$/u;
+  /^\p{Script=Latin}[\p{Script=Latin}\p{N}'’-]+(?: [\p{Script=Latin}\p{N}'’][\p{Script=Latin}\p{N}'’-]*){0,5}$/u;
 const chineseHeading = /^[\p{Script=Han}A-Za-z][\p{Script=Han}A-Za-z0-9 、与和·]{3,16}$/u;
 /** A file that tells of a folder is no work that says something. */
 const noTitle = /^(?:readme|index|examples?|overview|untitled|notes?|document|new)\b/i;
@@ -24,17 +24,17 @@ export function headingQuestion(
   context: string,
 ): string | undefined {
   const subject = heading.trim();
-  if (noTitle.test(title) || subject === title || title.includes(subject)) return undefined;
+  if (noTitle.test(title) || title.includes(subject) || subject.includes(title)) return undefined;
   if (language === 'zh') {
     const canStand = chineseTitle.test(title) && chineseHeading.test(subject) && !noSubjectZh.test(subject);
-    return canStand ? `《${title}》怎么讲“${subject}”？` : undefined;
+    return canStand ? `《${title}》在“${subject}”里说了什么？` : undefined;
   }
-  if (!englishTitle.test(title) || !/\s/.test(title) || /_|\d{3,}/.test(title)) return undefined;
+  if (!englishTitle.test(title) || /_|\d{3,}/.test(title)) return undefined;
   if (!englishHeading.test(subject) || noSubject.test(subject) || verbal.test(subject)) return undefined;
   const words = subject.split(' ').map((word) => asInside(word, context));
-  return words.every((word) => word !== undefined) && words.length <= 6
-    ? `What does “${title}” say about ${words.join(' ')}?`
-    : undefined;
+  // What the text does not show as a word of the language may be a name: it stays as it is written.
+  const about = words.every((word) => word !== undefined) ? words.join(' ') : `“${subject}”`;
+  return `What does “${title}” say about ${about}?`;
 }
 
 /** A heading's word as it is written in running text; undefined where the text does not show it. */

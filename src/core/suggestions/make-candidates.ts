@@ -29,8 +29,8 @@ function* candidatesIn(piece: ReadPiece, context: string): Generator<QuestionCan
   const { documentId, documentTitle, start, text, headingPath } = piece;
   const language = detectLanguage(text);
   const whole = { documentId, start, end: start + text.length };
-  const heading = headingPath.at(-1);
-  if (heading !== undefined && detectLanguage(heading) === language && saysEnough(text, heading, language)) {
+  for (const { heading, below } of sectionsOf(text, headingPath)) {
+    if (detectLanguage(heading) !== language || !saysEnough(below, language)) continue;
     const asked = askedByHeading(heading, language);
     const last = asked === undefined ? headingQuestion(documentTitle, heading, language, context) : undefined;
     if (asked !== undefined) yield { ...whole, text: asked, kind: 'asked', worth: worthOf.asked };
@@ -61,10 +61,27 @@ function* candidatesIn(piece: ReadPiece, context: string): Generator<QuestionCan
   }
 }
 
+/** The headings of a piece with what stands below each: the one above it, and those that it holds where sections are short. */
+function* sectionsOf(
+  text: string,
+  headingPath: readonly string[],
+): Generator<{ readonly heading: string; readonly below: string }> {
+  const above = headingPath.at(-1);
+  const inside = [...text.matchAll(/(?<=^|\n\n)(?<line>[^\n]{2,60})\n\n(?=\S)/gu)].filter(
+    ({ groups }) => !/[.!?:;,。！？：；，|]\s*$/u.test(groups?.['line'] ?? ''),
+  );
+  if (above !== undefined && !inside.some(({ groups }) => groups?.['line'] === above)) {
+    yield { heading: above, below: text.slice(0, inside[0]?.index) };
+  }
+  for (const [i, match] of inside.entries()) {
+    const end = inside[i + 1]?.index ?? text.length;
+    yield { heading: match.groups?.['line'] ?? '', below: text.slice(match.index + match[0].length, end) };
+  }
+}
+
 /** A section that only sends the reader elsewhere answers nothing. */
-function saysEnough(text: string, heading: string, language: Language): boolean {
-  const own = text.startsWith(heading) ? text.slice(heading.length) : text;
-  return own.trim().length >= (language === 'zh' ? 24 : 60);
+function saysEnough(text: string, language: Language): boolean {
+  return text.trim().length >= (language === 'zh' ? 24 : 60);
 }
 
 function statementIn(sentence: string, context: string, language: Language): FoundStatement | undefined {

@@ -126,7 +126,7 @@ describe('what a text asks itself', () => {
 });
 
 describe('a heading', () => {
-  it('is asked about by its document, where the text shows how it is written', () => {
+  it('is asked about by its document, as a word where the text shows it as one, and as a name elsewhere', () => {
     const change = { documentTitle: 'A Short History of Paper', headingPath: ['Early History'] };
     const made = makeCandidates([
       piece('The early history of it is long, and goes back to the beating of bark.', change),
@@ -134,11 +134,27 @@ describe('a heading', () => {
     expect(made.map(({ text }) => text)).toEqual([
       'What does “A Short History of Paper” say about early history?',
     ]);
-    expect(
-      makeCandidates([
-        piece('Nothing of that kind stands here, though there are words enough of another.', change),
-      ]),
-    ).toEqual([]);
+    const named = makeCandidates([
+      piece('Nothing of that kind stands here, though there are words enough of another.', change),
+    ]);
+    expect(named.map(({ text }) => text)).toEqual([
+      'What does “A Short History of Paper” say about “Early History”?',
+    ]);
+  });
+
+  it('is asked about where a piece holds several short sections, but for those that say hardly anything', () => {
+    const sections = [
+      ['Staff Handbook'],
+      ['Expenses', 'Receipts are handed in within 30 days, and what is over 150 euros needs an approval.'],
+      ['Dress', 'Wear an apron.'],
+      ['Fire', 'Leave through the rear door and gather at the fountain; the warden is in the office.'],
+    ];
+    const text = sections.flat().join('\n\n');
+    const made = makeCandidates([piece(text, { documentTitle: 'Staff Handbook' })]);
+    expect(made.map(({ text }) => text)).toEqual([
+      'What does “Staff Handbook” say about “Expenses”?',
+      'What does “Staff Handbook” say about “Fire”?',
+    ]);
   });
 });
 
