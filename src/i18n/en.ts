@@ -377,7 +377,8 @@ export const en = {
     answered: (citations: number) => `Answer complete, ${count(citations, 'citation', 'citations')}.`,
     abstained: {
       title: 'These documents do not seem to hold the answer.',
-      widen: 'Only a part of the library was asked: ask all of it.',
+      ofPart: 'Only a part of the library was asked.',
+      widen: 'Ask all of it',
       tries: [
         'Use words that the documents themselves might use.',
         'Ask for one thing at a time.',

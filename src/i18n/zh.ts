@@ -338,7 +338,8 @@ export const zh: Messages = {
     answered: (citations) => `回答完成，共 ${number(citations)} 处引用。`,
     abstained: {
       title: '这些文档里似乎没有答案。',
-      widen: '这次只问了资料库的一部分，可以改为问整个资料库。',
+      ofPart: '这次只问了资料库的一部分。',
+      widen: '改问整个资料库',
       tries: ['换用文档中可能出现的词语。', '一次只问一件事。', '添加您认为含有答案的文档。'],
       announce: '这些文档里似乎没有答案。',
     },

@@ -35,15 +35,18 @@ export function createSuggestions({
 
     after: async (answer, scope, { asked, signal }) => {
       const around = placesOf(answer, await conversations.trace(answer.id));
-      if (around.length === 0) return [];
+      if (around.length === 0 && !answer.abstained) return [];
       await ready();
       const where = await scopeOfIndex(scope, { documents });
       signal.throwIfAborted();
-      return workers.searchIndex.client.call(
-        'suggest',
-        { ...where, modelPath, limit: questionsAfter, around, except: asked, language: answer.language },
-        { signal },
-      );
+      const { client } = workers.searchIndex;
+      const wanted = { ...where, modelPath, limit: questionsAfter, except: asked };
+      const beside =
+        around.length === 0
+          ? []
+          : await client.call('suggest', { ...wanted, around, language: answer.language }, { signal });
+      // Nothing near it is answered: then whatever the documents do answer, in any language.
+      return beside.length > 0 || !answer.abstained ? beside : client.call('suggest', wanted, { signal });
     },
   };
 }

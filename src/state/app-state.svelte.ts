@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import type { Citation } from '../core/citation';
 import type { Conversation } from '../core/conversation';
 import type { FoundConversation } from '../core/find-in-messages';
@@ -85,6 +85,12 @@ export class AppState {
       const { imported, importFailed } = messages.documents;
       const said = [ready > 0 ? imported(ready) : '', failed > 0 ? importFailed(failed) : ''];
       this.announcer.say(format.sentences(said));
+    });
+    let shownId: string | undefined;
+    $effect(() => {
+      const conversationId = this.conversations.current?.id;
+      if (shownId !== undefined && conversationId !== shownId) untrack(() => this.source.forgetCitations());
+      shownId = conversationId;
     });
     this.messages.onAnswered((message) => {
       const { chat, errors } = this.locale.messages;

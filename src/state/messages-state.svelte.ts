@@ -176,6 +176,15 @@ export class MessagesState {
     );
   }
 
+  /** Asks a question of a part of its library again, of all of it, on a branch of its own. */
+  askAll({ id, conversationId, text }: QuestionMessage): Promise<void> {
+    return this.#ask(text, conversationId, () =>
+      this.#follow(conversationId, (signal) =>
+        this.#answers.ask(conversationId, text, { signal, insteadOf: id }),
+      ),
+    );
+  }
+
   async retry(answer: AnswerMessage): Promise<void> {
     this.#failure = undefined;
     try {

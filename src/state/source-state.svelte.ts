@@ -10,7 +10,7 @@ import { SourceTab, type LoadedSource } from './source-tab.svelte';
 export interface SourceTarget {
   readonly documentId: string;
   readonly documentName: string;
-  readonly citation?: Citation;
+  readonly citation?: Citation | undefined;
   /** Words that were found by searching. */
   readonly passage?: FoundWords;
   /** Every citation of the same message, in order of number. */
@@ -139,6 +139,13 @@ export class SourceState {
   closeDocument(documentId: string): void {
     const tab = this.#tabOf(documentId);
     if (tab) this.closeTab(tab);
+  }
+
+  /** Their numbers would be taken for those of another conversation; the documents stay as they are. */
+  forgetCitations(): void {
+    for (const tab of this.#tabs) {
+      if (tab.target.citation) tab.target = { ...tab.target, citation: undefined, citations: [] };
+    }
   }
 
   /** Puts the pane away; its documents stay open. */

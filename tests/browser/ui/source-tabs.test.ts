@@ -51,9 +51,14 @@ describe('open documents', () => {
     await open(/^a-long-book\.md/);
     await expect.element(source.getByRole('region', { name: 'Text of a-long-book.md' })).toBeVisible();
     const text = scroller('Text of a-long-book.md');
-    text.scrollTop = 20_000;
+    await expect
+      .poll(() => {
+        // Before it is laid out there is nowhere to scroll to.
+        text.scrollTop = 20_000;
+        return text.querySelectorAll('p').length;
+      })
+      .toBeGreaterThan(40);
     await expect.poll(() => firstInSight(text)).toMatch(/Paragraph/);
-    await expect.poll(() => text.querySelectorAll('p').length).toBeGreaterThan(40);
     // What is drawn late moves what is below it: the place is told when nothing moves any more.
     let before = '';
     await expect
