@@ -509,7 +509,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     open: 'Show them',
     or: 'or',
-    hint: 'Shortcuts of one sign wait while you type.',
+    hint: 'Shortcuts of a single character do nothing while you type.',
     groups: { everywhere: 'Everywhere', conversations: 'Conversations', documents: 'Documents and search' },
     names: {
       palette: 'Command palette',
@@ -517,6 +517,7 @@ export const en = {
       search: 'Search',
       settings: 'Settings',
       close: 'Close what is open',
+      notice: 'Undo, or do what a notice offers',
       startNew: 'New conversation',
       focusQuestion: 'Go to the question',
       previousConversation: 'Previous conversation',
@@ -536,7 +537,7 @@ export const en = {
     label: 'Command or name',
     placeholder: 'A command, a document, a conversation',
     results: 'Results',
-    none: 'Nothing goes by that name.',
+    none: 'Nothing has that name.',
     found: (results: number) => count(results, 'result', 'results'),
     groups: {
       recent: 'Used last',
@@ -552,6 +553,8 @@ export const en = {
     theme: (theme: string) => `Appearance: ${theme}`,
     language: (language: string) => `Language: ${language}`,
     closeSource: 'Close the source',
+    exportAs: (format: string) => `Export the conversation as ${format}`,
+    print: 'Print the conversation',
   },
   answerText: {
     code: 'Code',

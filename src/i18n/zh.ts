@@ -465,6 +465,7 @@ export const zh: Messages = {
       search: '查找',
       settings: '设置',
       close: '关闭当前打开的内容',
+      notice: '撤销，或执行通知里的操作',
       startNew: '新对话',
       focusQuestion: '转到提问框',
       previousConversation: '上一个对话',
@@ -500,6 +501,8 @@ export const zh: Messages = {
     theme: (theme) => `外观：${theme}`,
     language: (language) => `语言：${language}`,
     closeSource: '关闭原文',
+    exportAs: (format) => `导出对话，存为 ${format}`,
+    print: '打印对话',
   },
   answerText: {
     code: '代码',

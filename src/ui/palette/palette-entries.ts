@@ -1,3 +1,4 @@
+import type { Conversation } from '../../core/conversation';
 import type { AppState } from '../../state/app-state.svelte';
 import { shownKeys } from '../shell/keys';
 import type { KeyActions } from '../shell/keys';
@@ -49,8 +50,11 @@ export function paletteEntries(app: AppState, actions: KeyActions): readonly Pal
 }
 
 function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
-  const { shortcuts, palette, models, splitting, settings } = app.locale.messages;
+  const { shortcuts, palette, models, splitting, settings, firstRun } = app.locale.messages;
   const open = app.source.target;
+  const conversation = app.conversations.current;
+  const { sampleLibraryId } = app.settings.current;
+  const hasSample = app.libraries.all.some(({ id }) => id === sampleLibraryId);
   const command = (id: string, label: string, run: () => void, keys?: ShortcutId): PaletteEntry => ({
     id,
     kind: 'actions',
@@ -84,12 +88,27 @@ function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
         ]
       : []),
     bound('copyAnswer'),
+    ...(conversation
+      ? [
+          command('export-markdown', palette.exportAs('Markdown'), () => {
+            void exportShownConversation(app, conversation, 'markdown');
+          }),
+          command('export-json', palette.exportAs('JSON'), () => {
+            void exportShownConversation(app, conversation, 'json');
+          }),
+          // Not before the palette is gone from the page.
+          command('print', palette.print, () => setTimeout(() => window.print())),
+        ]
+      : []),
     bound('previousConversation'),
     bound('nextConversation'),
     command('models', models.title, () => (app.layout.screen = 'models')),
     bound('settings'),
     command('splitting', splitting.open, () => app.openSplitting()),
     bound('help'),
+    ...(hasSample
+      ? []
+      : [command('sample', firstRun.trySample, () => void app.sample.create(firstRun.sampleName))]),
     ...(['system', 'light', 'dark'] as const).map((theme) =>
       command(`theme-${theme}`, palette.theme(settings.themes[theme]), () => {
         void app.notice.attempt(() => app.settings.update({ theme }));
@@ -101,6 +120,17 @@ function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
       }),
     ),
   ];
+}
+
+function exportShownConversation(
+  app: AppState,
+  conversation: Conversation,
+  kind: 'markdown' | 'json',
+): Promise<unknown> {
+  return app.notice.attempt(async () => {
+    const { exportConversation } = await import('../chat/export-conversation');
+    await exportConversation(app, conversation, kind);
+  });
 }
 
 /** The pane of documents holds the field; a browser opens it only while it answers a key or a click. */

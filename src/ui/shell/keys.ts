@@ -24,7 +24,7 @@ export const shortcuts: Readonly<Record<ShortcutId, string>> = {
   ...{ previousConversation: aria('previousConversation'), nextConversation: aria('nextConversation') },
   ...{ copyAnswer: aria('copyAnswer'), focusDocuments: aria('focusDocuments') },
   ...{ toggleSource: aria('toggleSource'), send: aria('send'), newLine: aria('newLine'), ask: aria('ask') },
-  ...{ newNote: aria('newNote') },
+  ...{ newNote: aria('newNote'), notice: aria('notice') },
 };
 
 /** Each combination of a shortcut, its keys as this system's keyboards label them. */

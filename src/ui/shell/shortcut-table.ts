@@ -9,6 +9,7 @@ export const shortcutTable = {
   search: ['Mod+K'],
   settings: ['Alt+Shift+E'],
   close: ['Escape'],
+  notice: ['Alt+Shift+U'],
 
   startNew: ['Mod+Shift+O'],
   focusQuestion: ['/'],
@@ -31,7 +32,8 @@ export type ShortcutId = keyof typeof shortcutTable;
 export type WindowShortcutId = Exclude<ShortcutId, 'send' | 'newLine' | 'ask'>;
 
 export const windowShortcuts: readonly WindowShortcutId[] = [
-  ...(['palette', 'help', 'search', 'settings', 'close', 'startNew', 'focusQuestion'] as const),
+  ...(['palette', 'help', 'search', 'settings', 'close', 'notice'] as const),
+  ...(['startNew', 'focusQuestion'] as const),
   ...([
     'previousConversation',
     'nextConversation',
@@ -44,7 +46,7 @@ export const windowShortcuts: readonly WindowShortcutId[] = [
 
 /** As the sheet shows them. */
 export const shortcutGroups = [
-  { group: 'everywhere', ids: ['palette', 'search', 'settings', 'help', 'close'] },
+  { group: 'everywhere', ids: ['palette', 'search', 'settings', 'help', 'close', 'notice'] },
   {
     group: 'conversations',
     ids: [

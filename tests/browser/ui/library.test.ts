@@ -146,6 +146,29 @@ describe('documents', () => {
   });
 });
 
+describe('a notice', () => {
+  it('is followed by its shortcut, and by Tab, which then leads back to where it came from', async () => {
+    const { screen } = await showApp();
+    const row = screen.getByRole('button', { name: /^inkstone\.md/ });
+    const remove = async () => {
+      await screen.getByRole('button', { name: `More for ${inkstone.document.name}` }).click();
+      await screen.getByRole('menuitem', { name: 'Remove' }).click();
+      await expect.element(row).not.toBeInTheDocument();
+    };
+    await remove();
+    await userEvent.keyboard('{Alt>}{Shift>}U{/Shift}{/Alt}');
+    await expect.element(row).toBeVisible();
+    await remove();
+    const question = screen.getByRole('textbox', { name: 'Question' });
+    question.element().focus();
+    // As Tab would, in the end.
+    screen.getByRole('button', { name: 'Undo' }).element().focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(row).toBeVisible();
+    await expect.element(question).toHaveFocus();
+  });
+});
+
 describe('conversations', () => {
   it('renames a conversation', async () => {
     const { screen } = await showApp();

@@ -102,7 +102,7 @@ describe('the command palette', () => {
     await expect.poll(selected).toBe(0);
     await press('zebra');
     await expect
-      .element(screen.getByRole('dialog').getByText('Nothing goes by that name.').first())
+      .element(screen.getByRole('dialog').getByText('Nothing has that name.').first())
       .toBeVisible();
   });
 
