@@ -54,6 +54,21 @@ function select(from: Text, start: string, to: Text, end: string) {
 }
 
 describe('words selected in a source', () => {
+  it('may reach past the end of the text, as three clicks on its last paragraph do', async () => {
+    await open(/^inkstone\.md/);
+    const region = source.getByRole('region', { name: 'Text of inkstone.md' });
+    await expect.element(region).toBeVisible();
+    await expect.poll(() => region.element().querySelectorAll('p').length).toBeGreaterThan(0);
+    const last = [...region.element().querySelectorAll('p')].at(-1);
+    if (!last) throw new Error('no paragraph');
+    last.scrollIntoView();
+    const after = document.createElement('p');
+    document.body.append(after);
+    document.getSelection()?.setBaseAndExtent(last, 0, after, 0);
+    await expect.element(bar).toBeVisible();
+    after.remove();
+  });
+
   it('begin a question that quotes them with their document', async () => {
     await open(/^inkstone\.md/);
     const region = source.getByRole('region', { name: 'Text of inkstone.md' });
