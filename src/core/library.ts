@@ -123,10 +123,15 @@ export function isStored({ status }: Pick<StoredDocument, 'status'>): boolean {
   return status === 'ready' || status === 'unread';
 }
 
+/** What programs write where nobody gave a title: the name of another file, an address, or nothing that says anything. */
+const noTitle =
+  /^(?:microsoft (?:word|powerpoint|excel) - |untitled\b|document ?\d*$|无标题|about:|https?:|file:)|\.(?:docx?|dvi|html?|indd|md|od[tps]|pages|pdf|pptx?|rtf|tex|tmp|txt|xlsx?)$/iu;
+
 /** What a document is called in the index: its own title, else its file name without the extension. */
 export function documentTitle(
   document: Pick<StoredDocument, 'name'>,
   content: { readonly title?: string } | undefined,
 ): string {
-  return content?.title?.trim() || document.name.replace(/\.[^.]{1,10}$/, '');
+  const title = content?.title?.trim() ?? '';
+  return title !== '' && !noTitle.test(title) ? title : document.name.replace(/\.[^.]{1,10}$/, '');
 }

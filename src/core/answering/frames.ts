@@ -16,9 +16,7 @@ export function quoteLead(
 }
 
 export function noAnswerText(language: Language): string {
-  return language === 'zh'
-    ? '这个资料库中没有找到能回答这个问题的内容。'
-    : 'The documents in this library do not hold the answer to this question.';
+  return language === 'zh' ? '这些文档里似乎没有答案。' : 'These documents do not seem to hold the answer.';
 }
 
 /** Whether a line is nothing but such words, as they stand in an answer that was kept as a note. */
