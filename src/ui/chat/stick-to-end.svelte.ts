@@ -14,25 +14,47 @@ export class StickToEnd {
   /** For the scroller, whose only child grows. */
   readonly follow = (scroller: HTMLElement): (() => void) => {
     this.#scroller = scroller;
+    let isOpening = false;
+    let wasHidden = false;
+    const isNear = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < slackPx;
     const note = () => {
-      const { scrollHeight, scrollTop, clientHeight } = scroller;
-      const isNear = scrollHeight - scrollTop - clientHeight < slackPx;
+      // Behind another pane it has no height, and no end.
+      if (scroller.clientHeight === 0) return;
+      const { scrollTop } = scroller;
       // Our own scrolling is told of late, when the text has grown again: only a reader moves up.
-      if (isNear) this.#isAtEnd = true;
+      if (isNear()) this.#isAtEnd = true;
       else if (scrollTop < this.#top) this.#isAtEnd = false;
       this.#top = scrollTop;
     };
     const grow = new ResizeObserver(() => {
-      if (this.#isAtEnd) this.toEnd();
+      if (scroller.clientHeight === 0) {
+        wasHidden = true;
+        return;
+      }
+      // What a reader opens or writes stays in its place, and moves what is below it.
+      if (isOpening || scroller.querySelector('textarea:focus')) this.#isAtEnd = isNear();
+      else if (this.#isAtEnd) this.toEnd();
       else note();
+      if (isOpening || wasHidden) scroller.querySelector(':focus')?.scrollIntoView({ block: 'nearest' });
+      isOpening = false;
+      wasHidden = false;
     });
+    /** The parts that open do so on a click, their text comes when they tell of it. */
+    const open = ({ type, target }: Event) => {
+      if (type === 'toggle' || (target instanceof Element && target.closest('summary'))) isOpening = true;
+    };
     grow.observe(scroller);
     if (scroller.firstElementChild) grow.observe(scroller.firstElementChild);
-    scroller.addEventListener('scroll', note, { passive: true });
+    const heard = new AbortController();
+    const { signal } = heard;
+    scroller.addEventListener('scroll', note, { passive: true, signal });
+    scroller.addEventListener('click', open, { signal });
+    // It does not bubble.
+    scroller.addEventListener('toggle', open, { capture: true, signal });
     this.toEnd();
     return () => {
       grow.disconnect();
-      scroller.removeEventListener('scroll', note);
+      heard.abort();
       this.#scroller = undefined;
     };
   };

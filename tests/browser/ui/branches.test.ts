@@ -107,6 +107,14 @@ describe('conversations', () => {
     const first = () =>
       document.querySelector('.conversations li button')?.textContent.replace(/\s+/g, ' ').trim();
     await expect.poll(first).toBe(`Pinned: ${title}`);
+    const row = document.querySelector('.conversations li button');
+    const pin = row?.querySelector('svg')?.getBoundingClientRect();
+    const words = document.createRange();
+    if (!row?.lastChild || !pin) throw new Error('the first conversation shows no pin');
+    words.selectNodeContents(row.lastChild);
+    const { top, bottom } = words.getBoundingClientRect();
+    expect(pin.top).toBeGreaterThanOrEqual(top);
+    expect(pin.bottom).toBeLessThanOrEqual(bottom);
   });
 
   it('keep the question that each has not asked yet', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { cite } from './fake-content';
 import { answer, deskInUse, declaration, inkstone } from './desk';
@@ -221,5 +221,37 @@ describe('citation chips', () => {
     const preview = page.getByRole('tooltip');
     await expect.element(preview).toHaveTextContent('Wash the stone the same day: dried ink scratches it.');
     await expect.element(preview).toHaveTextContent('inkstone.md');
+  });
+
+  it('in the list below an answer show the quoted words too, until Escape', async () => {
+    await showApp({ desk: { ...deskInUse, messages: deskInUse.messages.slice(0, 2) } });
+    const list = page.getByRole('group', { name: 'Sources', exact: true });
+    const chip = list.getByRole('button', { name: 'Citation 3: inkstone.md' });
+    await expect.element(chip).toBeVisible();
+    (chip.element() as HTMLElement).focus();
+    const preview = page.getByRole('tooltip');
+    await expect.element(preview).toHaveTextContent('Wash the stone the same day: dried ink scratches it.');
+    await expect
+      .element(chip)
+      .toHaveAccessibleDescription(/Wash the stone the same day: dried ink scratches it\./);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(preview).not.toBeInTheDocument();
+    await expect.element(chip).toHaveFocus();
+  });
+});
+
+describe('an answer that was copied', () => {
+  it('says so for a moment, also to who stays on the button', async () => {
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await showApp({ desk: { ...deskInUse, messages: deskInUse.messages.slice(0, 2) } });
+    const copy = page.getByRole('button', { name: 'Copy answer', exact: true });
+    await expect.element(copy).toBeVisible();
+    (copy.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('button', { name: 'Copied' })).toHaveFocus();
+    expect(write).toHaveBeenCalledOnce();
+    await expect.poll(() => copy.query(), { timeout: 5_000 }).not.toBeNull();
+    await expect.element(copy).toHaveFocus();
+    write.mockRestore();
   });
 });

@@ -68,6 +68,19 @@ describe('models', () => {
       .toBeVisible();
   });
 
+  it('have a switch and a fold that are at least 24 pixels high to press', async () => {
+    await showApp();
+    await open('Models');
+    const control = dialog.getByRole('switch', { name: 'Allow model downloads' });
+    await expect.element(control).toBeVisible();
+    for (const target of [control.element(), dialog.getByText('Hosts', { exact: true }).element()]) {
+      const { left, top, width, height } = target.getBoundingClientRect();
+      const at = (y: number) => document.elementFromPoint(left + width / 2, y);
+      expect(at(top + height / 2 - 11.5)).toBe(target);
+      expect(at(top + height / 2 + 11.5)).toBe(target);
+    }
+  });
+
   it('are downloaded only after their hosts were switched on, which names the hosts', async () => {
     const { services } = await showApp();
     await open('Models');

@@ -68,6 +68,20 @@ describe('search in a source', () => {
     await expect.element(source).toBeVisible();
   });
 
+  it('is closed by Escape before the source, wherever in the source the focus is', async () => {
+    await open(/^a-long-book\.md/, withLong);
+    const text = source.getByRole('region', { name: 'Text of a-long-book.md' });
+    await text.click();
+    await userEvent.keyboard('{Control>}f{/Control}');
+    await field.fill('paragraph 39');
+    (text.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field).not.toBeInTheDocument();
+    await expect.element(text).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(source).not.toBeInTheDocument();
+  });
+
   it('finds Chinese, and words across bold and plain text', async () => {
     await open(/^文房四宝/, withLong, { libraryId: 'classics' });
     await source.getByRole('button', { name: 'Search in this document' }).click();
