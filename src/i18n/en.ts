@@ -585,6 +585,7 @@ export const en = {
     open: 'Open',
     saveAnswer: 'Save as note',
     savedAs: (name: string) => `Saved as the note “${name}”.`,
+    alreadySavedAs: (name: string) => `This answer is already saved as the note “${name}”.`,
     addQuote: 'Add to note',
     addQuoteTo: 'Add the quote to',
     mode: 'Note',

@@ -531,6 +531,7 @@ export const zh: Messages = {
     open: '打开',
     saveAnswer: '存为笔记',
     savedAs: (name) => `已存为笔记“${name}”。`,
+    alreadySavedAs: (name) => `这个回答已存为笔记“${name}”。`,
     addQuote: '记到笔记',
     addQuoteTo: '把引文记到',
     mode: '笔记',
