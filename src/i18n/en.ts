@@ -336,6 +336,7 @@ export const en = {
       missing: 'Nothing was kept of how this answer came about.',
       question: 'Searched for',
       found: (passages: number) => count(passages, 'passage found', 'passages found'),
+      openPassage: (rank: number, document: string) => `Open found passage ${number(rank)}: ${document}`,
       cited: 'cited',
       read: 'read',
       onlyFound: 'found',

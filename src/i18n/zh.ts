@@ -298,6 +298,7 @@ export const zh: Messages = {
       missing: '没有保留这个回答的过程。',
       question: '检索的问题',
       found: (passages) => `找到 ${number(passages)} 个段落`,
+      openPassage: (rank, document) => `打开找到的第 ${number(rank)} 段：${document}`,
       cited: '已引用',
       read: '已读',
       onlyFound: '已找到',
