@@ -693,7 +693,7 @@ export const en = {
     },
     characters: (characters: number) => count(characters, 'character', 'characters'),
     tokens: (tokens: number) => count(tokens, 'token', 'tokens'),
-    coverage: 'How much was understood',
+    coverage: 'How much could be read',
     /** By pages, sheets and the like where the document has them. */
     understood: (share: string, unit: PageUnit | undefined) =>
       unit === undefined ? `${share} of its text` : `${share} of its ${unit}s`,
@@ -870,7 +870,7 @@ export const en = {
     installed: 'On this device',
     size: (size: string) => `${size} download`,
     memory: (size: string) => `${size} memory`,
-    context: (tokens: number) => `${number(tokens)}-token window`,
+    context: (tokens: number) => `reads ${number(tokens)} tokens at once`,
     languages: { en: 'English', zh: 'Chinese' },
     runs: 'Runs on this device',
     unsuitable: {
