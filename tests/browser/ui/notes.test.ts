@@ -70,6 +70,18 @@ describe('a new note', () => {
     await expect.element(region).toHaveTextContent('Four kinds are prized.');
   });
 
+  it('is stored with what was written last, whatever ended with its pane', async () => {
+    const { services } = await startNote();
+    const create = vi.spyOn(services.notes, 'create');
+    const warned = vi.spyOn(console, 'warn');
+    // Faster than a draft is kept.
+    await userEvent.keyboard('Stones{Escape}{Escape}');
+    await expect.element(list.getByRole('button', { name: /^Stones/ })).toBeVisible();
+    expect(create).toHaveBeenCalledWith('studio', '# Stones\n', 'Untitled note', expect.any(String));
+    expect(warned.mock.calls.flat().join(' ')).not.toContain('derived_inert');
+    warned.mockRestore();
+  });
+
   it('is told when it cannot be saved, and keeps the text', async () => {
     const { services } = await startNote();
     vi.spyOn(services.notes, 'create').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
