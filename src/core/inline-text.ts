@@ -1,4 +1,4 @@
-import { endsUnspaced, startsUnspaced } from './cjk';
+import { lineJoint } from './cjk';
 import type { Mark } from './rich-text';
 import type { TextEdit, TextEditKind } from './text-edits';
 
@@ -115,7 +115,7 @@ export class InlineTextBuilder {
     const pending = this.#pending;
     this.#pending = 'none';
     if (pending === 'none' || this.#length === 0 || /\s$/.test(this.#last)) return;
-    if (pending === 'line-break' && endsUnspaced(this.#last) && startsUnspaced(next)) return;
+    if (pending === 'line-break' && lineJoint(this.#last, next) === '') return;
     this.#push(' ');
     // A mark opened between the space and its text begins at the text.
     for (const open of this.#open) if (open.start === this.#length - 1) open.start = this.#length;

@@ -2,7 +2,7 @@ import type { Citation } from './citation';
 import type { AnswerMessage } from './conversation';
 import { answerMarkdown, type PlaceWords } from './conversation-markdown';
 import { markdownQuote } from './markdown-quote';
-import { linkToSource, withSources } from './note-sources';
+import { linkToSource, sourceLines, withRoom, withSources } from './note-sources';
 import { oneLine } from './one-line';
 import { sourceLink } from './source-link';
 import type { TextRange } from './text-range';
@@ -19,8 +19,9 @@ export function answerNote(
     return linkToSource(plainWords(placeOf(citation)), addresses.length);
   };
   const { text, footnotes } = answerMarkdown(answer, String, linkedPlace);
-  const parts = [`# ${oneLine(question)}`, text, footnotes.join('\n')];
-  return `${withSources(parts.filter((part) => part !== '').join('\n\n'), addresses)}\n`;
+  const heading = `# ${oneLine(question)}`;
+  const words = text === '' ? heading : `${heading}\n\n${text}`;
+  return withRoom(words, footnotes.join('\n'), sourceLines(addresses));
 }
 
 /** Words of a document as a quote, with a link back to them below. */

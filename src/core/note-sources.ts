@@ -15,13 +15,17 @@ export function linkToSource(words: string, n: number): string {
 
 /** Text of a note with the addresses that its links name, from number 1 on. */
 export function withSources(text: string, addresses: readonly string[]): string {
-  if (addresses.length === 0) return text;
-  return `${text}\n\n${addresses.map((address, i) => `[${name(i + 1)}]: ${address}`).join('\n')}`;
+  return addresses.length === 0 ? text : `${text}\n\n${sourceLines(addresses)}`;
 }
 
-/** A note with more below its text, and room between that and its sources to write on. */
+/** The lines below a note that say where its links lead, from number 1 on. */
+export function sourceLines(addresses: readonly string[]): string {
+  return addresses.map((address, i) => `[${name(i + 1)}]: ${address}`).join('\n');
+}
+
+/** A note with more below its text, and room between that and what belongs below it to write on. */
 export function appended(note: string, more: string): string {
-  const [text, sources] = parted(note);
+  const [body, sources] = parted(note);
   const [words, added] = parted(more);
   const numbers = new Map([...sources].map(([n, address]) => [address, n]));
   // A name that the text itself holds somewhere is not taken either.
@@ -37,19 +41,52 @@ export function appended(note: string, more: string): string {
     /\]\[source-(\d{1,6})\]/g,
     (_, n: string) => `][${name(renumbered.get(Number(n)) ?? Number(n))}]`,
   );
-  const whole = `${text === '' ? '' : `${text}\n\n`}${moved}\n\n`;
-  const lines = [...sources].map(([n, address]) => `[${name(n)}]: ${address}\n`);
-  return lines.length === 0 ? whole : `${whole}\n\n${lines.join('')}`;
+  const definitions = definitionsStart(body);
+  const text = body.slice(0, definitions).trimEnd();
+  return withRoom(
+    text === '' ? moved : `${text}\n\n${moved}`,
+    body.slice(definitions).trim(),
+    [...sources].map(([n, address]) => `[${name(n)}]: ${address}`).join('\n'),
+  );
 }
 
-/** Where one writes on in a note: before its sources. */
+/** The text of a note with what belongs below it, and room between them for a paragraph to be written. */
+export function withRoom(text: string, ...below: readonly string[]): string {
+  const definitions = below.filter((part) => part !== '').join('\n\n');
+  return `${text}\n\n${definitions === '' ? '' : `\n\n${definitions}\n`}`;
+}
+
+/** Where one writes on in a note: before the footnotes and addresses that stand below its text. */
 export function endOfWriting(note: string): number {
-  const match = gathered.exec(note);
-  if (!match) return note.length;
-  const end = note.slice(0, match.index).trimEnd().length;
-  const lineBreaks = match.index + (match[0].startsWith('\n') ? 1 : 0) - end;
+  const definitions = definitionsStart(note);
+  if (definitions === note.length) return definitions;
+  const end = note.slice(0, definitions).trimEnd().length;
   // A paragraph of its own, where there is room for one.
-  return end > 0 && lineBreaks >= 4 ? end + 2 : end;
+  return end > 0 && definitions - end >= 4 ? end + 2 : end;
+}
+
+const definition = /^ {0,3}\[[^\]\n]+\]:[ \t]/;
+const footnote = /^ {0,3}\[\^/;
+
+/** Where the definitions begin that a note ends with; its length where it ends with none. */
+function definitionsStart(note: string): number {
+  let start = note.length;
+  /** Lines that belong to what stands above them, where that is a footnote. */
+  let isIndented = false;
+  for (let end = note.length; end > 0;) {
+    const lineStart = end === 1 ? 0 : note.lastIndexOf('\n', end - 2) + 1;
+    const line = note.slice(lineStart, end);
+    if (definition.test(line) && (!isIndented || footnote.test(line))) {
+      start = lineStart;
+      isIndented = false;
+    } else if (/^(?: {4}|\t)\s*\S/.test(line)) {
+      isIndented = true;
+    } else if (line.trim() !== '') {
+      break;
+    }
+    end = lineStart;
+  }
+  return start;
 }
 
 /** Its text, and the addresses below it by their numbers. */

@@ -1,3 +1,5 @@
+import { unifyHan } from './unified-han';
+
 /** A stretch of one text item; offsets are UTF-16 units, end exclusive. */
 export interface ItemRange {
   readonly item: number;
@@ -7,7 +9,7 @@ export interface ItemRange {
 
 /**
  * Finds a quote of a page's text in the text items that the PDF page is drawn from. Both say the same words, but
- * spaces, line-end hyphens, ligatures and full-width forms differ: they are compared without them. Of several
+ * spaces, line-end hyphens, ligatures, full-width forms and radicals differ: they are compared without them. Of several
  * occurrences the one that lies at the same place of the page is taken. Where the page is drawn in another order than
  * it is read, the quote is put together from several stretches. Returns no ranges when it is not there.
  */
@@ -82,7 +84,9 @@ function fold(content: string): { text: string; start: number[]; end: number[] }
   let offset = 0;
   for (const character of content) {
     const next = offset + character.length;
-    const folded = character.normalize('NFKC').replace(/[\s\p{Cf}\p{Pd}\u00ad]/gu, '');
+    const folded = unifyHan(character)
+      .normalize('NFKC')
+      .replace(/[\s\p{Cf}\p{Pd}\u00ad]/gu, '');
     text += folded;
     for (let i = 0; i < folded.length; i += 1) {
       start.push(offset);
@@ -129,13 +133,18 @@ function nearestEnds(text: string, quote: string, expected: number): FoldedSpan 
 /** Fewer characters than this are found anywhere. */
 const shortestStretch = 6;
 
+interface Stretch extends FoldedSpan {
+  /** Where it begins in the quote. */
+  readonly at: number;
+}
+
 /**
- * The quote in stretches as long as can be, each found as a whole; none where less than most of the quote is found.
+ * The quote in stretches as long as can be, each found as a whole, and the few characters beside them that differ; none
+ * where less than most of the quote is found.
  */
 function stretches(text: string, quote: string, expected: number): FoldedSpan[] {
-  const spans: FoldedSpan[] = [];
+  const found: Stretch[] = [];
   let place = expected;
-  let found = 0;
   for (let at = 0; at + shortestStretch <= quote.length;) {
     const first = nearestOccurrence(text, quote.slice(at, at + shortestStretch), place);
     const span = first && longestFrom(text, quote, at, place);
@@ -143,12 +152,42 @@ function stretches(text: string, quote: string, expected: number): FoldedSpan[] 
       at += 1;
       continue;
     }
-    spans.push(span);
+    found.push({ ...span, at });
     place = span.end;
-    found += span.end - span.start;
     at += span.end - span.start;
   }
-  return found >= 0.8 * quote.length ? spans.sort((a, b) => a.start - b.start) : [];
+  const length = found.reduce((sum, { start, end }) => sum + end - start, 0);
+  return length >= 0.8 * quote.length ? closed(text, quote, found).sort((a, b) => a.start - b.start) : [];
+}
+
+/** Stretches with what is too short to be one: between two that lie as near on the page, and at the quote's ends. */
+function closed(text: string, quote: string, found: readonly Stretch[]): FoldedSpan[] {
+  const spans: { start: number; end: number }[] = [];
+  let quoteEnd = 0;
+  for (const { at, start, end } of found) {
+    const last = spans.at(-1);
+    const skipped = at - quoteEnd;
+    const apart = last ? start - last.end : 0;
+    if (!last) spans.push({ start: start - agreeing(text, start, quote, at, -1), end });
+    else if (apart >= 0 && apart <= 2 * skipped && skipped < shortestStretch) last.end = end;
+    else spans.push({ start, end });
+    quoteEnd = at + end - start;
+  }
+  const last = spans.at(-1);
+  if (last) last.end += agreeing(text, last.end, quote, quoteEnd, 1);
+  return spans;
+}
+
+/** How far the text agrees with the quote from there on, or back, past one or two characters that differ. */
+function agreeing(text: string, textAt: number, quote: string, quoteAt: number, step: 1 | -1): number {
+  let far = 0;
+  for (let i = 1; i - far <= 3; i += 1) {
+    const offset = step === 1 ? i - 1 : -i;
+    const character = quote.charAt(quoteAt + offset);
+    if (character === '') break;
+    if (character === text.charAt(textAt + offset)) far = i;
+  }
+  return far;
 }
 
 /** The longest stretch of the quote from `at` on that the text holds; of several as long, the nearest to `place`. */

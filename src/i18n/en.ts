@@ -336,6 +336,7 @@ export const en = {
       missing: 'Nothing was kept of how this answer came about.',
       question: 'Searched for',
       found: (passages: number) => count(passages, 'passage found', 'passages found'),
+      openPassage: (rank: number, document: string) => `Open found passage ${number(rank)}: ${document}`,
       cited: 'cited',
       read: 'read',
       onlyFound: 'found',
@@ -589,6 +590,7 @@ export const en = {
     open: 'Open',
     saveAnswer: 'Save as note',
     savedAs: (name: string) => `Saved as the note “${name}”.`,
+    alreadySavedAs: (name: string) => `This answer is already saved as the note “${name}”.`,
     addQuote: 'Add to note',
     addQuoteTo: 'Add the quote to',
     mode: 'Note',
@@ -695,7 +697,7 @@ export const en = {
     },
     characters: (characters: number) => count(characters, 'character', 'characters'),
     tokens: (tokens: number) => count(tokens, 'token', 'tokens'),
-    coverage: 'How much was understood',
+    coverage: 'How much could be read',
     /** By pages, sheets and the like where the document has them. */
     understood: (share: string, unit: PageUnit | undefined) =>
       unit === undefined ? `${share} of its text` : `${share} of its ${unit}s`,
@@ -872,7 +874,7 @@ export const en = {
     installed: 'On this device',
     size: (size: string) => `${size} download`,
     memory: (size: string) => `${size} memory`,
-    context: (tokens: number) => `${number(tokens)}-token window`,
+    context: (tokens: number) => `reads ${number(tokens)} tokens at once`,
     languages: { en: 'English', zh: 'Chinese' },
     runs: 'Runs on this device',
     unsuitable: {

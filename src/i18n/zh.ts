@@ -298,6 +298,7 @@ export const zh: Messages = {
       missing: '没有保留这个回答的过程。',
       question: '检索的问题',
       found: (passages) => `找到 ${number(passages)} 个段落`,
+      openPassage: (rank, document) => `打开找到的第 ${number(rank)} 段：${document}`,
       cited: '已引用',
       read: '已读',
       onlyFound: '已找到',
@@ -535,6 +536,7 @@ export const zh: Messages = {
     open: '打开',
     saveAnswer: '存为笔记',
     savedAs: (name) => `已存为笔记“${name}”。`,
+    alreadySavedAs: (name) => `这个回答已存为笔记“${name}”。`,
     addQuote: '记到笔记',
     addQuoteTo: '把引文记到',
     mode: '笔记',
@@ -636,9 +638,10 @@ export const zh: Messages = {
       hash: 'SHA-256 校验值',
     },
     characters: (characters) => `${number(characters)} 字`,
-    tokens: (tokens) => `${number(tokens)} 个词元`,
-    coverage: '读懂了多少',
-    understood: (share, unit) => (unit === undefined ? `文字的 ${share}` : `${unitNames[unit]}的 ${share}`),
+    tokens: (tokens) => `${number(tokens)} 个字词`,
+    coverage: '读出了多少',
+    understood: (share, unit) =>
+      unit === undefined ? `全部文字的 ${share}` : `${unitNames[unit]}的 ${share}`,
     charactersPer: (unit) => `每${counters[unit]}字数`,
     onlyEmpty: (pages) => `只看没有文字的 ${number(pages)} 页`,
     pageEmpty: '无文字',
@@ -676,7 +679,7 @@ export const zh: Messages = {
     notShown: '浏览器无法显示这种格式的文件，可以另存原件，用别的程序打开。',
     onlyBeginning: (size) => `文件共 ${size}，这里只显示开头。`,
     showPassages: '显示段落划分',
-    passages: (passages, average) => `${number(passages)} 段，平均 ${number(average)} 个词元`,
+    passages: (passages, average) => `${number(passages)} 段，平均 ${number(average)} 个字词`,
     showRemoved: '显示略去的内容',
     editKinds: {
       'running-header': '页眉',
@@ -698,7 +701,7 @@ export const zh: Messages = {
     boundary: (passage, tokens, place, header) =>
       [
         `第 ${number(passage)} 段`,
-        `${number(tokens)} 个词元`,
+        `${number(tokens)} 个字词`,
         ...(place === '' ? [] : [`位于“${place}”`]),
         ...(header === undefined ? [] : [`表头：${header}`]),
       ].join('，'),
@@ -719,21 +722,21 @@ export const zh: Messages = {
     describe: (splitting) => {
       switch (splitting.kind) {
         case 'structure':
-          return `按结构划分，每段约 ${number(splitting.tokens)} 个词元`;
+          return `按结构划分，每段约 ${number(splitting.tokens)} 个字词`;
         case 'questions':
           return '问题和回答放在一起';
         case 'fixed':
-          return `固定长度：${number(splitting.tokens)} 个词元，其中重叠 ${number(splitting.overlap)} 个`;
+          return `固定长度：${number(splitting.tokens)} 个字词，其中重叠 ${number(splitting.overlap)} 个`;
         case 'sections':
           return '整节';
       }
     },
-    targetTokens: '词元数约',
-    tokens: '词元数',
+    targetTokens: '字词数约',
+    tokens: '字词数',
     overlap: '重叠',
     problems: {
-      'too-few-tokens': (fewest) => `每段至少需要 ${number(fewest)} 个词元。`,
-      'too-many-tokens': (_, most) => `检索模型最多读取一段中的 ${number(most)} 个词元。`,
+      'too-few-tokens': (fewest) => `每段至少需要 ${number(fewest)} 个字词。`,
+      'too-many-tokens': (_, most) => `检索模型最多读取一段中的 ${number(most)} 个字词。`,
       'overlap-not-smaller': () => '重叠必须小于段落长度。',
       'not-whole': () => '请填写整数。',
     },
@@ -743,7 +746,7 @@ export const zh: Messages = {
     previewFailed: '文档未能划分。',
     noDocuments: '资料库里有了文档之后，这里会显示划分出的段落。',
     summary: (passages, average, longest) =>
-      `共 ${number(passages)} 段，平均 ${number(average)} 个词元，最长 ${number(longest)} 个`,
+      `共 ${number(passages)} 段，平均 ${number(average)} 个字词，最长 ${number(longest)} 个`,
     shared: '与前一段重叠',
     useForNew: '用于今后添加的文档',
     usedForNew: '今后添加的文档都将这样划分。',
@@ -793,7 +796,7 @@ export const zh: Messages = {
     installed: '已在本机',
     size: (size) => `下载 ${size}`,
     memory: (size) => `内存 ${size}`,
-    context: (tokens) => `窗口 ${number(tokens)} 词元`,
+    context: (tokens) => `一次读 ${number(tokens)} 个字词`,
     languages: { en: '英文', zh: '中文' },
     runs: '可在本机运行',
     unsuitable: {

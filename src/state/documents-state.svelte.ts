@@ -35,6 +35,8 @@ export class DocumentsState {
   #onSettled: (settled: SettledImports) => void = () => undefined;
   /** How the imports of this batch have ended so far. */
   #settled = { ready: 0, failed: 0 };
+  /** When nothing was being imported last. What was added since and is imported already belongs to the batch too. */
+  #restedAtMs = 0;
 
   constructor(services: { documents: Documents; imports: Imports }, libraries: LibrariesState) {
     this.#documents = services.documents;
@@ -200,6 +202,7 @@ export class DocumentsState {
 
   #take(libraryId: string, documents: readonly StoredDocument[]): void {
     const wasUnfinished = this.#unfinishedIds;
+    const known = this.#byId;
     const isSame = libraryId === this.#loadedLibraryId;
     this.#all = documents;
     this.#onChanged(documents);
@@ -207,18 +210,22 @@ export class DocumentsState {
     if (!isSame) this.#batch = new ImportBatch();
     this.#batch.take(documents);
     this.#noteOverall();
+    const restedAtMs = this.#restedAtMs;
+    const isOver = !documents.some(isUnfinished);
+    if (isOver || !isSame) this.#restedAtMs = Date.now();
     if (!isSame) {
       this.#settled = { ready: 0, failed: 0 };
       return;
     }
     for (const document of documents) {
-      if (!wasUnfinished.has(document.id) || isUnfinished(document)) continue;
+      // Small ones may be imported before they are seen at all.
+      const isAdded = !known.has(document.id) && document.addedAt >= restedAtMs;
+      if (!(isAdded || wasUnfinished.has(document.id)) || isUnfinished(document)) continue;
       // A note that is written is stored every few seconds.
       if (document.isNote && !hasFailed(document)) continue;
       this.#settled[hasFailed(document) ? 'failed' : 'ready'] += 1;
     }
     // Told once, when the last one has ended.
-    const isOver = !documents.some(isUnfinished);
     if (!isOver || this.#settled.ready + this.#settled.failed === 0) return;
     const total = this.#settled;
     this.#settled = { ready: 0, failed: 0 };

@@ -15,6 +15,10 @@ const recentNotes = 5;
 /** Notes of the shown library, and what is saved as one. */
 export class NotesState {
   readonly #app: AppState;
+  /** The notes that answers were saved as since the app was opened, by the answers' ids. */
+  readonly #savedAs = new Map<string, string>();
+  /** Answers that are being saved. */
+  readonly #saving = new Set<string>();
 
   constructor(app: AppState) {
     this.#app = app;
@@ -45,17 +49,22 @@ export class NotesState {
     tab.writing = { focus };
   }
 
+  /** Once: an answer that is a note already is told of instead. */
   async saveAnswer(message: AnswerMessage, placeOf: PlaceWords): Promise<void> {
-    const { notice, announcer, locale, messages } = this.#app;
-    const question = messages.all.find(({ id }) => id === message.questionId)?.text ?? '';
-    await notice.attempt(async () => {
+    if (this.#saving.has(message.id)) return;
+    const saved = this.#app.documents.find(this.#savedAs.get(message.id) ?? '');
+    if (saved) {
+      this.#tellOf(saved, this.#words.alreadySavedAs(noteName(saved.name)));
+      return;
+    }
+    this.#saving.add(message.id);
+    await this.#app.notice.attempt(async () => {
       const { answerNote } = await import('../core/note-markdown');
-      const note = await this.#create(answerNote(question, message, placeOf));
-      const words = locale.messages.notes;
-      const said = words.savedAs(noteName(note.name));
-      notice.tell(said, { action: { label: words.open, run: () => this.#app.openDocument(note) } });
-      announcer.say(said);
+      const note = await this.#create(answerNote(this.#questionOf(message), message, placeOf));
+      this.#savedAs.set(message.id, note.id);
+      this.#tellOf(note, this.#words.savedAs(noteName(note.name)));
     });
+    this.#saving.delete(message.id);
   }
 
   /** Puts Markdown at the end of a note, or of a new one, and opens it to be written on. */
@@ -90,6 +99,17 @@ export class NotesState {
       if (code === 'not-found') tell(this.#words.sourceGone);
       else await notice.attempt(() => Promise.reject(new AppError(code)));
     }
+  }
+
+  /** As it was searched: a note stands without the conversation that its question leaned on. */
+  #questionOf({ questionId, searchedFor }: AnswerMessage): string {
+    return searchedFor ?? this.#app.messages.all.find(({ id }) => id === questionId)?.text ?? '';
+  }
+
+  #tellOf(note: StoredDocument, said: string): void {
+    const { notice, announcer } = this.#app;
+    notice.tell(said, { action: { label: this.#words.open, run: () => this.#app.openDocument(note) } });
+    announcer.say(said);
   }
 
   get #words() {

@@ -103,3 +103,12 @@ it('a quote of a column is marked where the page is drawn row by row', { timeout
   );
   expect(words[0]?.join('|')).toBe('line b about the grinding|Left words of line c');
 });
+
+it(
+  'a quote is marked to its end through radicals that the file names characters by',
+  { timeout: 60_000 },
+  async () => {
+    const { words } = await highlighted([bookPage(1, ['每天罚款两⻆。'])], '每天罚款两角。');
+    expect(words[0]?.join('')).toBe('每天罚款两⻆。');
+  },
+);

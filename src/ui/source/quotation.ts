@@ -3,6 +3,7 @@ import { lineJoint } from '../../core/cjk';
 import { escapeMarkdown } from '../../core/answering/escape-markdown';
 import { markdownQuote } from '../../core/markdown-quote';
 import { oneLine } from '../../core/one-line';
+import { unifyHan } from '../../core/unified-han';
 
 /** Words that a person selected in a document. */
 export interface Quotation {
@@ -18,7 +19,7 @@ const longestInQuestion = 1000;
 
 /** What was selected on a drawn page, whose lines end where the page does: one paragraph. */
 export function joinPageLines(selected: string): string {
-  const lines = selected.split('\n').map(oneLine);
+  const lines = unifyHan(selected).split('\n').map(oneLine);
   return lines.reduce((joined, line) => {
     const isHyphenated = /\p{Ll}-$/u.test(joined) && /^\p{Ll}/u.test(line);
     if (isHyphenated) return joined.slice(0, -1) + line;

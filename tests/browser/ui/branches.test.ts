@@ -69,6 +69,10 @@ describe('an answer', () => {
             ...{ headingPath: ['Grinding'], excerpt: 'Hold the stick upright.', score: 1.25 },
             lanes: { dense: 0.61, lexical: 12.5 },
           },
+          {
+            ...{ documentId: inkstone.document.id, documentName: 'inkstone.md', start: 5000, end: 5100 },
+            ...{ headingPath: [], excerpt: 'Stones\n\nFour kinds are\nprized.', score: 0.5, lanes: {} },
+          },
         ],
         confidence: 0.83,
         timings: { embedMs: 4, searchMs: 21 },
@@ -81,7 +85,11 @@ describe('an answer', () => {
     await expect.element(dialog.getByText('83% sure that the documents hold the answer')).toBeVisible();
     await expect.element(dialog.getByText('Score 1.25 · Meaning 0.61 · Words 12.50')).toBeVisible();
     await expect.element(dialog.getByText('cited', { exact: true })).toBeVisible();
-    await dialog.getByRole('button', { name: 'Open inkstone.md at the quoted words' }).click();
+    await expect.element(dialog.getByText('Stones · Four kinds are prized.')).toBeVisible();
+    await expect
+      .element(dialog.getByRole('button', { name: 'Open found passage 2: inkstone.md', exact: true }))
+      .toBeVisible();
+    await dialog.getByRole('button', { name: 'Open found passage 1: inkstone.md', exact: true }).click();
     await expect.element(dialog).not.toBeInTheDocument();
     await expect.element(page.getByRole('complementary').getByText('inkstone.md').first()).toBeVisible();
   });

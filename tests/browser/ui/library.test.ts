@@ -125,6 +125,27 @@ describe('documents', () => {
     await expect.element(screen.getByText('2 documents ready.')).toBeInTheDocument();
   });
 
+  it('counts those that were imported before they were listed, and none that were brought back', async () => {
+    const { services, screen } = await showApp({ desk: { ...deskInUse, unready: [] } });
+    const before = deskInUse.sources.map(({ document }) => document);
+    const [restored] = before;
+    const made = ['a', 'b', 'c'].map((id) => ({
+      ...inkstone.document,
+      id,
+      name: `${id}.md`,
+      addedAt: Date.now(),
+    }));
+    services.setDocuments(before.slice(1));
+    await expect.element(screen.getByRole('button', { name: /^inkstone\.md/ })).not.toBeInTheDocument();
+    services.setDocuments([
+      ...before.slice(1),
+      ...made.map((document, i) => (i === 0 ? { ...document, status: 'queued' as const } : document)),
+    ]);
+    await expect.element(screen.getByRole('button', { name: /^c\.md/ })).toBeVisible();
+    services.setDocuments([...(restored ? [restored] : []), ...before.slice(1), ...made]);
+    await expect.element(screen.getByText('3 documents ready.')).toBeInTheDocument();
+  });
+
   it('brings a removed document back, and removes it for good once that is no longer offered', async () => {
     const { services, screen } = await showApp();
     const row = screen.getByRole('button', { name: /^inkstone\.md/ });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { deskInUse } from './desk';
 import { showApp, type Shown } from './show-app';
 import { violations } from './violations';
 
@@ -67,6 +68,18 @@ describe('a new note', () => {
     await source.getByText('Read', { exact: true }).click();
     const region = source.getByRole('region', { name: 'Text of Stones.md' });
     await expect.element(region).toHaveTextContent('Four kinds are prized.');
+  });
+
+  it('is stored with what was written last, whatever ended with its pane', async () => {
+    const { services } = await startNote();
+    const create = vi.spyOn(services.notes, 'create');
+    const warned = vi.spyOn(console, 'warn');
+    // Faster than a draft is kept.
+    await userEvent.keyboard('Stones{Escape}{Escape}');
+    await expect.element(list.getByRole('button', { name: /^Stones/ })).toBeVisible();
+    expect(create).toHaveBeenCalledWith('studio', '# Stones\n', 'Untitled note', expect.any(String));
+    expect(warned.mock.calls.flat().join(' ')).not.toContain('derived_inert');
+    warned.mockRestore();
   });
 
   it('is told when it cannot be saved, and keeps the text', async () => {
@@ -156,6 +169,66 @@ describe('what is saved as a note', () => {
     await expect
       .element(page.getByText('The document that this leads to is no longer here.').first())
       .toBeVisible();
+  });
+
+  it('is opened to be written on below its own words, with these in sight', async () => {
+    const { services } = await showApp();
+    const paragraphs = Array.from({ length: 60 }, (_, i) => `Paragraph ${i + 1} of the answer.`).join('\n\n');
+    const notes = Array.from({ length: 60 }, (_, i) => `[^${i + 1}]: ${'words '.repeat(30)}`).join('\n');
+    await services.notes.create('studio', `# Long\n\n${paragraphs}\n\n${notes}\n`, 'Untitled note');
+    await list.getByRole('button', { name: 'More for Long' }).click();
+    await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+    await expect.element(field).toHaveFocus();
+    const textarea = field.element() as HTMLTextAreaElement;
+    const lineHeightPx = Number.parseFloat(getComputedStyle(textarea).lineHeight);
+    // A heading, sixty paragraphs and the blank lines between them, one line each.
+    const caretPx = Number.parseFloat(getComputedStyle(textarea).paddingTop) + 121 * lineHeightPx;
+    expect(textarea.scrollTop).toBeLessThan(caretPx - lineHeightPx);
+    expect(textarea.scrollTop + textarea.clientHeight).toBeGreaterThan(caretPx + lineHeightPx);
+    await userEvent.keyboard(' Mine.');
+    await expect.poll(() => textarea.value).toContain('Paragraph 60 of the answer. Mine.\n\n[^1]: ');
+    expect(document.querySelectorAll('textarea[aria-describedby="note-keys"]')).toHaveLength(1);
+  });
+
+  it('an answer to a follow-up is called by the question as it was searched', async () => {
+    const messages = deskInUse.messages.map((message) =>
+      message.id === 'q1-answer' && message.role === 'answer'
+        ? { ...message, searchedFor: 'How should ink of a stick be ground?' }
+        : message,
+    );
+    await showApp({ desk: { ...deskInUse, messages } });
+    await page.getByRole('button', { name: 'Save as note' }).first().click();
+    await expect
+      .element(list.getByRole('button', { name: /^How should ink of a stick be ground/ }))
+      .toBeVisible();
+  });
+
+  it('an answer is saved once, and told of when it is to be saved again', async () => {
+    const { services } = await showApp();
+    const create = vi.spyOn(services.notes, 'create');
+    const save = page.getByRole('button', { name: 'Save as note' }).first();
+    await save.click();
+    await expect.element(page.getByText(/^Saved as the note/).first()).toBeVisible();
+    await save.click();
+    await expect
+      .element(page.getByText(/^This answer is already saved as the note “How should/).first())
+      .toBeVisible();
+    expect(create).toHaveBeenCalledOnce();
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await expect
+      .element(source.getByRole('heading', { name: /^How should ink be ground/ }).first())
+      .toBeVisible();
+    const [saved] = await Promise.all(
+      create.mock.results.map(({ value }) => value as Promise<{ id: string }>),
+    );
+    await services.documents.remove([saved?.id ?? '']);
+    // The list of documents hears of it in a moment.
+    await expect
+      .poll(async () => {
+        await save.click();
+        return create.mock.calls.length;
+      })
+      .toBe(2);
   });
 
   it('only notes are listed when they are asked for', async () => {

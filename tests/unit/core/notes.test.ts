@@ -137,14 +137,15 @@ describe('links of a note to its sources', () => {
 });
 
 describe('an answer as a note', () => {
+  const citation = { n: 1, documentId: 'd', documentName: 'ink [1].md', page: 3, ...words };
+
   it('has the question as heading and footnotes with quote and place, linked to the words', () => {
-    const citation = { n: 1, documentId: 'd', documentName: 'ink [1].md', page: 3, ...words };
     const note = answerNote(
       'How is\nink ground?',
       { text: 'Slowly [1]. Not [7].', citations: [citation], engine: 'extractive' },
       () => 'ink [1].md, page 3',
     );
-    const [heading, , answer, , footnote, , source = ''] = note.split('\n');
+    const [heading, , answer, , , , footnote, , source = ''] = note.split('\n');
     expect(heading).toBe('# How is ink ground?');
     expect(answer).toBe('Slowly[^1]. Not.');
     // What is read and edited is words; the address stands below all of it.
@@ -189,6 +190,33 @@ describe('an answer as a note', () => {
     expect(endOfWriting('Words\n')).toBe(6);
     expect(endOfWriting('Words\n\n[source-1]: inkstone:source/e\n')).toBe(5);
     expect(endOfWriting('[source-1]: inkstone:source/e')).toBe(0);
+  });
+
+  it('is written on below its own words, above footnotes and addresses', () => {
+    const caret = (marked: string) => {
+      const note = marked.replace('|', '');
+      expect(`${note.slice(0, endOfWriting(note))}|${note.slice(endOfWriting(note))}`).toBe(marked);
+      return note;
+    };
+    const sources = '[source-1]: inkstone:source/d?at=1-2&text=w';
+    caret(`# Q\n\nA[^1].|\n\n[^1]: [a.md][source-1]: words\n\n${sources}\n`);
+    caret(`# Q\n\nA[^1].\n\n|\n\n[^1]: [a.md][source-1]: words\n[^2]: more\n\n${sources}\n`);
+    caret('A[^1].|\n\n[^1]: words\n\n    go on\n\n[home]: https://example.org\n\n');
+    caret('|\n[^1]: words');
+    caret('A\n\n[^1]: words\n\nMine.\n|');
+    caret('A\n\n    code\n|');
+    caret('|');
+    caret('\n|');
+    const note = caret('A[^1].|\n\n[^1]: words\n');
+    expect(appended(note, quoteNote({ text: 'b', documentId: 'd', place: 'd.md' }))).toBe(
+      'A[^1].\n\n> b\n>\n> — [d.md][source-1]\n\n\n\n[^1]: words\n\n[source-1]: inkstone:source/d\n',
+    );
+    const saved = answerNote(
+      'Q',
+      { text: 'A [1].', citations: [citation], engine: 'extractive' },
+      () => 'd.md',
+    );
+    expect(saved.slice(0, endOfWriting(saved))).toBe('# Q\n\nA[^1].\n\n');
   });
 
   it('quotes signs as they stand, on every line', () => {

@@ -24,6 +24,15 @@ describe('a quote is found in the items of its page', () => {
     expect(locate(['编号ＡＢ１２的砚'], '编号AB12的砚', 'AB12')).toEqual(['ＡＢ１２']);
   });
 
+  it('through radicals that a writer names characters by', () => {
+    expect(locate(['每天罚款两', '⻆', '。'], '每天罚款两角。', '每天罚款两角。')).toEqual([
+      '每天罚款两',
+      '⻆',
+      '。',
+    ]);
+    expect(locate(['借期为三', '⼗', '天。'], '借期为三十天。', '三十天')).toEqual(['三', '⼗', '天']);
+  });
+
   it('in Chinese, where items break anywhere', () => {
     expect(locate(['端砚产于广', '东肇庆', '。'], '端砚产于广东肇庆。', '广东肇庆')).toEqual([
       '广',
@@ -42,6 +51,31 @@ describe('a quote is found in the items of its page', () => {
     const items = ['The first line of the quote with a strange © sign and the end of the whole quote'];
     const text = 'The first line of the quote with a strange (c) sign and the end of the whole quote';
     expect(locateQuote(items, text, 0, text.length)).toHaveLength(1);
+  });
+
+  it('to its ends, when a character near them was read differently', () => {
+    expect(
+      locate(['逾期每册每天罚款两', '@', '。'], '逾期每册每天罚款两角。', '逾期每册每天罚款两角。'),
+    ).toEqual(['逾期每册每天罚款两', '@', '。']);
+    expect(
+      locate(['第', '@', '条：逾期每册每天罚款'], '第八条：逾期每册每天罚款。', '第八条：逾期每册每天罚款'),
+    ).toEqual(['第', '@', '条：逾期每册每天罚款']);
+    expect(
+      locate(
+        ['逾期每册每天', '@', '罚款两元整。'],
+        '逾期每册每天各罚款两元整。',
+        '逾期每册每天各罚款两元整。',
+      ),
+    ).toEqual(['逾期每册每天', '@', '罚款两元整。']);
+  });
+
+  it('no further than its ends, when what stands beside it is alike', () => {
+    expect(
+      locate(['逾期每册罚款', '。', '逾期每天罚款。'], '逾期每册罚款。逾期每天罚款。', '逾期每册罚款。'),
+    ).toEqual(['逾期每册罚款', '。']);
+    expect(
+      locate(['第一条逾期每册罚款@元。', '第二条'], '第一条逾期每册罚款。第二条', '第一条逾期每册罚款。'),
+    ).toEqual(['第一条逾期每册罚款']);
   });
 
   it('in several stretches, where the page is drawn row by row and read by columns', () => {

@@ -12,6 +12,7 @@ describe('what was selected', () => {
       'Ink is ground carefully on a wet stone',
     );
     expect(joinPageLines('端砚产于\n广东肇庆')).toBe('端砚产于广东肇庆');
+    expect(joinPageLines('罚款两⻆。')).toBe('罚款两角。');
     expect(joinPageLines('the Anglo-\nSaxon word')).toBe('the Anglo- Saxon word');
   });
 

@@ -127,6 +127,12 @@ describe('inlines of Markdown', () => {
     ]);
   });
 
+  it('lines of Chinese go on without a space, beside full-width punctuation whatever goes on', async () => {
+    expect((await read('手推车通行。\n1987年，县文物\n保护所测绘了 12\n座桥。')).text).toBe(
+      '手推车通行。1987年，县文物保护所测绘了 12 座桥。',
+    );
+  });
+
   it('lead to the sources of a note by either form of link, in footnotes and quotes too', async () => {
     const document = await read(
       'A[^1] [b](inkstone:source/b).\n\n[^1]: [a.md, 1][source-1]: words\n\n> q\n>\n> — [c][source-2]\n\n\n\n[source-1]: inkstone:source/a?at=1-2&text=w\n[source-2]: inkstone:source/c\n',
