@@ -27,6 +27,12 @@ describe('a new note', () => {
     await expect.element(list.getByRole('button', { name: /^Grinding/ })).toBeVisible();
   });
 
+  it('has one heading sign where its writer begins with a heading of their own', async () => {
+    await startNote();
+    await userEvent.keyboard('## Wifi{Enter}words');
+    await expect.element(field).toHaveValue('## Wifi\nwords\n');
+  });
+
   it('is no document before something is written, however often it is begun', async () => {
     const { services } = await showApp();
     const create = vi.spyOn(services.notes, 'create');
