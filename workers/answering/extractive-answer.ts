@@ -1,4 +1,7 @@
 import type { AnswerEvent, AnswerRequest } from '../../src/core/answer-engine';
+import { answerCandidates } from '../../src/core/answering/answer-candidates';
+import { answerKindOf } from '../../src/core/answering/answer-kind';
+import { cellAskedFor } from '../../src/core/answering/cell-asked-for';
 import { chooseQuotes, leadOf, type Quote } from '../../src/core/answering/choose-quotes';
 import { escapeMarkdown } from '../../src/core/answering/escape-markdown';
 import { quoteLead } from '../../src/core/answering/frames';
@@ -10,7 +13,12 @@ import {
   type ScoredSentence,
 } from '../../src/core/answering/score-sentences';
 import { sentencesOf } from '../../src/core/answering/sentence-candidates';
-import { viewByTerms, withVectors, type TextJudge } from '../../src/core/answering/sentence-views';
+import {
+  shareOfUnit,
+  viewByTerms,
+  withVectors,
+  type TextJudge,
+} from '../../src/core/answering/sentence-views';
 import { leastCertainty, shortAnswerIn } from '../../src/core/answering/short-answer';
 import { writeShortAnswer } from '../../src/core/answering/short-answer-text';
 import { splitForStreaming } from '../../src/core/answering/streamed-pieces';
@@ -32,7 +40,9 @@ export async function* answerExtractively(
   const question = await readQuestion(request.question, judge);
   const scored = await judgeSentences(question, request.passages, judge);
   signal.throwIfAborted();
-  const quotes = chooseQuotes(scored);
+  const chosen = chooseQuotes(scored);
+  const isDoubtful = (request.confidence ?? 1) < leastConfidenceWithoutFigure;
+  const quotes = isDoubtful && lacksFigure(request.question, chosen) ? [] : chosen;
   const isSure = (request.confidence ?? 1) >= leastConfidence;
   const short = quotes[0] && isSure ? await shortAnswerFrom(quotes[0], question, scored, judge) : undefined;
   signal.throwIfAborted();
@@ -56,6 +66,14 @@ export async function* answerExtractively(
     previous = quote;
   }
   yield { kind: 'finish', reason: 'complete' };
+}
+
+/** Where the gate was less sure than this, and a count or amount is asked for, quotes without any such figure answer nothing. */
+const leastConfidenceWithoutFigure = 0.35;
+
+function lacksFigure(question: string, quotes: readonly Quote[]): boolean {
+  if (!/\bhow (?:many|much)\b|多少|[几幾](?=\p{Script=Han})/iu.test(question)) return false;
+  return !quotes.some(({ text }) => answerCandidates(question, 'number', text).length > 0);
 }
 
 async function readQuestion(text: string, judge: TextJudge): Promise<QuestionView> {
@@ -92,6 +110,8 @@ async function shortAnswerFrom(
   const { best } = quote;
   // Across languages the best sentence is too often the wrong one.
   if (detectLanguage(best.text) !== detectLanguage(text)) return undefined;
+  if (best.columns) return cellAskedFor(text, best.text, best.columns, { units, analyse: judge.analyse });
+  if (isRivalled(quote, { text, units }, sentences, judge)) return undefined;
   const words = [...new Set(wordSpansOf(best.text).map((word) => word.text))];
   const vectors = await judge.embed(words, 'passage');
   const vectorOf = new Map(words.map((word, i) => [word, vectors[i]]));
@@ -104,6 +124,30 @@ async function shortAnswerFrom(
   const from = best.start + short.start - quote.start;
   const isInQuote = quote.text.slice(from, from + short.text.length) === short.text;
   return isInQuote ? short.text : undefined;
+}
+
+/**
+ * "How many days do part-time employees get?", beside "Full-time employees get 27 days" and "Part-time employees get 14
+ * days": another sentence of the quote offers an answer too, and holds a word of the question that the best does not.
+ */
+function isRivalled(
+  quote: Quote,
+  { text, units }: Pick<QuestionView, 'text' | 'units'>,
+  sentences: readonly ScoredSentence[],
+  { analyse }: TextJudge,
+): boolean {
+  const kind = answerKindOf(text);
+  // Of names it is less clear what is one.
+  if (kind !== 'time' && kind !== 'number') return false;
+  const own = new Set(analyse(quote.best.text));
+  const missing = units.filter((unit) => shareOfUnit(unit, own) < 1);
+  return sentences.some((other) => {
+    const isOther = other.rank === quote.best.rank && other.position !== quote.best.position;
+    if (!isOther || other.start < quote.start || other.end > quote.end) return false;
+    const terms = new Set(analyse(other.text));
+    if (!missing.some((unit) => shareOfUnit(unit, terms) === 1)) return false;
+    return answerCandidates(text, kind, other.text).length > 0;
+  });
 }
 
 /** Rows below the same names, in one document, are written as one table. */
