@@ -1,11 +1,11 @@
 import type { AnswerEvent, AnswerRequest } from '../../src/core/answer-engine';
 import { answerCandidates } from '../../src/core/answering/answer-candidates';
-import { answerKindOf } from '../../src/core/answering/answer-kind';
 import { cellAskedFor } from '../../src/core/answering/cell-asked-for';
 import { chooseQuotes, leadOf, type Quote } from '../../src/core/answering/choose-quotes';
 import { escapeMarkdown } from '../../src/core/answering/escape-markdown';
 import { quoteLead } from '../../src/core/answering/frames';
 import { meaningUnits } from '../../src/core/answering/meaning-units';
+import { isRivalled } from '../../src/core/answering/rival-sentence';
 import { writeFurtherRow, writeRow } from '../../src/core/answering/row-table';
 import {
   scoreSentences,
@@ -13,12 +13,7 @@ import {
   type ScoredSentence,
 } from '../../src/core/answering/score-sentences';
 import { sentencesOf } from '../../src/core/answering/sentence-candidates';
-import {
-  shareOfUnit,
-  viewByTerms,
-  withVectors,
-  type TextJudge,
-} from '../../src/core/answering/sentence-views';
+import { viewByTerms, withVectors, type TextJudge } from '../../src/core/answering/sentence-views';
 import { leastCertainty, shortAnswerIn } from '../../src/core/answering/short-answer';
 import { writeShortAnswer } from '../../src/core/answering/short-answer-text';
 import { splitForStreaming } from '../../src/core/answering/streamed-pieces';
@@ -124,30 +119,6 @@ async function shortAnswerFrom(
   const from = best.start + short.start - quote.start;
   const isInQuote = quote.text.slice(from, from + short.text.length) === short.text;
   return isInQuote ? short.text : undefined;
-}
-
-/**
- * "How many days do part-time employees get?", beside "Full-time employees get 27 days" and "Part-time employees get 14
- * days": another sentence of the quote offers an answer too, and holds a word of the question that the best does not.
- */
-function isRivalled(
-  quote: Quote,
-  { text, units }: Pick<QuestionView, 'text' | 'units'>,
-  sentences: readonly ScoredSentence[],
-  { analyse }: TextJudge,
-): boolean {
-  const kind = answerKindOf(text);
-  // Of names it is less clear what is one.
-  if (kind !== 'time' && kind !== 'number') return false;
-  const own = new Set(analyse(quote.best.text));
-  const missing = units.filter((unit) => shareOfUnit(unit, own) < 1);
-  return sentences.some((other) => {
-    const isOther = other.rank === quote.best.rank && other.position !== quote.best.position;
-    if (!isOther || other.start < quote.start || other.end > quote.end) return false;
-    const terms = new Set(analyse(other.text));
-    if (!missing.some((unit) => shareOfUnit(unit, terms) === 1)) return false;
-    return answerCandidates(text, kind, other.text).length > 0;
-  });
 }
 
 /** Rows below the same names, in one document, are written as one table. */

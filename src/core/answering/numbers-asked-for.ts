@@ -69,6 +69,9 @@ function countsIn(question: string, sentence: string, spans: readonly AnswerSpan
       const text = span.text.slice(0, -unit.length).replace(/[-\s]+$/, '');
       return [{ start: span.start, end: span.start + text.length, text }];
     }
+    // "Eurobird 1", "Table 5": a name's number counts nothing.
+    const isInName = /[^\s.!?“"] \p{Lu}[\p{L}-]+ $/u.test(sentence.slice(0, span.start));
+    if (isInName && /^\d+$/.test(span.text) && !(counted && nounAfter(span, counted, sentence))) return [];
     if (counted !== undefined && isEnglishUnit.test(counted) && !nounAfter(span, counted, sentence))
       return [];
     return [span];

@@ -27,7 +27,7 @@ export function shortAnswerIn(
   return { start, end, text, certainty: certaintyOf(best, clarity, lead) };
 }
 
-/** Less certain ones are not shown: the quotes stand for themselves. About 9 of 10 that are shown are right. */
+/** Less certain ones are not shown: the quotes stand for themselves. About 7 of 8 that are shown are right. */
 export const leastCertainty = 1.5;
 
 interface ScoredCandidate extends AnswerCandidate {

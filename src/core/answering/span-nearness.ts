@@ -16,6 +16,8 @@ const breakDistance = 3;
 /** "Start at 6:30 and end at 14:45": what follows in a clause of its own says little of what stood before. */
 const clauseBorder = /[,;，；。!?！？]|\b(?:and|but|while|whereas|although)\b|[但而并]/u;
 const laterClause = 0.4;
+/** In words; what a clause before says, its subject above all, is said of the clauses after it too. */
+const mostToSubject = 6;
 
 /** How near the question's words stand to a span of the sentence, 0 to 1; each counts by its weight and its best place. */
 export function nearness(span: AnswerSpan, sentence: string, { places, weights }: WeighedPlaces): number {
@@ -24,8 +26,11 @@ export function nearness(span: AnswerSpan, sentence: string, { places, weights }
     if (overlap(place, span)) continue;
     const between =
       place.end <= span.start ? sentence.slice(place.end, span.start) : sentence.slice(span.end, place.start);
-    const isLater = place.start >= span.end && clauseBorder.test(between);
-    const credit = (place.match * (isLater ? laterClause : 1)) / (1 + distanceOf(between) / halfDistance);
+    const isOtherClause = clauseBorder.test(between);
+    const isLater = isOtherClause && place.start >= span.end;
+    const far = distanceOf(between);
+    const distance = isOtherClause && !isLater ? Math.min(far, mostToSubject) : far;
+    const credit = (place.match * (isLater ? laterClause : 1)) / (1 + distance / halfDistance);
     const before = held[place.unit] ?? 0;
     held[place.unit] = place.isPart ? Math.min(1, before + credit) : Math.max(before, credit);
   }

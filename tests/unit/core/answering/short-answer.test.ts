@@ -80,6 +80,15 @@ describe('a short answer', () => {
     expect(shortAnswer('How many square miles does it cover?', sentence)?.text).toBe('2,700 square miles');
   });
 
+  it('is of the clause that is asked about, and no number of a name', () => {
+    const sentence = 'The hall was found by chance in 1993, and it was opened to visitors in 1994.';
+    expect(shortAnswer('When was the hall opened to visitors?', sentence)?.text).toBe('1994');
+    expect(shortAnswer('When was the hall found?', sentence)?.text).toBe('1993');
+    expect(
+      shortAnswer('How many channels does it carry?', 'All channels moved to Eurobird 1.'),
+    ).toBeUndefined();
+  });
+
   it('is not given to a question for reasons, ways or explanations', () => {
     const sentence = 'In 1929 Gu Erniang ground 3 inks slowly.';
     for (const question of ['Why did Gu grind inks?', 'How is ink ground?', 'What is ink?']) {
