@@ -1,4 +1,5 @@
 import type { Turn } from './answer-engine';
+import { isCourtesy } from './follow-up/courtesies';
 import { chineseFollowUps } from './follow-up/chinese';
 import { englishFollowUps } from './follow-up/english';
 import type { FollowUpRules } from './follow-up/rules';
@@ -10,7 +11,7 @@ const mostTurns = 8;
 
 /** Whether the question can only be understood from what was asked before it. */
 export function leansOnHistory(question: string, history: readonly Pick<Turn, 'question'>[]): boolean {
-  return history.length > 0 && leans(question);
+  return history.some((turn) => !isCourtesy(turn.question)) && leans(question);
 }
 
 /**
@@ -20,13 +21,16 @@ export function leansOnHistory(question: string, history: readonly Pick<Turn, 'q
  */
 export function standaloneQuestion(question: string, history: readonly Pick<Turn, 'question'>[]): string {
   let earlier: string | undefined;
-  for (const turn of history.slice(-mostTurns)) earlier = completed(turn.question.trim(), earlier);
+  for (const turn of history.slice(-mostTurns)) {
+    if (!isCourtesy(turn.question)) earlier = completed(turn.question.trim(), earlier);
+  }
   return completed(question, earlier);
 }
 
-/** Signs and emoji alone ask nothing, and lean on nothing. */
+/** Signs, emoji and courtesies alone ask nothing, and lean on nothing. */
 function leans(question: string): boolean {
-  return /[\p{L}\p{N}]/u.test(question) && rules[detectLanguage(question)].leans(question.trim());
+  if (!/[\p{L}\p{N}]/u.test(question) || isCourtesy(question)) return false;
+  return rules[detectLanguage(question)].leans(question.trim());
 }
 
 function completed(question: string, earlier: string | undefined): string {

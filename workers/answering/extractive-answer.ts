@@ -1,8 +1,11 @@
 import type { AnswerEvent, AnswerRequest } from '../../src/core/answer-engine';
+import { answerCandidates } from '../../src/core/answering/answer-candidates';
+import { cellAskedFor } from '../../src/core/answering/cell-asked-for';
 import { chooseQuotes, leadOf, type Quote } from '../../src/core/answering/choose-quotes';
 import { escapeMarkdown } from '../../src/core/answering/escape-markdown';
 import { quoteLead } from '../../src/core/answering/frames';
 import { meaningUnits } from '../../src/core/answering/meaning-units';
+import { isRivalled } from '../../src/core/answering/rival-sentence';
 import { writeFurtherRow, writeRow } from '../../src/core/answering/row-table';
 import {
   scoreSentences,
@@ -32,7 +35,9 @@ export async function* answerExtractively(
   const question = await readQuestion(request.question, judge);
   const scored = await judgeSentences(question, request.passages, judge);
   signal.throwIfAborted();
-  const quotes = chooseQuotes(scored);
+  const chosen = chooseQuotes(scored);
+  const isDoubtful = (request.confidence ?? 1) < leastConfidenceWithoutFigure;
+  const quotes = isDoubtful && lacksFigure(request.question, chosen) ? [] : chosen;
   const isSure = (request.confidence ?? 1) >= leastConfidence;
   const short = quotes[0] && isSure ? await shortAnswerFrom(quotes[0], question, scored, judge) : undefined;
   signal.throwIfAborted();
@@ -56,6 +61,14 @@ export async function* answerExtractively(
     previous = quote;
   }
   yield { kind: 'finish', reason: 'complete' };
+}
+
+/** Where the gate was less sure than this, and a count or amount is asked for, quotes without any such figure answer nothing. */
+const leastConfidenceWithoutFigure = 0.35;
+
+function lacksFigure(question: string, quotes: readonly Quote[]): boolean {
+  if (!/\bhow (?:many|much)\b|多少|[几幾](?=\p{Script=Han})/iu.test(question)) return false;
+  return !quotes.some(({ text }) => answerCandidates(question, 'number', text).length > 0);
 }
 
 async function readQuestion(text: string, judge: TextJudge): Promise<QuestionView> {
@@ -92,6 +105,8 @@ async function shortAnswerFrom(
   const { best } = quote;
   // Across languages the best sentence is too often the wrong one.
   if (detectLanguage(best.text) !== detectLanguage(text)) return undefined;
+  if (best.columns) return cellAskedFor(text, best.text, best.columns, { units, analyse: judge.analyse });
+  if (isRivalled(quote, { text, units }, sentences, judge)) return undefined;
   const words = [...new Set(wordSpansOf(best.text).map((word) => word.text))];
   const vectors = await judge.embed(words, 'passage');
   const vectorOf = new Map(words.map((word, i) => [word, vectors[i]]));

@@ -1,11 +1,13 @@
 import type { AnswerKind } from './answer-kind';
 import type { AnswerSpan } from './answer-span';
 import { hanNameSpans } from './han-names';
+import { codeAskedFor, codeSpans, type CodeKind } from './code-spans';
 import { canNamePerson, joinListed, nameSpans, titleSpans } from './name-spans';
-import { numbersAskedFor } from './number-spans';
+import { asksForAmount, numbersAskedFor } from './numbers-asked-for';
 import { gapSpans, type GapSpan } from './question-gap';
 import { headNounOf, isOfKind } from './question-head';
 import { timesAskedFor } from './time-spans';
+import { isWhole } from './whole-span';
 
 /** A span that could be the answer, with what speaks for it besides its place. */
 export interface AnswerCandidate extends AnswerSpan {
@@ -15,11 +17,16 @@ export interface AnswerCandidate extends AnswerSpan {
   readonly source: CandidateSource;
 }
 
-export type CandidateSource = 'time' | 'number' | 'person' | 'place' | 'thing' | 'gap' | 'open-gap';
+export type CandidateSource = 'time' | 'number' | 'code' | 'person' | 'place' | 'thing' | 'gap' | 'open-gap';
 
 /** Spans of the kind that the question asks for, without those that repeat the question. */
 export function answerCandidates(question: string, kind: AnswerKind, sentence: string): AnswerCandidate[] {
   if (asksForReasons.test(question)) return [];
+  const code = codeAskedFor(question);
+  if (code !== undefined) {
+    return codesAskedFor(code, sentence).filter(({ text }) => !question.includes(text));
+  }
+  if (kind === 'other' && asksForAmount(question)) return answerCandidates(question, 'number', sentence);
   const head = kind === 'person' ? undefined : headNounOf(question);
   const gaps = /\p{Script=Han}/u.test(question) ? gapSpans(question, sentence) : [];
   const found = candidatesOfKind(question, kind, sentence).map((candidate) => ({
@@ -29,7 +36,9 @@ export function answerCandidates(question: string, kind: AnswerKind, sentence: s
   const isTyped = kind === 'time' || kind === 'number';
   const fillers = isTyped ? [] : gaps.map(candidateOfGap);
   // A star would end the bold type that a short answer is shown in; a tab parts the cells of a row.
-  return [...found, ...fillers].filter(({ text }) => !/[\t\n*]/.test(text) && !isAsked(text, question, head));
+  return [...found, ...fillers].filter(
+    (span) => !/[\t\n*]/.test(span.text) && isWhole(span, sentence) && !isAsked(span.text, question, head),
+  );
 }
 
 const asksForReasons =
@@ -48,6 +57,15 @@ function candidatesOfKind(question: string, kind: AnswerKind, sentence: string):
     case 'other':
       return things(question, sentence);
   }
+}
+
+const codeLabel = /(?:\b(?:numbers?|no\.?|codes?|id|is|at|on|call|dial|under)|[:：#是为])\s*$/i;
+
+function codesAskedFor(code: CodeKind, sentence: string): AnswerCandidate[] {
+  return codeSpans(sentence, code).map((span) => {
+    const isLabelled = codeLabel.test(sentence.slice(0, span.start));
+    return { ...span, cue: isLabelled ? 0.5 : 0, source: 'code' };
+  });
 }
 
 /** "12 brushes" is what "how many brushes" asks for, wherever the rest of the question stands. */
@@ -70,12 +88,27 @@ function people(question: string, sentence: string): AnswerCandidate[] {
     const cue = /[·‧•・．-]/.test(span.text) ? 0.3 : 0;
     return { ...span, cue, source: 'person' };
   });
-  return [...latin, ...han];
+  return [...latin, ...han].map((candidate) =>
+    isSaidToBe(candidate, question, sentence)
+      ? { ...candidate, cue: candidate.cue + saidToBeCue }
+      : candidate,
+  );
+}
+
+const saidToBeCue = 0.6;
+
+/** "The fire warden is Tomas Ribeiro", 主持人：陈雨桐: right behind what the question asks for, and a word that says it is. */
+function isSaidToBe({ start }: AnswerSpan, question: string, sentence: string): boolean {
+  const before =
+    /(\p{Script=Han}{2}|[\p{L}-]{3,})(?:\s+(?:is|was|are|were)\s+(?:called\s+)?|\s*[:：]\s*|[是为為])$/u.exec(
+      sentence.slice(0, start),
+    )?.[1];
+  return before !== undefined && question.toLowerCase().includes(before.toLowerCase());
 }
 
 function places(question: string, sentence: string): AnswerCandidate[] {
   const head = headNounOf(question);
-  return namesAskedFor(question, sentence).flatMap((span): AnswerCandidate[] => {
+  return midSentence(namesAskedFor(question, sentence)).flatMap((span): AnswerCandidate[] => {
     const isPlaced = /\b(?:in|at|from|near|to)\s+(?:the\s+)?$/i.test(sentence.slice(0, span.start));
     const isFit = head !== undefined && isOfKind(span, head, sentence);
     return isPlaced || isFit ? [{ ...span, cue: isPlaced ? 0.15 : 0.3, source: 'place' }] : [];
@@ -89,9 +122,16 @@ const titledThing =
 function things(question: string, sentence: string): AnswerCandidate[] {
   const head = headNounOf(question);
   if (head === undefined) return [];
-  const named = namesAskedFor(question, sentence).filter((span) => isOfKind(span, head, sentence));
+  const named = midSentence(namesAskedFor(question, sentence)).filter((span) =>
+    isOfKind(span, head, sentence),
+  );
   const titled = titledThing.test(head) ? titleSpans(sentence) : [];
   return [...named, ...titled].map((span) => ({ ...span, cue: 0.3, source: 'thing' }));
+}
+
+/** A single word that begins a sentence has its capital from there, and need not be a name. */
+function midSentence(spans: readonly AnswerSpan[]): AnswerSpan[] {
+  return spans.filter(({ start, text }) => start > 0 || /\s/.test(text));
 }
 
 const asksForSeveral =

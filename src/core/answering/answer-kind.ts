@@ -4,7 +4,7 @@ export type AnswerKind = 'time' | 'number' | 'person' | 'place' | 'other';
 const asksFor: readonly (readonly [AnswerKind, RegExp])[] = [
   [
     'time',
-    /^(?:(?!\b(?:what|which|who|whose|how)\b).)*\bwhen\b|\b(?:what|which) (?:years?|dates?|day|month|century|decade|time)\b|\bhow long ago\b|哪一?[年天日月]|何[时時年]|什[么麼][时時][候间間]|几[月年]|幾[月年]|年份|日期|哪[个個]世[纪紀]/i,
+    /^(?:(?!\b(?:what|which|who|whose|how)\b).)*\bwhen\b|\b(?:what|which) (?:years?|dates?|day|month|century|decade|time)\b|\bhow long ago\b|哪一?[年天日月]|何[时時年]|什[么麼][时時][候间間]|[几幾][月年点點]|年份|日期|哪[个個]世[纪紀]/i,
   ],
   [
     'number',

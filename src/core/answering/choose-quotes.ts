@@ -33,11 +33,12 @@ export function chooseQuotes(sentences: readonly ScoredSentence[]): Quote[] {
   const ranked = sentences
     .filter((sentence) => sentence.isQuotable)
     .sort((a, b) => b.score - a.score || a.rank - b.rank || a.start - b.start);
-  const best = ranked.find((sentence) => sentence.isSupported);
+  const supported = ranked.filter((sentence) => sentence.isSupported);
+  const best = supported.find((sentence) => !sentence.isTitleLike) ?? supported[0];
   if (!best) return [];
   const groups: ScoredSentence[][] = [];
   let count = 0;
-  for (const sentence of [best, ...ranked.filter((one) => one !== best)]) {
+  for (const sentence of [best, ...ranked.filter((one) => one !== best && !one.isTitleLike)]) {
     if (count >= mostSentences) break;
     if (groups.flat().some((chosen) => overlaps(chosen, sentence))) continue;
     const group = groups.find((one) => canJoin(one, sentence));

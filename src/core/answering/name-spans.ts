@@ -46,7 +46,7 @@ function withoutOpeners({ start, text }: AnswerSpan): AnswerSpan[] {
 }
 
 const noPerson =
-  /\b(?:University|College|School|Bowl|League|Conference|Act|War|River|Streets?|Road|Avenue|Ave|City|County|States?|Cent(?:er|re)|Museum|Castle|Park|Bridge|Treaty|Kingdom|Empire|Republic|Dynasty|Prize|Award|Cup|Protestantism|Reformation|Island|Sea|Ocean|Europe|America|Africa|Asia|England|France|Germany|China|Britain|Paris|London)\b/;
+  /\b(?:University|College|School|Bowl|League|Conference|Act|War|River|Streets?|Road|Avenue|Ave|City|County|States?|Cent(?:er|re)|Museum|Castle|Park|Bridge|Treaty|Kingdom|Empire|Republic|Dynasty|Prize|Award|Cup|Protestantism|Reformation|Island|Sea|Ocean|Europe|America|Africa|Asia|Game|Championship|Family|Company|Corporation|Inc|Ltd|GmbH|LLC|Channel|Network|Club|Team|Association|Committee|Department|Agency|Bank|Church|Hotel|Hospital|England|France|Germany|China|Britain|Paris|London)\b/;
 
 /** False for abbreviations, peoples and beliefs, and what is named after a thing. */
 export function canNamePerson({ text }: AnswerSpan): boolean {

@@ -67,7 +67,7 @@ function anchorsOf(sentence: string, part: string, endOf: (length: number) => st
 
 /** More than a phrase, a quotation cut in two, or a word that only points at something. */
 const noFiller =
-  /[，。；]|[「“《（(][^」”》）)]*$|^[^「“《（(]*[」”》）)]|^(?:之一|[这這那此](?:些|个|個|种|種|是|样|樣|里|裡)?|其中?|他们?|他們|它们?|她|不断|不斷|一[个個些种種]|[着著过過]|也|又|就|都|会|會|可以?)$/u;
+  /^(?:这|這|那(?!不)|此|该|該|同样|同樣|许多|許多|很多|大多|大部|以下|下列|如下|上述|某|各种|各種|几[个種种家]|幾|哪|其他|不同)|[，。；]|[「“《（(][^」”》）)]*$|^[^「“《（(]*[」”》）)]|^(?:之一|[这這那此](?:些|个|個|种|種|是|样|樣|里|裡)?|其中?|他们?|他們|它们?|她|不断|不斷|一[个個些种種]|[着著过過]|也|又|就|都|会|會|可以?)$/u;
 
 /** Without the words and signs that only join it to the rest. */
 function spanOf(sentence: string, from: number, to: number, sides: 1 | 2, anchored: number): GapSpan[] {

@@ -1,6 +1,8 @@
 import { cosineOfUnitVectors } from '../search/cosine';
 import { detectLanguage, type Language } from '../language';
 import { answerKindOf, offersKind } from './answer-kind';
+import { codeAskedFor, codeSpans } from './code-spans';
+import { isLabelledFor } from './labelled-value';
 import type { MeaningUnit } from './meaning-units';
 import type { SentenceCandidate } from './sentence-candidates';
 import { matchOf, nearnessTo, shareOfUnit, weightedShare, type SentenceView } from './sentence-views';
@@ -58,6 +60,11 @@ const acrossLanguages: Weights = {
   leastSupport: 0.1,
 };
 
+/** For the value behind a label that names what is asked for. */
+const labelWeight = 0.25;
+/** For a code or telephone number where one is asked for: few sentences hold any. */
+const codeWeight = 0.4;
+
 /** A word that the document is about belongs to each of its sentences; one that a neighbour holds, in part, but for the rows of a table. */
 const titleCredit = 1;
 const previousCredit = 0.4;
@@ -69,6 +76,7 @@ const nextCredit = 0.3;
  */
 export function scoreSentences(question: QuestionView, sentences: readonly SentenceView[]): ScoredSentence[] {
   const kind = answerKindOf(question.text);
+  const code = codeAskedFor(question.text);
   const language = detectLanguage(question.text);
   const languages = sentences.map(({ candidate }) => detectLanguage(candidate.text));
   const bestPassage = bestPassageByLanguage(sentences, languages);
@@ -86,13 +94,17 @@ export function scoreSentences(question: QuestionView, sentences: readonly Sente
       question.vector && sentence.vector ? cosineOfUnitVectors(question.vector, sentence.vector) : 0;
     const offered = offersKind(candidate.text, kind, question.text);
     const kindWeight = kind === 'time' || kind === 'number' ? weights.timeOrNumber : weights.name;
+    const isCode = code !== undefined && codeSpans(candidate.text, code).length > 0;
+    const isLabelled = isLabelledFor(kind, candidate.text, question.text);
     const score =
       weights.base +
       support +
       weights.own * own +
       weights.cosine * cosine +
       weights.passage * (candidate.passage.score / bestPassage[sourceLanguage]) +
-      (offered ? kindWeight : 0);
+      (offered ? kindWeight : 0) +
+      (isLabelled ? labelWeight : 0) +
+      (isCode ? codeWeight : 0);
     return { ...candidate, score, isSupported: support >= weights.leastSupport };
   });
 }

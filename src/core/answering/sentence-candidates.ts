@@ -15,6 +15,8 @@ export interface SentenceCandidate {
   readonly text: string;
   /** Too short or too long to be quoted, a heading, or said before: it is context only. */
   readonly isQuotable: boolean;
+  /** A line by itself without a stop, as titles are written: evidence only where nothing else is. */
+  readonly isTitleLike: boolean;
   /** Of a row of a table only: the names of the columns from its first cell on, none where they are not known. */
   readonly columns?: readonly string[];
 }
@@ -58,6 +60,7 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
         end: passage.start + end,
         text,
         isQuotable,
+        isTitleLike: !row && isTitleLike(passage.text, { start, end }),
         ...(row ? { columns: row.columns.slice(cellAt(passage.text, row, start)) } : {}),
       };
     });
@@ -87,6 +90,21 @@ function withWholeRows(
     } else whole.push(span);
   }
   return whole;
+}
+
+const longestTitleCharacters = 80;
+
+/** "Roasting log, spring 2024", above an empty line. A label with its value is no title. */
+function isTitleLike(text: string, { start, end }: SentenceSpan): boolean {
+  const line = text.slice(start, end);
+  if (
+    line.length > longestTitleCharacters ||
+    /[.!?。！？…：:;；]|\d$/.test(line.replace(/\b(?:19|20)\d\d$/, ''))
+  ) {
+    return false;
+  }
+  const isAlone = /(?:^|\n)[ \t]*$/.test(text.slice(0, start));
+  return isAlone && /^[ \t]*\n[ \t]*\n/.test(text.slice(end));
 }
 
 /** "Article 25": a heading that the file does not mark as one, or a lone cell. It says nothing by itself. */

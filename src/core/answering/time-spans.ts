@@ -1,4 +1,5 @@
 import { partsOf, spansOf, type AnswerSpan } from './answer-span';
+import { isWhole } from './whole-span';
 
 const month = '(?:January|February|March|April|May|June|July|August|September|October|November|December)';
 const day = '\\d{1,2}(?:st|nd|rd|th)?';
@@ -15,6 +16,7 @@ const englishTimes = [
   `(?<![\\d,.$£€])${year}s?(?:\\s*[-–/]\\s*(?:${year}|\\d{2}))?(?![\\d,]\\d|%|\\s*[年\\d個个名位人元米公家座部吨噸平])`,
   '\\b(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\\b',
   '\\b\\d{1,2}:\\d{2}(?:\\s*[ap]\\.?m\\b\\.?)?',
+  '\\b\\d{1,2}\\s*[ap](?:\\.m\\.|m\\b)',
 ];
 
 const digit = '[0-9〇零一二三四五六七八九十]';
@@ -29,8 +31,10 @@ const dynasty = '(?:[西东東南北前后後])?[夏商周秦汉漢魏晋晉隋�
 const chineseTimes = [
   `(?:${longYear}|${yearOfReign})(?:代|\\s*${monthOfYear}|[初末底春夏秋冬])?(?![级級间間多余餘])(?:\\s*[（(]\\d{3,4}\\s*年[）)])?`,
   `${digit}{1,2}\\s*[-–~至]\\s*${digit}{1,2}\\s*月|${monthOfYear}`,
-  `(?:公元前|西元前|前)?\\s*${digit}{1,3}\\s*世[纪紀](?:\\s*${digit}{1,3}\\s*年代)?(?:[初末]期?|中[叶葉期]|[后後早]期)?`,
+  `(?:公元前|西元前|前)?\\s*${digit}{1,3}\\s*世[纪紀](?:\\s*${digit}{1,3}\\s*年代)?(?:[初末]期?|中[叶葉期]|[后後早晚]期)?`,
   `${digit}{2,4}\\s*年代`,
+  `(?:上午|下午|早上|早晨|晚上|中午|凌晨|傍晚)\\s*(?:${digit}{1,3}\\s*[点點时時](?:\\s*${digit}{1,3}\\s*分|半|整)?|\\d{1,2}[:：]\\d{2})`,
+  `${digit}{1,3}\\s*[点點](?:\\s*${digit}{1,3}\\s*分|半|[钟鐘]|整)`,
   `${dynasty}朝(?:[时時][期代]|初年?|末年?|中[叶葉期])?`,
 ];
 
@@ -39,7 +43,7 @@ const times = new RegExp([...englishTimes, ...chineseTimes].join('|'), 'gu');
 
 /** Dates and times as they are written: "March 3, 1815", "the 19th century", 1966年, 清朝時期. */
 export function timeSpans(sentence: string): AnswerSpan[] {
-  return spansOf(times, sentence);
+  return spansOf(times, sentence).filter((span) => isWhole(span, sentence));
 }
 
 /** The times of a sentence, cut to what the question asks for: of a date its year, where a year is asked for. */
@@ -47,9 +51,11 @@ export function timesAskedFor(question: string, sentence: string): AnswerSpan[] 
   const spans = timeSpans(sentence);
   if (/\b(?:what|which) years?\b/i.test(question)) return partsOf(spans, anEnglishYear);
   if (/哪一?年|[几幾]年|年份|何年/.test(question)) return partsOf(spans, aChineseYear);
+  if (/\bwhat time\b|[几幾][点點]/i.test(question)) return spans.filter(({ text }) => aClockTime.test(text));
   if (/\bcentury\b|世[纪紀]/i.test(question)) return partsOf(spans, /.*(?:centur|世[纪紀]).*/u);
   return spans;
 }
 
+const aClockTime = /\d[:：]\d|\d\s*[ap]\.?m|[点點时時]/i;
 const anEnglishYear = /(?:1\d{3}|20\d{2}|\d{1,4}\s*(?:BCE?|AD))(?!s)/;
 const aChineseYear = /^.*?年(?!代)(?:\s*[（(]\d{3,4}\s*年[）)])?|^\d{4}$/;

@@ -25,7 +25,7 @@ export const chineseFollowUps: FollowUpRules = {
       return `${topic.phrase}的${question.replace(/^(?:那么?|而)[，,]?/u, '')}`;
     }
     const isAboutAll = topic.phrase === '' || meansAnswer(question, earlier);
-    return withTopic(question, isAboutAll ? topic.content : topic.phrase);
+    return isAboutAll ? besideEarlier(question, topic, earlier) : withTopic(question, topic.phrase);
   },
 };
 
@@ -49,14 +49,24 @@ function completeFragment(fragment: string, topic: Topic, earlier: string | unde
   if (isProperty) return owner === '' ? withTopic(fragment, topic.content) : `${owner}的${fragment}`;
   const inPlace = /^[在从对由跟和与]/u.test(fragment);
   if (!inPlace && owner !== '' && earlier.includes(owner)) return earlier.replace(owner, () => fragment);
-  return withTopic(fragment, topic.content);
+  return besideEarlier(fragment, topic, earlier);
 }
 
 function askedAgain(question: string, earlier: string | undefined, topic: Topic): string {
   const rest = question.replace(/^(?:那么?|而|但)?[，,]?/u, '').replace(/[呢啊呀?？。！!\s]+$/u, '');
   if (earlier === undefined) return withTopic(question, topic.content);
   if (/还有|继续|详细|具体|更多|说说|讲讲|例|别的|其他|再/u.test(rest)) return earlier;
-  return `${topic.content} ${rest}？`;
+  return besideEarlier(`${rest}？`, topic, earlier);
+}
+
+const dash = '——';
+
+/** The question, and behind it what it follows as it was asked: words picked out of that would read like none. */
+function besideEarlier(question: string, topic: Topic, earlier: string | undefined): string {
+  if (earlier === undefined) return withTopic(question, topic.content);
+  const root = earlier.split(dash).at(-1) ?? earlier;
+  const isNew = topic.content.split(' ').some((part) => !question.includes(part));
+  return isNew ? `${question.trim()}${dash}${root}` : question;
 }
 
 /** The question first: what it asks weighs more than what was asked before. */

@@ -84,6 +84,10 @@ const forms = [
     `^${wh}\\s+${auxiliary}\\s+((?:(?:the|an?)\\s+)?[\\w-]+(?:\\s+[\\w-]+)?)\\s+[a-z]+(?:\\s+(?:in|by|at|from|for|with|on|to|into|as)\\b.*)?\\s*[?.!]*$`,
     'i',
   ),
+  new RegExp(
+    `^how\\s+(?:many|much)\\s+(?:[\\w-]+\\s+){1,5}?(?:do|does|did)\\s+((?:(?:the|an?)\\s+)?[\\w-]+(?:\\s+[\\w-]+)?)\\s+[a-z]+\\s*[?.!]*$`,
+    'i',
+  ),
   new RegExp(`^${wh}\\s+${being}\\s+((?:(?:the|an?)\\s+)?[\\w-]+(?:\\s+[\\w-]+){0,2})\\s*[?.!]*$`, 'i'),
   new RegExp(
     `^(?:who|what)\\s+[a-z]+(?:ed|s|e|t|d|w)?\\s+((?:(?:the|an?)\\s+)?[\\w-]+(?:\\s+[\\w-]+){0,2})\\s*[?.!]*$`,

@@ -19,6 +19,7 @@ export function fillSlot(fragment: string, earlier: string, topic: Topic): strin
   if (/\b(?:what|which|whom)\b/i.test(fragment)) return undefined;
   return (
     inPlaceOfTime(fragment, earlier) ??
+    inPlaceOfSameHead(fragment, earlier) ??
     inPlaceOfComplement(fragment, earlier) ??
     ofTopic(fragment, topic) ??
     inPlaceOfSubject(fragment, earlier)
@@ -49,6 +50,26 @@ function inPlaceOfComplement(fragment: string, earlier: string): string | undefi
     if (end !== undefined) return earlier.slice(0, match.index) + fragment + earlier.slice(end);
   }
   return withEnd(earlier, fragment);
+}
+
+/** "Part-time" stands where "full-time" stood, and "the red brushes" where "the blue brushes" did. */
+function inPlaceOfSameHead(fragment: string, earlier: string): string | undefined {
+  const bare = fragment.replace(/^(?:(?:for|in|of|with|to)\s+)?(?:(?:the|an?)\s+)?/i, '');
+  const compound = /^[\p{L}]+(-[\p{L}]+)(\s+[\p{L}]+)?$/u.exec(bare);
+  if (compound?.[1] !== undefined) {
+    const same = new RegExp(
+      `(?<![\\p{L}-])[\\p{L}]+${compound[1]}(?![\\p{L}-])(?:${compound[2] ?? '(?!)'})?`,
+      'iu',
+    );
+    const replaced = earlier.replace(same, () => bare);
+    if (replaced !== earlier) return replaced;
+  }
+  const [modifier, head, ...rest] = bare.split(/\s+/);
+  if (modifier === undefined || head === undefined || rest.length > 0) return undefined;
+  const same = new RegExp(`(?<![\\p{L}-])[\\p{Ll}-]{3,}\\s+${head}(?![\\p{L}-])`, 'u');
+  const found = same.exec(earlier)?.[0].split(/\s+/)[0];
+  if (!/^\p{L}+$/u.test(head) || found === undefined || !isContentWord(found)) return undefined;
+  return earlier.replace(same, () => bare);
 }
 
 const attribute = new RegExp(`^(?:the\\s+)?(?:[a-z]+\\s+)?(?:${attributeNouns})s?$`, 'i');

@@ -14,13 +14,13 @@ export const englishFollowUps: FollowUpRules = {
     if (isFragment(question)) {
       const fragment = fragmentOf(named ?? question);
       const filled = earlier === undefined ? undefined : fillSlot(fragment, earlier, topic);
-      return filled ?? withTopic(fragment, topic.content);
+      return filled ?? besideEarlier(fragment, topic, earlier);
     }
     if (!reference && earlier !== undefined && !wordsOf(question).some(isContentWord)) {
       return askedAgain(question, earlier, topic);
     }
     const isAboutOwner = topic.phrase !== '' && namesThing(question, reference);
-    return withTopic(question, isAboutOwner ? topic.phrase : topic.content);
+    return isAboutOwner ? withTopic(question, topic.phrase) : besideEarlier(question, topic, earlier);
   },
 };
 
@@ -39,8 +39,11 @@ function withPhrase(
   { phrase }: Topic,
   earlier: string | undefined,
 ): string | undefined {
-  if (kind === 'other' || phrase === '') return undefined;
+  if (phrase === '') return undefined;
+  if (kind === 'other' && !isNounPhrase(phrase)) return undefined;
+  if (kind === 'other' && !standsForThing(question, start, end)) return undefined;
   const pronoun = question.slice(start, end).toLowerCase();
+  if (/^its?$/.test(pronoun) && isPlural(phrase)) return undefined;
   // "Who designed the tower?" – "When was he born?" asks about the answer.
   const meansAnswer =
     /^(?:he|him|his|she|her|hers)$/.test(pronoun) &&
@@ -48,7 +51,39 @@ function withPhrase(
   if (meansAnswer) return undefined;
   const stood = kind === 'possessive' ? possessiveOf(phrase) : phrase;
   const replaced = question.slice(0, start) + stood + question.slice(end);
-  return replaced.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
+  return withCapital(withoutJoint(replaced));
+}
+
+function withoutJoint(question: string): string {
+  return question.replace(/^(?:and|but)\s+(?=\w)/i, '');
+}
+
+function withCapital(text: string): string {
+  return text.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
+}
+
+/** "Who pays for this?" asks of a thing; "Why is that?" and "When did this happen?" of what was said. */
+function standsForThing(question: string, start: number, end: number): boolean {
+  const isPointer = /^(?:this|that|these|those)$/i.test(
+    question.slice(start, end).trim().split(/\s+/).at(-1) ?? '',
+  );
+  return (
+    isPointer &&
+    /\b(?:pays?|paid|costs?|uses?|needs?|owns?|buy|bought|eat|apply)\s+(?:for\s+|to\s+)?$/i.test(
+      question.slice(0, start),
+    ) &&
+    /^\s*[?.!]*$/.test(question.slice(end))
+  );
+}
+
+/** "Full-time employees"; names of one thing end so too. */
+function isPlural(phrase: string): boolean {
+  return /[^sui]s$/.test(phrase) && !/\p{Lu}/u.test(phrase);
+}
+
+/** With an article, or a name. */
+function isNounPhrase(phrase: string): boolean {
+  return /^(?:the|an?|my|our|your)\s/i.test(phrase) || /^\p{Lu}/u.test(phrase);
 }
 
 function possessiveOf(phrase: string): string {
@@ -64,7 +99,8 @@ const openingOfWhole =
 /** A question that says nothing by itself asks the earlier one again, in another way. */
 function askedAgain(question: string, earlier: string, topic: Topic): string {
   const word = opening.exec(question.trim())?.[1];
-  if (word === undefined) return asksForMore.test(question) ? earlier : withTopic(question, topic.content);
+  if (word === undefined)
+    return asksForMore.test(question) ? earlier : besideEarlier(question, topic, earlier);
   if (!openingOfWhole.test(earlier)) return `${withoutEnd(question)}: ${earlier}`;
   const way = /come|so$/i.test(word) ? 'why' : word.toLowerCase();
   return earlier.replace(openingOfWhole, way.charAt(0).toUpperCase() + way.slice(1));
@@ -82,6 +118,20 @@ function withTopic(question: string, topic: string): string {
   if (!isNew) return question;
   return `${withoutEnd(question)} (${topic.split(/\s+/).slice(0, mostWords).join(' ')})?`;
 }
+
+/**
+ * The question, and behind it what it follows. Words picked out of the earlier question would read like none, so that it
+ * stands as it was asked, where it is of the same language.
+ */
+function besideEarlier(question: string, topic: Topic, earlier: string | undefined): string {
+  if (earlier === undefined) return withTopic(question, topic.content);
+  const root = earlier.split(dash).at(-1) ?? earlier;
+  const said = new Set(wordsOf(question).map((word) => word.toLowerCase()));
+  const isNew = wordsOf(root).some((word) => isContentWord(word) && !said.has(word.toLowerCase()));
+  return isNew ? `${withCapital(withoutJoint(question.trim()))}${dash}${root}` : question;
+}
+
+const dash = ' – ';
 
 function withoutEnd(question: string): string {
   return question.trim().replace(/\s*[?.!]+$/, '');

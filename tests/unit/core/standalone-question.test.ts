@@ -59,3 +59,47 @@ describe('a question that stands alone', () => {
     },
   );
 });
+
+describe('a greeting, thanks or agreement', () => {
+  it.each([
+    'thanks',
+    'Thank you very much!',
+    'ok',
+    'hello',
+    'Good morning',
+    '谢谢',
+    '好的，谢谢！',
+    '你好',
+    '明白了',
+  ])('is no follow-up: %s', (courtesy) => {
+    const history = [{ question: 'What is the guest wifi password?' }, { question: 'hello' }];
+    expect(standaloneQuestion(courtesy, history)).toBe(courtesy);
+    expect(leansOnHistory(courtesy, history)).toBe(false);
+  });
+
+  it('is nothing to lean on, and does not end what was talked about', () => {
+    expect(standaloneQuestion('And the price?', [{ question: 'hello' }])).toBe('And the price?');
+    const history = [{ question: 'How much is the monthly rent?' }, { question: 'thanks' }];
+    expect(standaloneQuestion('When is it due?', history)).toBe('When is the monthly rent due?');
+  });
+
+  it('with a question in it is one', () => {
+    const history = [{ question: 'How much is the monthly rent?' }];
+    expect(standaloneQuestion('Thanks, when is it due?', history)).toContain('the monthly rent');
+  });
+});
+
+describe('the question that is searched reads like one', () => {
+  const leave = 'How many days of paid leave do full-time employees get?';
+  it.each([
+    [leave, 'And part-time?', 'How many days of paid leave do part-time employees get?'],
+    [leave, 'What about interns?', 'How many days of paid leave do interns get?'],
+    [leave, 'And when does it expire?', `When does it expire? – ${leave}`],
+    ['What is the guest wifi password?', 'who pays for this?', 'Who pays for the guest wifi password?'],
+    ['Who is the landlord?', 'And what does he pay for?', 'What does the landlord pay for?'],
+    ['全职员工有多少天带薪年假？', '那兼职员工呢？', '兼职员工有多少天带薪年假？'],
+    ['全职员工有多少天带薪年假？', '为什么？', '为什么？——全职员工有多少天带薪年假？'],
+  ])('after “%s”: %s', (earlier, asks, searched) => {
+    expect(standaloneQuestion(asks, [{ question: earlier }])).toBe(searched);
+  });
+});

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AnswerSpan } from '../../../../src/core/answering/answer-span';
 import { hanNameSpans } from '../../../../src/core/answering/han-names';
 import { canNamePerson, joinListed, nameSpans, titleSpans } from '../../../../src/core/answering/name-spans';
-import { numbersAskedFor, numberSpans } from '../../../../src/core/answering/number-spans';
+import { numberSpans } from '../../../../src/core/answering/number-spans';
+import { numbersAskedFor } from '../../../../src/core/answering/numbers-asked-for';
 import { timesAskedFor, timeSpans } from '../../../../src/core/answering/time-spans';
 
 const textsOf = (spans: readonly AnswerSpan[]): string[] => spans.map(({ text }) => text);

@@ -16,10 +16,27 @@ function shortAnswer(question: string, sentence: string) {
 describe('a short answer', () => {
   it.each([
     ['When did the brush factory open?', 'The brush factory opened in 1929.', '1929'],
-    ['How many steps does the recipe have?', 'The recipe has 108 steps and takes 2 years.', '108'],
+    ['How many steps does the recipe have?', 'The recipe has 108 steps and takes 2 years.', '108 steps'],
     ['How tall is the tower?', 'The tower, finished in 1889, is 330 metres tall.', '330 metres'],
     ['Who carved the finest inkstones?', 'The finest inkstones were carved by Gu Erniang.', 'Gu Erniang'],
     ['Which river is the bridge across?', 'The bridge across the River Tyne is old.', 'River Tyne'],
+    ['How many days does it take?', 'It takes 27 days and 3 helpers.', '27 days'],
+    ['How much is a box of cups?', 'Each box holds 1,000 cups and costs 38.90 euros.', '38.90 euros'],
+    ['What is the price of the lamp?', 'The lamp weighs 3 kg; its price is EUR 20.50.', 'EUR 20.50'],
+    [
+      'At what pressure does the valve open?',
+      'Working pressure is 9 bar; the valve opens at 12 bar.',
+      '12 bar',
+    ],
+    ['When does the class end?', 'Classes start at 8:30 and end at 15:45.', '15:45'],
+    [
+      'What is the serial number of the lamp?',
+      'The lamp is an L20 with serial number LX-7-1904.',
+      'LX-7-1904',
+    ],
+    ['What is the phone number of the desk?', 'Since 2019 call the desk at 030 5550 187.', '030 5550 187'],
+    ['展览的负责人是谁？', '展览在2025年1月开幕。负责人是周明远。', '周明远'],
+    ['展览几点开门？', '展览上午9点半开门，下午5点关门。', '上午9点半'],
     ['湖笔哪一年获得金奖？', '1929年，湖笔在西湖博览会上获得金奖。', '1929年'],
     ['书院里有多少名学生？', '书院里有85名学生，建于1702年。', '85名'],
     ['《茶经》是什么时候写成的？', '《茶经》在公元780年写成。', '公元780年'],
@@ -38,8 +55,38 @@ describe('a short answer', () => {
 
   it('is of two numbers the one beside the words of the question', () => {
     const sentence = 'The museum holds 308 inkstones, 12 brushes and 40 seals.';
-    expect(shortAnswer('How many brushes does the museum hold?', sentence)?.text).toBe('12');
-    expect(shortAnswer('How many seals does the museum hold?', sentence)?.text).toBe('40');
+    expect(shortAnswer('How many brushes does the museum hold?', sentence)?.text).toBe('12 brushes');
+    expect(shortAnswer('How many seals does the museum hold?', sentence)?.text).toBe('40 seals');
+  });
+
+  it('never cuts a word, a number, a code or a name', () => {
+    for (const [question, sentence] of [
+      ['How much time was left?', 'They led 24-10 with 3:08 left on the clock.'],
+      ['How many sacks did he make?', 'He made 5½ sacks.'],
+      ['How many people flew on AS-206?', 'After AS-206 a crew would fly on AS-207/208.'],
+      ['谁担任总经理？', '记录由约翰·埃尔维保持。'],
+    ] as const) {
+      const text = shortAnswer(question, sentence)?.text;
+      expect(['08', '5', '207', '208', '约翰·埃尔维保', '埃尔维保'], question).not.toContain(text);
+    }
+    expect(shortAnswer('谁保持记录？', '记录由约翰·埃尔维保持。')?.text).toBe('约翰·埃尔维');
+  });
+
+  it('counts what is asked for, and measures in the unit that is asked for', () => {
+    expect(shortAnswer('How many employees are there?', 'Employees get 27 days of leave.')).toBeUndefined();
+    expect(shortAnswer('公司有多少员工？', '每位员工每年免费体检一次，上限1200元。')).toBeUndefined();
+    expect(shortAnswer('How much is a cup?', 'A crate holds 40 cups.')).toBeUndefined();
+    const sentence = 'It covers 7,000 square kilometres (2,700 square miles).';
+    expect(shortAnswer('How many square miles does it cover?', sentence)?.text).toBe('2,700 square miles');
+  });
+
+  it('is of the clause that is asked about, and no number of a name', () => {
+    const sentence = 'The hall was found by chance in 1993, and it was opened to visitors in 1994.';
+    expect(shortAnswer('When was the hall opened to visitors?', sentence)?.text).toBe('1994');
+    expect(shortAnswer('When was the hall found?', sentence)?.text).toBe('1993');
+    expect(
+      shortAnswer('How many channels does it carry?', 'All channels moved to Eurobird 1.'),
+    ).toBeUndefined();
   });
 
   it('is not given to a question for reasons, ways or explanations', () => {

@@ -23,8 +23,8 @@ interface Target {
 }
 
 const sets: readonly Target[] = [
-  { corpus: 'xquad-en-dev', queries: 'xquad-en-dev', first: 0.78, any: 0.9, shortShare: 0.12 },
-  { corpus: 'xquad-zh-dev', queries: 'xquad-zh-dev', first: 0.78, any: 0.9, shortShare: 0.12 },
+  { corpus: 'xquad-en-dev', queries: 'xquad-en-dev', first: 0.78, any: 0.9, shortShare: 0.08 },
+  { corpus: 'xquad-zh-dev', queries: 'xquad-zh-dev', first: 0.78, any: 0.9, shortShare: 0.08 },
   { corpus: 'cmrc2018-trial', queries: 'cmrc2018-trial', first: 0.78, any: 0.88, shortShare: 0.1 },
   { corpus: 'drcd-dev', queries: 'drcd-dev', first: 0.84, any: 0.92, shortShare: 0.08 },
   { corpus: 'xquad-zh-dev', queries: 'xquad-en-dev', first: 0.55, any: 0.72, shortShare: 0 },
@@ -74,7 +74,7 @@ describe.skipIf(!hasSharedData)('the quoted sentences', () => {
         expect(shorts).toEqual([]);
       } else {
         expect(shorts.length / asked.length).toBeGreaterThan(shortShare);
-        expect(shortF1).toBeGreaterThan(0.5);
+        expect(shortF1).toBeGreaterThan(0.6);
       }
     },
   );

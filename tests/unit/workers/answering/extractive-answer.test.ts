@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerEvent } from '../../../../src/core/answer-engine';
+import { readShortAnswer } from '../../../../src/core/answering/short-answer-text';
 import type { Citation } from '../../../../src/core/citation';
 import { detectLanguage } from '../../../../src/core/language';
 import type { Passage } from '../../../../src/core/passage';
@@ -158,5 +159,59 @@ describe('an extractive answer', () => {
     const events = answerExtractively(request, judge, controller.signal);
     controller.abort();
     await expect(events.next()).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('what a small library holds', () => {
+  const shop = passagesOf({
+    Handbook:
+      'Full-time staff receive 27 days of paid leave each year. Part-time staff receive 14 days.\n\nStaff wear an apron.',
+    Log: 'Roasting log, spring 2024\n\nThe roaster is a P12 with serial number PR-12-88471. It was serviced on 4 February 2024.',
+    Manual: 'The water tank holds 3 litres. When the sensor has failed, call service at 030 5550 187.',
+    会议纪要: '会议时间：2024年9月12日。地点：上海市静安区。\n\n旗舰店将于2025年1月开业。负责人是周明远。',
+    Prices: 'Item\tSupplier\tPrice\nOat milk\tHafer\t1.85\nSugar\tZucker\t0.99',
+  });
+  const shopJudge = createJudge(shop);
+
+  async function askShop(question: string, confidence = 1) {
+    const request = { question, language: detectLanguage(question), passages: shop, history: [], confidence };
+    const quotes: string[] = [];
+    let text = '';
+    for await (const event of answerExtractively(request, shopJudge, signal)) {
+      if (event.kind === 'citation') quotes.push(event.citation.quote);
+      if (event.kind === 'text') text += event.text;
+    }
+    return { quotes, short: readShortAnswer(text) };
+  }
+
+  it('is answered by the value behind a label', async () => {
+    expect((await askShop('会议在哪里举行？')).quotes[0]).toContain('地点：上海市静安区');
+    expect((await askShop('会议是什么时候开的？')).quotes[0]).toContain('2024年9月12日');
+  });
+
+  it('is answered by a telephone number where one is asked for', async () => {
+    expect((await askShop('What is the phone number of service?')).quotes[0]).toContain('030 5550 187');
+  });
+
+  it('is never backed by a title alone beside sentences', async () => {
+    const { quotes } = await askShop('When was the roaster serviced?');
+    expect(quotes[0]).toContain('4 February 2024');
+    expect(quotes).not.toContain('Roasting log, spring 2024');
+  });
+
+  it('gives no short answer from the sentence beside the one that is asked about', async () => {
+    expect((await askShop('How many days of paid leave do full-time staff get?')).short).toBe('27 days');
+    expect((await askShop('How many days of paid leave do part-time staff get?')).short).toBeUndefined();
+  });
+
+  it('answers by the cell below the column that is asked for', async () => {
+    expect((await askShop('What is the price of oat milk?')).short).toBe('1.85');
+    expect((await askShop('What is the colour of oat milk?')).short).toBeUndefined();
+  });
+
+  it('is no answer where it counts something else and the search was not sure', async () => {
+    expect((await askShop('How many employees does the company have?', 0.2)).quotes).toEqual([]);
+    expect((await askShop('公司有多少员工？', 0.2)).quotes).toEqual([]);
+    expect((await askShop('How many litres does the tank hold?', 0.2)).quotes).not.toEqual([]);
   });
 });
