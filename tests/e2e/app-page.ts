@@ -50,7 +50,9 @@ export class AppPage {
   /** Adds files by the picker; the first ones make the first library. */
   async addFiles(files: readonly { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
     const choosing = this.page.waitForEvent('filechooser');
-    const hasMenu = await this.page.getByRole('navigation', { name: 'Documents and conversations' }).isVisible();
+    const hasMenu = await this.page
+      .getByRole('navigation', { name: 'Documents and conversations' })
+      .isVisible();
     await this.page.getByRole('button', { name: 'Add documents' }).first().click();
     if (hasMenu) await this.page.getByRole('menuitem', { name: 'Choose files' }).click();
     await (await choosing).setFiles([...files]);
