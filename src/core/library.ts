@@ -125,7 +125,7 @@ export function isStored({ status }: Pick<StoredDocument, 'status'>): boolean {
 
 /** What programs write where nobody gave a title: the name of another file, an address, or nothing that says anything. */
 const noTitle =
-  /^(?:microsoft (?:word|powerpoint|excel) - |untitled\b|document ?\d*$|无标题|about:|https?:|file:)|\.(?:docx?|dvi|html?|indd|md|od[tps]|pages|pdf|pptx?|rtf|tex|tmp|txt|xlsx?)$/iu;
+  /^(?:microsoft (?:word|powerpoint|excel) - |untitled(?: document)?[\s\d-]*$|document ?\d*$|无标题(?:文档)?\s*\d*$|about:|https?:|file:)|\.(?:docx?|dvi|html?|indd|md|od[tps]|pages|pdf|pptx?|rtf|tex|tmp|txt|xlsx?)$/iu;
 
 /** What a document is called in the index: its own title, else its file name without the extension. */
 export function documentTitle(

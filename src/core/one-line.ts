@@ -1,9 +1,13 @@
 import { lineJoint } from './cjk';
 
+/** A shorter line is an item of a list, or a cell, and does not go on in the next. */
+const shortestWrapped = 16;
+
 /** With one space for each stretch of white space, none where a line of Chinese goes on in the next, and none around it. */
 export function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, (space, at: number, whole: string) => {
-    if (!/[\n\r]/.test(space)) return ' ';
+    const line = at - (whole.slice(0, at).search(/[^\n\r]*$/) || 0);
+    if (!/[\n\r]/.test(space) || line < shortestWrapped) return ' ';
     return lineJoint(
       whole.slice(Math.max(0, at - 2), at),
       whole.slice(at + space.length, at + space.length + 2),

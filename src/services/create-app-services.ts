@@ -183,9 +183,10 @@ async function settle(
   { conversations, documents }: { conversations: ConversationRepository; documents: Documents },
   tabs: TabPresence,
 ): Promise<void> {
+  const startedAt = Date.now();
   if ((await tabs.liveIds()).size > 1) return;
   await conversations.settleStreaming();
   await conversations.purge();
-  await conversations.purgeUnasked();
+  await conversations.purgeUnasked(startedAt);
   await documents.purge();
 }

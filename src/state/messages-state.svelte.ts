@@ -177,10 +177,12 @@ export class MessagesState {
   }
 
   /** Asks a question of a part of its library again, of all of it, on a branch of its own. */
-  askAll({ id, conversationId, text }: QuestionMessage): Promise<void> {
+  askAll({ id, conversationId, text, scope: asked }: QuestionMessage): Promise<void> {
+    const libraryIds = asked?.libraryIds ?? [];
+    const scope = libraryIds.length > 1 ? { libraryIds } : undefined;
     return this.#ask(text, conversationId, () =>
       this.#follow(conversationId, (signal) =>
-        this.#answers.ask(conversationId, text, { signal, insteadOf: id }),
+        this.#answers.ask(conversationId, text, { signal, scope, insteadOf: id }),
       ),
     );
   }

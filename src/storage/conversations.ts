@@ -76,12 +76,14 @@ export class ConversationRepository {
     });
   }
 
-  /** Deletes those in which nothing was asked: the app was closed before the question was stored. */
-  async purgeUnasked(): Promise<void> {
+  /** Deletes those from before then in which nothing was asked: the app was closed before the question was stored. */
+  async purgeUnasked(before: number): Promise<void> {
     const database = this.#database;
     const { conversations, messages, traces, drafts } = database;
     await database.transaction('rw', conversations, messages, traces, drafts, async () => {
-      const untitled = await conversations.filter(({ title }) => title === '').primaryKeys();
+      const untitled = await conversations
+        .filter(({ title, createdAt }) => title === '' && createdAt < before)
+        .primaryKeys();
       const unasked: string[] = [];
       for (const id of untitled) {
         const isKept = (await messagesOf(database, id).count()) > 0 || (await drafts.get(id)) !== undefined;

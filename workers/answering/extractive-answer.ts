@@ -1,4 +1,5 @@
 import type { AnswerEvent, AnswerRequest } from '../../src/core/answer-engine';
+import { answerKindOf } from '../../src/core/answering/answer-kind';
 import { answerCandidates } from '../../src/core/answering/answer-candidates';
 import { cellAskedFor } from '../../src/core/answering/cell-asked-for';
 import { chooseQuotes, leadOf, type Quote } from '../../src/core/answering/choose-quotes';
@@ -67,7 +68,9 @@ export async function* answerExtractively(
 const leastConfidenceWithoutFigure = 0.35;
 
 function lacksFigure(question: string, quotes: readonly Quote[]): boolean {
-  if (!/\bhow (?:many|much)\b|多少|[几幾](?=\p{Script=Han})/iu.test(question)) return false;
+  if (answerKindOf(question) !== 'number') return false;
+  if (!/\bhow (?:many|much)\b(?! do(?:es)?\b)|多少|[几幾](?![何乎])(?=\p{Script=Han})/iu.test(question))
+    return false;
   return !quotes.some(({ text }) => answerCandidates(question, 'number', text).length > 0);
 }
 

@@ -100,7 +100,7 @@ const saidToBeCue = 0.6;
 /** "The fire warden is Tomas Ribeiro", 主持人：陈雨桐: right behind what the question asks for, and a word that says it is. */
 function isSaidToBe({ start }: AnswerSpan, question: string, sentence: string): boolean {
   const before =
-    /(\p{Script=Han}{2}|[\p{L}-]{3,})(?:\s+(?:is|was|are|were)\s+(?:called\s+)?|\s*[:：]\s*|[是为為])$/u.exec(
+    /(\p{Script=Han}{2}|[\p{Script=Latin}-]{3,})(?:\s+(?:is|was|are|were)\s+(?:called\s+)?|\s*[:：]\s*|[是为為])$/u.exec(
       sentence.slice(0, start),
     )?.[1];
   return before !== undefined && question.toLowerCase().includes(before.toLowerCase());

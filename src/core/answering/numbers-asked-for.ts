@@ -15,8 +15,15 @@ const measures: readonly (readonly [RegExp, RegExp])[] = [
     /%|per\s?cent|分之|half|third|quarter|[一二三四五六七八九]成|一半/i,
   ],
   [
-    /\bhow long (?:ago|did|do|does|has|have|had|was|were|is|are|will|can|may|must)\b|\bhow much time\b|多久|多[长長][时時][间間]|多少[时時][间間]|保[质質]期|期限/i,
+    /\bhow long (?:ago|did|do|does|has|have|had|was|were|will|can|may|must)\b|\bhow much time\b|多久|多[长長][时時][间間]|多少[时時][间間]|保[质質]期|期限/i,
     /year|month|week|day|hour|minute|second|decade|centur|[年月天日周週秒]|小[时時]|分[钟鐘]|星期|世[纪紀]/,
+  ],
+  [
+    /\bhow long (?:is|are)\b/i,
+    new RegExp(
+      `year|month|week|day|hour|minute|second|decade|centur|${lengths}|\\bk?m\\b|\\bcm\\b|\\d[cmk]*m$`,
+      'u',
+    ),
   ],
   [
     /\bhow (?:far|tall|high|deep|wide)\b|多[高远遠深宽寬]|多[长長](?![时時])|身高|高度|[全身][长長]|海拔|距[离離]/i,
@@ -88,7 +95,8 @@ export function withCounted(question: string, sentence: string, span: AnswerSpan
 }
 
 function nounAfter({ end }: AnswerSpan, counted: string, sentence: string): string | undefined {
-  const stem = sameSpelling(stemOf(counted)).replace(/met$|lit$/, '$&(?:er|re)');
+  const bare = stemOf(counted);
+  const stem = sameSpelling(bare) === bare ? bare : `${sameSpelling(bare)}(?:er|re)`;
   const after = new RegExp(
     `^[-\\s]+(?:(?!(?:and|or|of|to|in|on|at|by|for|than)\\b)[\\p{L}-]+\\s+)?${stem}\\p{L}{0,3}(?![\\p{L}\\p{N}-])`,
     'iu',

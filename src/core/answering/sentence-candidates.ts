@@ -94,7 +94,7 @@ function withWholeRows(
 
 const longestTitleCharacters = 80;
 
-/** "Roasting log, spring 2024", above an empty line. A label with its value is no title. */
+/** "Roasting log, spring 2024", between empty lines. A label with its value is no title. */
 function isTitleLike(text: string, { start, end }: SentenceSpan): boolean {
   const line = text.slice(start, end);
   if (
@@ -103,7 +103,7 @@ function isTitleLike(text: string, { start, end }: SentenceSpan): boolean {
   ) {
     return false;
   }
-  const isAlone = /(?:^|\n)[ \t]*$/.test(text.slice(0, start));
+  const isAlone = /(?:^|\n[ \t]*\n)[ \t]*$/.test(text.slice(0, start));
   return isAlone && /^[ \t]*\n[ \t]*\n/.test(text.slice(end));
 }
 

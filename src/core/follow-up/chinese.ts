@@ -64,7 +64,7 @@ const dash = '——';
 /** The question, and behind it what it follows as it was asked: words picked out of that would read like none. */
 function besideEarlier(question: string, topic: Topic, earlier: string | undefined): string {
   if (earlier === undefined) return withTopic(question, topic.content);
-  const root = earlier.split(dash).at(-1) ?? earlier;
+  const root = earlier.split(/(?<=[？?。！!])——/u).at(-1) ?? earlier;
   const isNew = topic.content.split(' ').some((part) => !question.includes(part));
   return isNew ? `${question.trim()}${dash}${root}` : question;
 }

@@ -66,9 +66,10 @@ function inPlaceOfSameHead(fragment: string, earlier: string): string | undefine
   }
   const [modifier, head, ...rest] = bare.split(/\s+/);
   if (modifier === undefined || head === undefined || rest.length > 0) return undefined;
+  if (!/^\p{L}+$/u.test(head)) return undefined;
   const same = new RegExp(`(?<![\\p{L}-])[\\p{Ll}-]{3,}\\s+${head}(?![\\p{L}-])`, 'u');
   const found = same.exec(earlier)?.[0].split(/\s+/)[0];
-  if (!/^\p{L}+$/u.test(head) || found === undefined || !isContentWord(found)) return undefined;
+  if (found === undefined || !isContentWord(found)) return undefined;
   return earlier.replace(same, () => bare);
 }
 

@@ -125,7 +125,7 @@ function withTopic(question: string, topic: string): string {
  */
 function besideEarlier(question: string, topic: Topic, earlier: string | undefined): string {
   if (earlier === undefined) return withTopic(question, topic.content);
-  const root = earlier.split(dash).at(-1) ?? earlier;
+  const root = earlier.split(/(?<=[?.!]) – /).at(-1) ?? earlier;
   const said = new Set(wordsOf(question).map((word) => word.toLowerCase()));
   const isNew = wordsOf(root).some((word) => isContentWord(word) && !said.has(word.toLowerCase()));
   return isNew ? `${withCapital(withoutJoint(question.trim()))}${dash}${root}` : question;

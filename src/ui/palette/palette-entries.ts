@@ -54,7 +54,8 @@ function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
   const open = app.source.target;
   const conversation = app.conversations.current;
   const { sampleLibraryId } = app.settings.current;
-  const hasSample = app.libraries.all.some(({ id }) => id === sampleLibraryId);
+  const hasSample =
+    app.sample.status.status === 'creating' || app.libraries.all.some(({ id }) => id === sampleLibraryId);
   const command = (id: string, label: string, run: () => void, keys?: ShortcutId): PaletteEntry => ({
     id,
     kind: 'actions',
@@ -108,7 +109,7 @@ function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
     bound('help'),
     ...(hasSample
       ? []
-      : [command('sample', firstRun.trySample, () => void app.sample.create(firstRun.sampleName))]),
+      : [command('sample', firstRun.trySample, () => void makeSample(app, firstRun.sampleName))]),
     ...(['system', 'light', 'dark'] as const).map((theme) =>
       command(`theme-${theme}`, palette.theme(settings.themes[theme]), () => {
         void app.notice.attempt(() => app.settings.update({ theme }));
@@ -120,6 +121,14 @@ function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
       }),
     ),
   ];
+}
+
+function makeSample(app: AppState, name: string): Promise<unknown> {
+  return app.notice.attempt(async () => {
+    await app.sample.create(name);
+    const { status } = app.sample;
+    if (status.status === 'failed') throw status.error;
+  });
 }
 
 function exportShownConversation(

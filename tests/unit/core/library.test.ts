@@ -5,6 +5,8 @@ it.each([
   ['The Inkstone', 'The Inkstone'],
   ['  用砚之法 ', '用砚之法'],
   ['ASP.NET in practice', 'ASP.NET in practice'],
+  ['无标题音乐研究', '无标题音乐研究'],
+  ['Untitled: A Memoir', 'Untitled: A Memoir'],
   [undefined, 'manual'],
   ['', 'manual'],
   ['m.html', 'manual'],

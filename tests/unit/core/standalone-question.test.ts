@@ -77,6 +77,18 @@ describe('a greeting, thanks or agreement', () => {
     expect(leansOnHistory(courtesy, history)).toBe(false);
   });
 
+  it.each([
+    `${'嗯'.repeat(60)}，为什么`,
+    `${'好啊'.repeat(39)}x`,
+    'What about modern C++?',
+    'And option b)?',
+  ])('or whatever else is typed is read at once: %s', (typed) => {
+    const history = [{ question: 'What about the modern language?' }];
+    const startedAt = performance.now();
+    expect(standaloneQuestion(typed, history)).not.toBe('');
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
   it('is nothing to lean on, and does not end what was talked about', () => {
     expect(standaloneQuestion('And the price?', [{ question: 'hello' }])).toBe('And the price?');
     const history = [{ question: 'How much is the monthly rent?' }, { question: 'thanks' }];

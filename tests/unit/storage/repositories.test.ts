@@ -372,7 +372,7 @@ describe('conversations', () => {
       ],
       { title: 'Who?' },
     );
-    await conversations.purgeUnasked();
+    await conversations.purgeUnasked(2);
     const left = await conversations.list('library');
     expect(left.map(({ id }) => id).toSorted()).toEqual(['asked', 'drafted']);
   });
