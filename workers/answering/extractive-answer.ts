@@ -71,7 +71,12 @@ function lacksFigure(question: string, quotes: readonly Quote[]): boolean {
   if (answerKindOf(question) !== 'number') return false;
   if (!/\bhow (?:many|much)\b(?! do(?:es)?\b)|多少|[几幾](?![何乎])(?=\p{Script=Han})/iu.test(question))
     return false;
-  return !quotes.some(({ text }) => answerCandidates(question, 'number', text).length > 0);
+  const language = detectLanguage(question);
+  // Units of another language are not those that the question names.
+  return quotes.every(
+    ({ text }) =>
+      detectLanguage(text) === language && answerCandidates(question, 'number', text).length === 0,
+  );
 }
 
 async function readQuestion(text: string, judge: TextJudge): Promise<QuestionView> {

@@ -50,21 +50,24 @@ describe('open documents', () => {
     await showApp({ desk });
     await open(/^a-long-book\.md/);
     await expect.element(source.getByRole('region', { name: 'Text of a-long-book.md' })).toBeVisible();
-    const text = scroller('Text of a-long-book.md');
+    const text = () => scroller('Text of a-long-book.md');
+    // Before it is laid out there is nowhere to scroll to; and a page whose turn to be drawn is not now draws nothing.
     await expect
-      .poll(() => {
-        // Before it is laid out there is nowhere to scroll to.
-        text.scrollTop = 20_000;
-        return text.querySelectorAll('p').length;
-      })
+      .poll(
+        () => {
+          text().scrollTop = 20_000;
+          return text().querySelectorAll('p').length;
+        },
+        { timeout: 30_000 },
+      )
       .toBeGreaterThan(40);
-    await expect.poll(() => firstInSight(text)).toMatch(/Paragraph/);
+    await expect.poll(() => firstInSight(text())).toMatch(/Paragraph/);
     // What is drawn late moves what is below it: the place is told when nothing moves any more.
     let before = '';
     await expect
       .poll(() => {
         const last = before;
-        before = firstInSight(text) ?? '';
+        before = firstInSight(text()) ?? '';
         return before === last && before !== '';
       })
       .toBe(true);
