@@ -1,5 +1,5 @@
 import type { AnswerEvent, AnswerRequest } from '../../src/core/answer-engine';
-import { answerKindOf } from '../../src/core/answering/answer-kind';
+import { answerKindOf, offersKind } from '../../src/core/answering/answer-kind';
 import { answerCandidates } from '../../src/core/answering/answer-candidates';
 import { cellAskedFor } from '../../src/core/answering/cell-asked-for';
 import { chooseQuotes, leadOf, type Quote } from '../../src/core/answering/choose-quotes';
@@ -67,15 +67,19 @@ export async function* answerExtractively(
 /** Where the gate was less sure than this, and a count or amount is asked for, quotes without any such figure answer nothing. */
 const leastConfidenceWithoutFigure = 0.35;
 
+const asksForUnits =
+  /[多几幾]少?(?:[钱錢元年月天日周週度米克吨噸斤里秒]|分[钟鐘]|小[时時]|公[里斤尺]|[厘毫]米)|\bhow many (?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|inches|grams?|kilograms?|pounds?|tons?|tonnes?|degrees?|dollars?|euros?|yuan)\b/iu;
+
 function lacksFigure(question: string, quotes: readonly Quote[]): boolean {
   if (answerKindOf(question) !== 'number') return false;
   if (!/\bhow (?:many|much)\b(?! do(?:es)?\b)|多少|[几幾](?![何乎])(?=\p{Script=Han})/iu.test(question))
     return false;
   const language = detectLanguage(question);
-  // Units of another language are not those that the question names.
-  return quotes.every(
-    ({ text }) =>
-      detectLanguage(text) === language && answerCandidates(question, 'number', text).length === 0,
+  return !quotes.some(({ text }) =>
+    // A unit has another name in another language: any figure may be of it there.
+    detectLanguage(text) !== language && asksForUnits.test(question)
+      ? offersKind(text, 'number', question)
+      : answerCandidates(question, 'number', text).length > 0,
   );
 }
 
