@@ -168,23 +168,14 @@ export class MessagesState {
   }
 
   /** Asks an earlier question in other words, of the same scope, on a branch of its own. */
-  edit({ id, conversationId, scope }: QuestionMessage, question: string): Promise<void> {
-    return this.#ask(question, conversationId, () =>
-      this.#follow(conversationId, (signal) =>
-        this.#answers.ask(conversationId, question, { signal, scope, insteadOf: id }),
-      ),
-    );
+  edit(asked: QuestionMessage, question: string): Promise<void> {
+    return this.#askInsteadOf(asked, question, asked.scope);
   }
 
   /** Asks a question of a part of its library again, of all of it, on a branch of its own. */
-  askAll({ id, conversationId, text, scope: asked }: QuestionMessage): Promise<void> {
-    const libraryIds = asked?.libraryIds ?? [];
-    const scope = libraryIds.length > 1 ? { libraryIds } : undefined;
-    return this.#ask(text, conversationId, () =>
-      this.#follow(conversationId, (signal) =>
-        this.#answers.ask(conversationId, text, { signal, scope, insteadOf: id }),
-      ),
-    );
+  askAll(asked: QuestionMessage): Promise<void> {
+    const libraryIds = asked.scope?.libraryIds ?? [];
+    return this.#askInsteadOf(asked, asked.text, libraryIds.length > 1 ? { libraryIds } : undefined);
   }
 
   async retry(answer: AnswerMessage): Promise<void> {
@@ -207,6 +198,18 @@ export class MessagesState {
 
   dismissFailure(): void {
     this.#failure = undefined;
+  }
+
+  #askInsteadOf(
+    { id, conversationId }: QuestionMessage,
+    question: string,
+    scope: SearchScope | undefined,
+  ): Promise<void> {
+    return this.#ask(question, conversationId, () =>
+      this.#follow(conversationId, (signal) =>
+        this.#answers.ask(conversationId, question, { signal, scope, insteadOf: id }),
+      ),
+    );
   }
 
   /** `key`: what a draft of it belongs to, which may change as it is asked. */

@@ -1,8 +1,8 @@
-import type { Conversation } from '../../core/conversation';
 import type { AppState } from '../../state/app-state.svelte';
 import { shownKeys } from '../shell/keys';
 import type { KeyActions } from '../shell/keys';
 import type { ShortcutId, WindowShortcutId } from '../shell/shortcut-table';
+import { exportAs } from '../shell/window-actions';
 import type { PaletteEntry } from './find-entries';
 
 /** Everything that the palette offers now: commands, then what there is to open. */
@@ -92,10 +92,10 @@ function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
     ...(conversation
       ? [
           command('export-markdown', palette.exportAs('Markdown'), () => {
-            void exportShownConversation(app, conversation, 'markdown');
+            void app.notice.attempt(() => exportAs(app, conversation, 'markdown'));
           }),
           command('export-json', palette.exportAs('JSON'), () => {
-            void exportShownConversation(app, conversation, 'json');
+            void app.notice.attempt(() => exportAs(app, conversation, 'json'));
           }),
           // Not before the palette is gone from the page.
           command('print', palette.print, () => setTimeout(() => window.print())),
@@ -128,17 +128,6 @@ function makeSample(app: AppState, name: string): Promise<unknown> {
     await app.sample.create(name);
     const { status } = app.sample;
     if (status.status === 'failed') throw status.error;
-  });
-}
-
-function exportShownConversation(
-  app: AppState,
-  conversation: Conversation,
-  kind: 'markdown' | 'json',
-): Promise<unknown> {
-  return app.notice.attempt(async () => {
-    const { exportConversation } = await import('../chat/export-conversation');
-    await exportConversation(app, conversation, kind);
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Conversation } from '../../core/conversation';
 import type { AppState } from '../../state/app-state.svelte';
 import { plainAnswer } from '../chat/plain-answer';
 
@@ -42,4 +43,14 @@ export function reopenSource(app: AppState): void {
   if (cited?.role !== 'answer') return;
   const [first] = cited.citations;
   if (first) app.openCitation(first, cited.citations);
+}
+
+/** What writes the file is fetched for the first one. */
+export async function exportAs(
+  app: AppState,
+  conversation: Conversation,
+  kind: 'markdown' | 'json',
+): Promise<void> {
+  const { exportConversation } = await import('../chat/export-conversation');
+  await exportConversation(app, conversation, kind);
 }
