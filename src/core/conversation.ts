@@ -17,7 +17,7 @@ export interface Conversation {
   readonly removedAt?: number;
 }
 
-export type EngineId = 'extractive' | 'webllm';
+export type EngineId = 'extractive' | 'webllm' | 'wllama' | 'built-in';
 
 export type Message = QuestionMessage | AnswerMessage;
 

@@ -1003,6 +1003,14 @@ export const en = {
       problem: 'The model could not be downloaded.',
       advice: 'Check the connection and that downloads are switched on, then try again.',
     },
+    'model-damaged': {
+      problem: 'Files of the model arrived damaged.',
+      advice: 'Download it again, or from another address. What was sound is kept.',
+    },
+    'model-unsound': {
+      problem: 'The model failed its self-test on this device: what it wrote made no sense.',
+      advice: 'It is not used here. Choose another model; quoted answers go on working.',
+    },
     'model-incompatible': {
       problem: 'This model does not run on this device.',
       advice: 'Choose another from the catalogue.',

@@ -896,6 +896,14 @@ export const zh: Messages = {
       problem: '模型未能下载。',
       advice: '请检查网络，并确认已允许下载，然后重试。',
     },
+    'model-damaged': {
+      problem: '模型文件到达时已损坏。',
+      advice: '请重新下载，或换一个下载地址；完好的部分会保留。',
+    },
+    'model-unsound': {
+      problem: '模型在本机未通过自检：写出的内容没有意义。',
+      advice: '这里不会使用它。请另选一个模型；摘录式回答不受影响。',
+    },
     'model-incompatible': { problem: '这个模型无法在本机运行。', advice: '请从目录中另选一个。' },
     'webgpu-unavailable': {
       problem: '这里没有 WebGPU，无法运行语言模型。',

@@ -9,6 +9,7 @@ import type { Block, Mark } from '../core/rich-text';
 import type { SegmentDirectory, SegmentWords } from '../core/search/segment/segment';
 import type { SplittingStrategy } from '../core/splitting';
 import type { TextEdit } from '../core/text-edits';
+import type { ModelRun, StoredModel } from '../core/models/stored-model';
 import { convertToSegments } from './convert-to-segments';
 import { linkMessages } from './link-messages';
 
@@ -157,6 +158,8 @@ export class InkstoneDatabase extends Dexie {
   declare readonly messages: EntityTable<Message, 'id'>;
   declare readonly traces: EntityTable<AnswerTrace, 'messageId'>;
   declare readonly drafts: EntityTable<Draft, 'key'>;
+  declare readonly models: EntityTable<StoredModel, 'id'>;
+  declare readonly modelRuns: EntityTable<ModelRun, 'id'>;
 
   /** Whether there is certainly none of this name yet: nothing can be in it, and opening it takes its time. */
   static async isNew(name = databaseName): Promise<boolean> {
@@ -214,5 +217,6 @@ export class InkstoneDatabase extends Dexie {
         'id, libraryId, status, contentId, pending.status, *tags, [libraryId+hash], [libraryId+path]',
       messages: 'id, [conversationId+createdAt], status',
     });
+    this.version(6).stores({ models: 'id', modelRuns: '++id, modelId' });
   }
 }

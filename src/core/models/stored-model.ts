@@ -1,0 +1,54 @@
+import type { Language } from '../language';
+import type { ModelFormat, ModelOrigin, ModelTask } from './model-package';
+
+/** A model on this device, whole or in part. The bytes lie in the private file system under its id and the file's path. */
+export interface StoredModel {
+  readonly id: string;
+  readonly format: ModelFormat;
+  readonly task: ModelTask;
+  readonly name: string;
+  readonly origin: ModelOrigin;
+  /** `partial`: a download that is paused or was cut off; `damaged`: a check found bytes that are not as they were. */
+  readonly state: 'partial' | 'installed' | 'damaged';
+  readonly files: readonly StoredModelFile[];
+  readonly addedAt: number;
+  readonly verifiedAt?: number;
+  /** What is known of it beyond its files, as far as it is. */
+  readonly facts?: StoredModelFacts;
+}
+
+export interface StoredModelFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Of its bytes, as they were when it was installed; lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface StoredModelFacts {
+  readonly contextTokens?: number;
+  readonly memoryBytes?: number;
+  readonly languages?: readonly Language[];
+  readonly licence?: string;
+}
+
+/** What running a model on this device has shown: kept as a history. */
+export interface ModelRun {
+  readonly id?: number;
+  readonly modelId: string;
+  readonly at: number;
+  /** The processor or graphics adapter, as the browser names it. */
+  readonly device: string;
+  readonly kind: 'benchmark' | 'self-test';
+  readonly benchmark?: BenchmarkFigures;
+  readonly selfTest?: { readonly passed: boolean; readonly reason?: string };
+}
+
+export interface BenchmarkFigures {
+  readonly loadMs: number;
+  readonly promptTokens: number;
+  readonly promptTokensPerSecond: number;
+  readonly answerTokens: number;
+  readonly answerTokensPerSecond: number;
+  /** Where the browser tells it. */
+  readonly memoryBytes?: number;
+}
