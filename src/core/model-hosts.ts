@@ -14,3 +14,11 @@ export const modelHosts: readonly string[] = [
   'https://cdn-lfs-eu-1.hf.co',
   'https://raw.githubusercontent.com',
 ];
+
+export function modelHostsFor(
+  { hubUrl, libraryUrl }: { readonly hubUrl: string; readonly libraryUrl: string },
+  others: readonly string[] = [],
+): string[] {
+  const chosen = [hubUrl, libraryUrl, ...others].map((url) => new URL(url).origin);
+  return [...new Set([...chosen, ...(hubUrl === modelHosts[0] ? modelHosts : [])])];
+}

@@ -58,9 +58,11 @@ export function ask(options: AskOptions, report: Report): Promise<AskResult> {
 }
 
 async function chooseEngine({ services }: App, { engine, modelId }: AskOptions): Promise<void> {
-  await services.settings.update({ engine });
-  if (engine !== 'webllm') return;
-  if (modelId === undefined) throw new AppError('invalid-input', 'webllm needs a model');
+  if (engine === 'extractive') {
+    await services.settings.update({ engine });
+    return;
+  }
+  if (modelId === undefined) throw new AppError('invalid-input', `${engine} needs a model`);
   // A model that cannot be loaded is told by the answer.
   await services.models.load(modelId);
 }

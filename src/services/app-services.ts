@@ -6,12 +6,17 @@ import type { RichText } from '../core/rich-text';
 import type { SearchScope } from '../core/search-scope';
 import type { SplittingStrategy } from '../core/splitting';
 import type { TagChange, TagCount } from '../core/tags';
-import type { AppError } from '../core/app-error';
+import type { AppError, ErrorCode } from '../core/app-error';
+import type { Language } from '../core/language';
+import type { CatalogueEntry } from '../core/models/catalogue-entry';
+import type { PickedProblem } from '../core/models/picked-files';
+import type { ModelRun, StoredModel } from '../core/models/stored-model';
+import type { WantedModel } from '../core/models/wanted-model';
 import type { Chunk } from '../core/chunk';
 import type { FoundPassages } from '../core/search/found-passages';
 import type { SuggestedQuestion } from '../core/suggestions/question-candidate';
 import type { ImportProgress } from '../contracts/importer';
-import type { CatalogueEntry, GpuSupport, ModelLoadProgress } from '../contracts/language-model';
+import type { DamagedFile, InstallProgress } from '../contracts/model-store';
 
 /** Everything the screen can ask of the app. Built once, in main. */
 export interface AppServices {
@@ -307,35 +312,167 @@ export interface Notes {
   dropDraft(documentId: string, text: string): Promise<void>;
 }
 
+/** The language model in memory, or on its way there. */
 export type ModelStatus =
   | { readonly status: 'none' }
-  | { readonly status: 'loading'; readonly modelId: string; readonly progress: ModelLoadProgress }
-  | { readonly status: 'ready'; readonly modelId: string }
+  | {
+      readonly status: 'loading';
+      readonly modelId: string;
+      /** 0 to 1. */
+      readonly fraction: number;
+    }
+  | {
+      readonly status: 'ready';
+      readonly modelId: string;
+      readonly engine: EngineId;
+      readonly contextTokens: number;
+      /** What it runs on, as the browser names it. */
+      readonly device: string;
+    }
   | { readonly status: 'failed'; readonly modelId: string; readonly error: AppError };
 
+/** What is being done with the files of a model, or failed. */
+export type ModelWork =
+  /** Its files are being listed. */
+  | { readonly kind: 'preparing' }
+  | { readonly kind: 'installing'; readonly progress: InstallProgress }
+  /** By the person. */
+  | { readonly kind: 'paused'; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly kind: 'verifying' | 'exporting'; readonly progress: InstallProgress }
+  | { readonly kind: 'removing' | 'benchmarking' }
+  | { readonly kind: 'failed'; readonly what: FailedModelWork; readonly error: AppError };
+
+export type FailedModelWork = 'install' | 'verify' | 'export' | 'remove' | 'benchmark';
+
+/** A model that automatic choice wanted first and could not use. */
+export interface PassedOverModel {
+  readonly modelId: string;
+  readonly code: ErrorCode;
+}
+
+export interface ModelCatalogue {
+  readonly entries: readonly CatalogueEntry[];
+  readonly stored: readonly StoredModel[];
+  readonly device: ModelDevice;
+  /** Undefined where the browser does not tell. */
+  readonly storage: ModelStorage | undefined;
+}
+
+/** What the device offers to models. */
+export interface ModelDevice {
+  readonly gpu:
+    | { readonly status: 'present'; readonly description: string }
+    | { readonly status: 'absent'; readonly reason: 'no-webgpu' | 'no-adapter' };
+  /** One where the page is not isolated. */
+  readonly threads: number;
+  readonly memoryBytes?: number;
+}
+
+export interface ModelStorage {
+  /** By models. */
+  readonly modelBytes: number;
+  /** By the whole app. */
+  readonly usedBytes: number;
+  readonly freeBytes: number;
+}
+
+/** A model's files as a person picked them, by the folders and name that they had. */
+export interface PickedModelFile {
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+export type AddedModel =
+  | { readonly kind: 'added'; readonly modelId: string; readonly name: string }
+  | { readonly kind: 'unusable'; readonly problem: PickedProblem; readonly missing: readonly string[] };
+
+/** Two models, or one and quotes, on one question: the answers come one after the other, from the same passages. */
+export interface ComparisonInput {
+  readonly question: string;
+  readonly libraryId: string;
+  /** `extractive` stands for quotes. */
+  readonly modelIds: readonly [string, string];
+}
+
+export interface Comparison {
+  /** How many passages both are given; undefined while they are looked for. */
+  readonly passages: number | undefined;
+  readonly answers: readonly ComparedAnswer[];
+}
+
+export interface ComparedAnswer {
+  readonly modelId: string;
+  readonly phase: 'waiting' | 'loading' | 'writing' | 'done';
+  /** Absent before its first word. */
+  readonly message?: AnswerMessage;
+  readonly tokensPerSecond?: number;
+}
+
 export interface Models {
-  /** The language model's state. */
   observe: Observe<ModelStatus>;
-  support(): Promise<GpuSupport>;
-  catalogue(): Promise<CatalogueEntry[]>;
-  /** Downloads (from a host the person has switched on) and starts a model; it then answers. */
+  /** By the model's id; several may be at work. */
+  observeWork: Observe<ReadonlyMap<string, ModelWork>>;
+  /** On this device, whole or in part. */
+  observeStored: Observe<readonly StoredModel[]>;
+  /** Those that automatic choice passed over since the page was loaded. */
+  observePassedOver: Observe<readonly PassedOverModel[]>;
+  /** Every benchmark and self-test on this device, oldest first. */
+  observeRuns: Observe<readonly ModelRun[]>;
+  /** Asks the graphics adapter, which takes a moment the first time. `language`: whom it is to recommend for. */
+  catalogue(language: Language): Promise<ModelCatalogue>;
+  /** Downloads what is missing; also resumes. A failure is told as the model's work, and not thrown. */
+  install(modelId: string): Promise<void>;
+  /** In all tabs; holds over a reload. */
+  pause(modelId: string): Promise<void>;
+  /** Ends a download in all tabs and deletes what came of it. */
+  cancel(modelId: string): Promise<void>;
+  /** Starts an installed model, which answers from then on and at the next visits. */
   load(modelId: string): Promise<void>;
-  /** Stops a download or start in progress. */
-  cancel(): void;
+  /** Stops a start in progress. */
+  stopLoading(): void;
+  /** Frees the memory; the model stays on the device. */
   unload(): Promise<void>;
+  /** Chooses and starts the best model anew, as the settings say. */
+  choose(): Promise<void>;
   remove(modelId: string): Promise<void>;
+  /** Resolves with the files that are not as they were installed. */
+  verify(modelId: string): Promise<readonly DamagedFile[]>;
+  addFiles(files: readonly PickedModelFile[], options: { signal: AbortSignal }): Promise<AddedModel>;
+  addFolder(folder: FileSystemDirectoryHandle, options: { signal: AbortSignal }): Promise<AddedModel>;
+  /**
+   * A repository of the hub (`owner/name`), or the address of a file or folder. Resolves once its files are listed; the
+   * download then goes on. Throws `invalid-input` for what is no address.
+   */
+  addAddress(address: string, options: { signal: AbortSignal }): Promise<void>;
+  exportTo(modelId: string, directory: FileSystemDirectoryHandle): Promise<void>;
+  /** Asks the person for a folder to write to; undefined where the browser cannot. */
+  readonly chooseExportFolder: (() => Promise<FileSystemDirectoryHandle>) | undefined;
+  /** Measures it; the result is kept. */
+  benchmark(modelId: string): Promise<void>;
+  compare(input: ComparisonInput, options: { signal: AbortSignal }): AsyncIterable<Comparison>;
 }
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   /** `system` follows the browser's languages. */
   readonly locale: 'system' | 'en' | 'zh';
-  /** `auto` uses the language model once one is loaded. */
-  readonly engine: 'auto' | EngineId;
+  /** `auto`: the best that is installed and sound; `model`: always the one of `modelId`. */
+  readonly engine: 'auto' | 'extractive' | 'model';
   /** Origins that the page may connect to for model downloads; none at first. */
   readonly modelHosts: readonly string[];
-  /** Loaded again at start. */
+  /** The language model that the person chose. */
   readonly modelId: string | null;
+  /** The installed model that searches, from the next start on; null for the one that comes with the app. */
+  readonly embeddingModelId: string | null;
+  /** The installed model that orders what was found, from the next start on; null for the app's own, if it has one. */
+  readonly rerankerModelId: string | null;
+  /** Where models are downloaded from, instead of the hub and of the usual place of model libraries. */
+  readonly hubUrl: string | null;
+  readonly libraryUrl: string | null;
+  /** Downloads that the person paused. */
+  readonly pausedModels: readonly string[];
+  /** Where models came from that are in no catalogue, by id. */
+  readonly modelSources: Readonly<Record<string, WantedModel>>;
   /** The library shown last. */
   readonly libraryId: string | null;
   /** The library made from the sample documents, whose questions are suggested. */

@@ -1,3 +1,4 @@
+import { installedPath } from '../core/models/installed-path';
 import type { Retrieval } from '../core/passage';
 import { InkstoneDatabase } from '../storage/database';
 import { ContentRepository } from '../storage/contents';
@@ -7,12 +8,13 @@ import { DraftRepository } from '../storage/drafts';
 import { FileRepository } from '../storage/files';
 import { KeptFolderRepository } from '../storage/kept-folders';
 import { LibraryRepository } from '../storage/libraries';
+import { ModelRepository, ModelRunRepository } from '../storage/models';
 import { NoteRepository } from '../storage/notes';
 import { deleteOrphans } from '../storage/orphans';
 import { SettingsRepository } from '../storage/settings';
 import { ShareInbox } from '../storage/share-inbox';
 import { createAnswers } from './answers-service';
-import type { AppServices, Documents } from './app-services';
+import type { AppServices, Documents, Settings } from './app-services';
 import { createConversations } from './conversations-service';
 import { createDocuments, createSources } from './documents-service';
 import { createExtractiveEngine } from './extractive-engine';
@@ -21,6 +23,7 @@ import { Imports } from './imports-service';
 import { IncomingService } from './incoming-service';
 import { createLibraries } from './libraries-service';
 import { Models } from './models-service';
+import { languageModelOf } from './models/language-model-of';
 import { createSampleLibrary } from './sample-service';
 import { createNotes } from './notes-service';
 import { createSearch } from './search-service';
@@ -61,9 +64,7 @@ export interface App {
 
 /** Builds every service over one database and one set of workers. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { baseUrl, modelPath = `${baseUrl}models/inkstone-embed-zh-en-256` } = options;
-  const hostedReranker = __HOSTS_RERANKER__ ? `${baseUrl}models/reranker` : undefined;
-  const { rerankerPath = hostedReranker } = options;
+  const { baseUrl } = options;
   // What is certainly empty need not be open for the first screen.
   const isNew = await InkstoneDatabase.isNew();
   const database = new InkstoneDatabase();
@@ -79,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const incoming = new IncomingService(new ShareInbox());
   const settingRows = new SettingsRepository(database);
   const settings = isNew ? StoredSettings.unset(settingRows) : await StoredSettings.open(settingRows);
+  const { modelPath, rerankerPath } = await searchModels(options, settings.current, database);
   const workers = createWorkers();
 
   const startup = new Startup(workers, {
@@ -103,15 +105,26 @@ export async function createApp(options: AppOptions): Promise<App> {
   const libraries = createLibraries(libraryRows, imports, workers, { isNew });
   const extractive = createExtractiveEngine(workers);
   const models = new Models({
-    workers,
+    languageModel: languageModelOf(workers),
+    modelStore: workers.modelStore,
+    rows: new ModelRepository(database),
+    runs: new ModelRunRepository(database),
     settings,
     extractive,
-    createLanguageModelEngine: (modelId) =>
+    createLanguageModelEngine: ({ id: modelId }) =>
       createWebLlmEngine({
         modelId,
         client: () => workers.languageModel.client,
         cite: (input, { signal }) => workers.searchIndex.client.call('cite', input, { signal }),
       }),
+    retrieve: async (question, libraryId, signal) => {
+      await startup.ready();
+      const input = { libraryIds: [libraryId], question, limit: 8, modelPath };
+      return workers.searchIndex.client.call('retrieve', input, { signal });
+    },
+    isVerified: async ({ documentId, start, end, quote }) =>
+      quote !== '' && (await contents.textBetween(documentId, start, end)) === quote,
+    baseUrl,
   });
 
   const shownDocuments = createDocuments(documents, workers);
@@ -144,7 +157,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       observe: settings.observe,
       update: async (change) => {
         await settings.update(change);
-        if (change.modelHosts) models.restartWorker();
+        if (change.modelHosts) models.hostsChanged({ modelHosts: change.modelHosts });
       },
     },
     startup,
@@ -154,7 +167,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   startup.retry();
   void folders.prune().catch(reportError);
   void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
-  void models.restore().catch(reportError);
+  void restoreModels().catch(reportError);
+
+  /** Searching comes first: a language model takes minutes where memory is short. */
+  async function restoreModels(): Promise<void> {
+    await startup.ready().catch(() => undefined);
+    await models.restore();
+  }
 
   const takeUp = (): void => {
     void imports.takeUp().catch(reportError);
@@ -189,4 +208,28 @@ async function settle(
   await conversations.purge();
   await conversations.purgeUnasked(startedAt);
   await documents.purge();
+}
+
+/**
+ * The models that search: as told, as the person chose of what is installed, or what comes with the app. One that is no
+ * longer whole is passed over, since without a model nothing would be found.
+ */
+async function searchModels(
+  { baseUrl, modelPath, rerankerPath }: AppOptions,
+  { embeddingModelId, rerankerModelId }: Settings,
+  database: InkstoneDatabase,
+): Promise<{ readonly modelPath: string; readonly rerankerPath: string | undefined }> {
+  const isChosen = embeddingModelId !== null || rerankerModelId !== null;
+  const stored = isChosen ? await new ModelRepository(database).list() : [];
+  const installed = (modelId: string | null): string | undefined => {
+    const isWhole = stored.some(({ id, state }) => id === modelId && state === 'installed');
+    return modelId !== null && isWhole ? installedPath(modelId) : undefined;
+  };
+  return {
+    modelPath: modelPath ?? installed(embeddingModelId) ?? `${baseUrl}models/inkstone-embed-zh-en-256`,
+    rerankerPath:
+      rerankerPath ??
+      installed(rerankerModelId) ??
+      (__HOSTS_RERANKER__ ? `${baseUrl}models/reranker` : undefined),
+  };
 }

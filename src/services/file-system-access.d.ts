@@ -1,6 +1,9 @@
 /** What browsers that let a page keep a folder offer beyond the standard library's types; absent in the others. */
 interface Window {
-  showDirectoryPicker?(options?: { id?: string; mode?: 'read' }): Promise<FileSystemDirectoryHandle>;
+  showDirectoryPicker?(options?: {
+    id?: string;
+    mode?: 'read' | 'readwrite';
+  }): Promise<FileSystemDirectoryHandle>;
   readonly launchQueue?: {
     setConsumer(consumer: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void): void;
   };

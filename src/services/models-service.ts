@@ -1,130 +1,133 @@
-import { AppError, isAbortError, toAppError } from '../core/app-error';
 import type { AnswerEngine } from '../core/answer-engine';
-import type { Models as ModelsApi, ModelStatus, Settings } from './app-services';
+import { memoised } from '../core/memoised';
+import type { StoredModel } from '../core/models/stored-model';
+import type { Models as ModelsApi, ModelStatus, ModelWork, PassedOverModel, Settings } from './app-services';
 import { Emitter } from './emitter';
-import type { Workers } from './workers';
+import type { ModelDesk } from './models/model-desk';
+import type { ModelBoard, ModelParts } from './models/model-parts';
 
-export interface ModelsDependencies {
-  readonly workers: Pick<Workers, 'languageModel'>;
-  readonly settings: { readonly current: Settings; update(change: Partial<Settings>): Promise<void> };
-  readonly extractive: AnswerEngine;
-  /** The engine that answers with a loaded model. */
-  readonly createLanguageModelEngine: (modelId: string) => AnswerEngine;
-}
-
-/** The language model: which one is loaded, and so which engine answers. */
+/**
+ * Which engine answers, and all that a person does with models. Only the first is needed on every visit: the rest is
+ * loaded when there is a model, or when the person looks for one.
+ */
 export class Models implements ModelsApi {
-  readonly #dependencies: ModelsDependencies;
-  readonly #status = new Emitter<ModelStatus>({ status: 'none' });
-  #loading: AbortController | undefined;
+  readonly #parts: ModelParts;
+  readonly #board: ModelBoard = {
+    status: new Emitter<ModelStatus>({ status: 'none' }),
+    work: new Emitter<ReadonlyMap<string, ModelWork>>(new Map()),
+    stored: new Emitter<readonly StoredModel[]>([]),
+    passedOver: new Emitter<readonly PassedOverModel[]>([]),
+  };
+  readonly #desk = memoised(async (): Promise<ModelDesk> => {
+    const { ModelDesk } = await import('./models/model-desk');
+    return new ModelDesk(this.#parts, this.#board);
+  });
 
-  constructor(dependencies: ModelsDependencies) {
-    this.#dependencies = dependencies;
+  constructor(parts: ModelParts) {
+    this.#parts = parts;
   }
 
-  observe = this.#status.observe;
+  observe = this.#board.status.observe;
+  observeWork = this.#board.work.observe;
+  observeStored = this.#board.stored.observe;
+  observePassedOver = this.#board.passedOver.observe;
+  observeRuns: ModelsApi['observeRuns'] = (onValue) => this.#parts.runs.observeAll(onValue);
 
-  /** The best engine that is ready now, unless the person asked for quotes only. */
+  /** The best engine that is ready now, unless the person asked for quotes, or for one model and no other. */
   engine(): AnswerEngine {
-    const { settings, extractive, createLanguageModelEngine } = this.#dependencies;
-    const status = this.#status.value;
-    if (settings.current.engine === 'extractive') return extractive;
-    if (status.status === 'ready') return createLanguageModelEngine(status.modelId);
-    if (settings.current.engine === 'auto') return extractive;
-    return failingEngine(
-      status.status === 'failed' ? status.error : new AppError('model-load-failed', 'no model is loaded'),
-    );
-  }
-
-  support() {
-    return this.#client.call('support', undefined);
-  }
-
-  catalogue() {
-    return this.#client.call('catalogue', undefined);
-  }
-
-  async load(modelId: string): Promise<void> {
-    this.cancel();
-    const loading = new AbortController();
-    this.#loading = loading;
-    const report = (status: ModelStatus): void => {
-      if (this.#loading === loading) this.#status.value = status;
-    };
-    report({
-      status: 'loading',
-      modelId,
-      progress: { stage: 'starting', fraction: 0, loadedBytes: 0, totalBytes: 0 },
-    });
-    try {
-      await this.#client.call(
-        'load',
-        { modelId },
-        {
-          signal: loading.signal,
-          onProgress: (progress) => {
-            report({ status: 'loading', modelId, progress });
-          },
-        },
-      );
-      report({ status: 'ready', modelId });
-      // A model that runs but cannot be remembered is still a model that runs.
-      void this.#dependencies.settings.update({ modelId }).catch(reportError);
-    } catch (error) {
-      report(
-        isAbortError(error)
-          ? { status: 'none' }
-          : { status: 'failed', modelId, error: toAppError(error, 'model-load-failed') },
-      );
+    const { settings, extractive, createLanguageModelEngine } = this.#parts;
+    const { engine, modelId } = settings.current;
+    const status = this.#board.status.value;
+    if (engine === 'extractive') return extractive;
+    if (status.status === 'ready' && (engine === 'auto' || status.modelId === modelId)) {
+      return createLanguageModelEngine({ id: status.modelId, engine: status.engine });
     }
+    return engine === 'auto' || modelId === null ? extractive : this.#waitingEngine(modelId);
   }
 
-  cancel(): void {
-    this.#loading?.abort();
-  }
-
-  /** Loads the model of the last visit, when the device has kept it. */
+  /** Starts the best model there is, and goes on with downloads. Where there is none, nothing is loaded for it. */
   async restore(): Promise<void> {
-    const { modelId } = this.#dependencies.settings.current;
-    if (modelId === null) return;
-    const entry = (await this.catalogue()).find((candidate) => candidate.id === modelId);
-    if (entry?.isInstalled && entry.verdict.runs) await this.load(modelId);
-  }
-
-  async unload(): Promise<void> {
-    this.cancel();
-    await this.#client.call('unload', undefined);
-    this.#status.value = { status: 'none' };
-    await this.#dependencies.settings.update({ modelId: null });
-  }
-
-  async remove(modelId: string): Promise<void> {
-    const status = this.#status.value;
-    if (status.status !== 'none' && status.modelId === modelId) await this.unload();
-    await this.#client.call('remove', { modelId });
+    const { rows, settings } = this.#parts;
+    let isWanted = false;
+    rows.observe((stored) => {
+      this.#board.stored.value = stored;
+      const isUnfinished = stored.some(
+        ({ id, state }) => state === 'partial' && !settings.current.pausedModels.includes(id),
+      );
+      if (isUnfinished && !isWanted) {
+        isWanted = true;
+        void this.#desk().catch(reportError);
+      }
+    });
+    if (settings.current.engine === 'extractive') return;
+    const stored = await rows.list();
+    const canAnswer = stored.some(({ task, state }) => task === 'answer' && state === 'installed');
+    // The browser's own model lies in no store of ours.
+    if (canAnswer || 'LanguageModel' in globalThis) await this.choose();
   }
 
   /**
-   * A worker keeps the network rules that it was started under. After the person switched a model host on
-   * or off the worker is started anew, so that the change holds at once.
+   * A worker keeps the network rules that it was started under. After the person changed the hosts, downloads go on in
+   * a new one.
    */
-  restartWorker(): void {
-    this.cancel();
-    this.#dependencies.workers.languageModel.stop();
-    this.#status.value = { status: 'none' };
+  hostsChanged(settings: Pick<Settings, 'modelHosts'>): void {
+    void this.#desk()
+      .then((desk) => desk.hostsChanged(settings))
+      .catch(reportError);
   }
 
-  get #client() {
-    return this.#dependencies.workers.languageModel.client;
+  get chooseExportFolder(): ModelsApi['chooseExportFolder'] {
+    if (!('showDirectoryPicker' in globalThis)) return undefined;
+    return async () => {
+      const folder = await window.showDirectoryPicker?.({ id: 'models', mode: 'readwrite' });
+      if (!folder) throw new DOMException('no folder was chosen', 'AbortError');
+      return folder;
+    };
   }
-}
 
-function failingEngine(error: AppError): AnswerEngine {
-  return {
-    id: 'webllm',
-    // eslint-disable-next-line @typescript-eslint/require-await, require-yield -- it only fails
-    answer: async function* () {
-      throw error;
-    },
-  };
+  catalogue: ModelsApi['catalogue'] = async (language) => (await this.#desk()).catalogue(language);
+  install: ModelsApi['install'] = async (modelId) => (await this.#desk()).install(modelId);
+  pause: ModelsApi['pause'] = async (modelId) => (await this.#desk()).pause(modelId);
+  cancel: ModelsApi['cancel'] = async (modelId) => (await this.#desk()).cancel(modelId);
+  load: ModelsApi['load'] = async (modelId) => (await this.#desk()).load(modelId);
+  unload: ModelsApi['unload'] = async () => (await this.#desk()).unload();
+  choose: ModelsApi['choose'] = async () => (await this.#desk()).choose();
+  remove: ModelsApi['remove'] = async (modelId) => (await this.#desk()).remove(modelId);
+  verify: ModelsApi['verify'] = async (modelId) => (await this.#desk()).verify(modelId);
+  addFiles: ModelsApi['addFiles'] = async (files, options) => (await this.#desk()).addFiles(files, options);
+  addFolder: ModelsApi['addFolder'] = async (folder, options) =>
+    (await this.#desk()).addFolder(folder, options);
+  addAddress: ModelsApi['addAddress'] = async (address, options) =>
+    (await this.#desk()).addAddress(address, options);
+  exportTo: ModelsApi['exportTo'] = async (modelId, directory) =>
+    (await this.#desk()).exportTo(modelId, directory);
+  benchmark: ModelsApi['benchmark'] = async (modelId) => (await this.#desk()).benchmark(modelId);
+  compare: ModelsApi['compare'] = (input, options) => this.#compare(input, options);
+
+  stopLoading(): void {
+    void this.#desk()
+      .then((desk) => desk.stopLoading())
+      .catch(reportError);
+  }
+
+  async *#compare(...call: Parameters<ModelsApi['compare']>): ReturnType<ModelDesk['compare']> {
+    yield* (await this.#desk()).compare(...call);
+  }
+
+  /** Of a model that the person insists on and that is not there yet: the question waits for it. */
+  #waitingEngine(modelId: string): AnswerEngine {
+    const { createLanguageModelEngine } = this.#parts;
+    const format = this.#board.stored.value.find(({ id }) => id === modelId)?.format;
+    const engine = format === undefined ? 'built-in' : format === 'gguf' ? 'wllama' : 'webllm';
+    const created = createLanguageModelEngine({ id: modelId, engine });
+    const start = async (): Promise<void> => (await this.#desk()).started(modelId);
+    return {
+      ...created,
+      answer: async function* (request, options) {
+        await start();
+        options.signal.throwIfAborted();
+        yield* created.answer(request, options);
+      },
+    };
+  }
 }

@@ -9,6 +9,12 @@ const defaults: Settings = {
   engine: 'auto',
   modelHosts: [],
   modelId: null,
+  embeddingModelId: null,
+  rerankerModelId: null,
+  hubUrl: null,
+  libraryUrl: null,
+  pausedModels: [],
+  modelSources: {},
   libraryId: null,
   sampleLibraryId: null,
   areImportsPaused: false,
@@ -55,19 +61,52 @@ export class StoredSettings implements SettingsStore {
 function checkedSettings(stored: Readonly<Record<string, unknown>>): Settings {
   const oneOf = <T extends string>(value: unknown, allowed: readonly T[], fallback: T): T =>
     allowed.find((candidate) => candidate === value) ?? fallback;
-  const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  const { modelHosts, paneWidths } = stored;
+  const texts = (value: unknown): string[] =>
+    Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  const { modelHosts, paneWidths, pausedModels, modelSources } = stored;
   return {
     theme: oneOf(stored['theme'], ['system', 'light', 'dark'], defaults.theme),
     locale: oneOf(stored['locale'], ['system', 'en', 'zh'], defaults.locale),
-    engine: oneOf(stored['engine'], ['auto', 'extractive', 'webllm'], defaults.engine),
-    modelHosts: Array.isArray(modelHosts) ? modelHosts.filter((host) => typeof host === 'string') : [],
-    modelId: textOrNull(stored['modelId']),
+    ...engineChoice(stored),
+    modelHosts: texts(modelHosts),
+    embeddingModelId: textOrNull(stored['embeddingModelId']),
+    rerankerModelId: textOrNull(stored['rerankerModelId']),
+    hubUrl: textOrNull(stored['hubUrl']),
+    libraryUrl: textOrNull(stored['libraryUrl']),
+    pausedModels: texts(pausedModels),
+    modelSources: isSources(modelSources) ? modelSources : {},
     libraryId: textOrNull(stored['libraryId']),
     sampleLibraryId: textOrNull(stored['sampleLibraryId']),
     areImportsPaused: stored['areImportsPaused'] === true,
     paneWidths: isNumberRecord(paneWidths) ? paneWidths : {},
   };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** Without a model of the person's choice, the one that there was is only the app's own. */
+function engineChoice({
+  engine,
+  modelId,
+}: Readonly<Record<string, unknown>>): Pick<Settings, 'engine' | 'modelId'> {
+  const chosen = textOrNull(modelId);
+  if (engine === 'extractive') return { engine, modelId: chosen };
+  // An older version knew one kind of model only.
+  const isModel = engine === 'model' || engine === 'webllm';
+  return { engine: isModel && chosen !== null ? 'model' : 'auto', modelId: chosen };
+}
+
+function isSources(value: unknown): value is Settings['modelSources'] {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every(
+      (entry: unknown) =>
+        typeof entry === 'object' && entry !== null && 'source' in entry && typeof entry.source === 'object',
+    )
+  );
 }
 
 function isNumberRecord(value: unknown): value is Record<string, number> {

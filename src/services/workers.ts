@@ -2,6 +2,7 @@ import { AppError } from '../core/app-error';
 import type { EmbedderContract } from '../contracts/embedder';
 import type { ImporterContract } from '../contracts/importer';
 import type { LanguageModelContract } from '../contracts/language-model';
+import type { ModelStoreContract } from '../contracts/model-store';
 import type { SearchIndexContract } from '../contracts/search-index';
 import { RpcClient } from '../rpc/client';
 import { joinWorkers, partWorkers } from '../rpc/peers';
@@ -89,6 +90,7 @@ export interface Workers {
   readonly embedder: WorkerHandle<EmbedderContract>;
   readonly searchIndex: WorkerHandle<SearchIndexContract>;
   readonly languageModel: WorkerHandle<LanguageModelContract>;
+  readonly modelStore: WorkerHandle<ModelStoreContract>;
   /** Starts the three that call each other, so that each finds its peers. */
   startCore(): void;
   stopAll(): void;
@@ -145,17 +147,21 @@ export function createWorkers(): Workers {
   const languageModel = new WorkerHandle<LanguageModelContract>(
     () => new Worker(new URL('../../workers/llm.worker.ts', import.meta.url), { type: 'module' }),
   );
+  const modelStore = new WorkerHandle<ModelStoreContract>(
+    () => new Worker(new URL('../../workers/model-store.worker.ts', import.meta.url), { type: 'module' }),
+  );
   return {
     importers,
     importer,
     embedder,
     searchIndex,
     languageModel,
+    modelStore,
     startCore: () => {
       for (const handle of [embedder, searchIndex, importer]) handle.start();
     },
     stopAll: () => {
-      for (const handle of [...importers, searchIndex, embedder, languageModel]) handle.stop();
+      for (const handle of [...importers, searchIndex, embedder, languageModel, modelStore]) handle.stop();
     },
   };
 }

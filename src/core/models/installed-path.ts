@@ -1,0 +1,3 @@
+export function installedPath(id: string): string {
+  return `installed:${id}`;
+}

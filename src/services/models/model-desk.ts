@@ -1,0 +1,229 @@
+import { AppError } from '../../core/app-error';
+import type { Language } from '../../core/language';
+import { readPickedFiles } from '../../core/models/picked-files';
+import type { DamagedFile } from '../../contracts/model-store';
+import type {
+  AddedModel,
+  Comparison,
+  ComparisonInput,
+  ModelCatalogue,
+  PickedModelFile,
+  Settings,
+} from '../app-services';
+import { CatalogueReader, deviceNameOf } from './catalogue-reader';
+import { compareModels } from './compare-models';
+import { filesOfFolder } from './folder-files';
+import { ModelDownloads } from './model-downloads';
+import { ModelLoading } from './model-loading';
+import type { ModelBoard, ModelParts } from './model-parts';
+import { WorkBoard } from './model-work';
+import { makeRoom } from './room';
+
+/** All that is done with models beyond answering: loaded when it is first needed. */
+export class ModelDesk {
+  readonly #parts: ModelParts;
+  readonly #board: ModelBoard;
+  readonly #work: WorkBoard;
+  readonly #catalogue: CatalogueReader;
+  readonly #downloads: ModelDownloads;
+  readonly #loading: ModelLoading;
+
+  constructor(parts: ModelParts, board: ModelBoard) {
+    this.#parts = parts;
+    this.#board = board;
+    this.#work = new WorkBoard(board.work);
+    this.#catalogue = new CatalogueReader(parts);
+    this.#loading = new ModelLoading(parts, board, this.#catalogue);
+    this.#downloads = new ModelDownloads({
+      parts,
+      board,
+      work: this.#work,
+      catalogue: this.#catalogue,
+      onInstalled: () => this.#installed(),
+    });
+  }
+
+  catalogue(language: Language): Promise<ModelCatalogue> {
+    return this.#catalogue.read(language);
+  }
+
+  install(modelId: string): Promise<void> {
+    return this.#downloads.install(modelId);
+  }
+
+  pause(modelId: string): Promise<void> {
+    return this.#downloads.pause(modelId);
+  }
+
+  async cancel(modelId: string): Promise<void> {
+    await this.#downloads.cancel(modelId);
+  }
+
+  hostsChanged(settings: Pick<Settings, 'modelHosts'>): Promise<void> {
+    return this.#downloads.hostsChanged(settings);
+  }
+
+  load(modelId: string): Promise<void> {
+    return this.#loading.load(modelId);
+  }
+
+  started(modelId: string): Promise<void> {
+    return this.#loading.started(modelId);
+  }
+
+  stopLoading(): void {
+    this.#loading.stop();
+  }
+
+  unload(): Promise<void> {
+    return this.#loading.unload();
+  }
+
+  choose(): Promise<void> {
+    return this.#loading.choose();
+  }
+
+  async remove(modelId: string): Promise<void> {
+    const { settings, modelStore } = this.#parts;
+    const { status } = this.#board;
+    const isInMemory = status.value.status !== 'none' && status.value.modelId === modelId;
+    await this.#work.run(modelId, 'remove', { kind: 'removing' }, async () => {
+      if (isInMemory) await this.#loading.unload();
+      await modelStore.client.call('remove', { modelId });
+      await this.#downloads.forget(modelId);
+      const { current } = settings;
+      const change: Partial<Settings> = {
+        ...(current.modelId === modelId ? { engine: 'auto', modelId: null } : {}),
+        ...(current.embeddingModelId === modelId ? { embeddingModelId: null } : {}),
+        ...(current.rerankerModelId === modelId ? { rerankerModelId: null } : {}),
+      };
+      if (Object.keys(change).length > 0) await settings.update(change);
+    });
+    // The next best one takes its place.
+    if (isInMemory) await this.#loading.choose();
+  }
+
+  async verify(modelId: string): Promise<readonly DamagedFile[]> {
+    const begin = {
+      kind: 'verifying',
+      progress: { stage: 'verifying', loadedBytes: 0, totalBytes: 0 },
+    } as const;
+    const damaged = await this.#work.run(modelId, 'verify', begin, (signal) =>
+      this.#parts.modelStore.client.call(
+        'verify',
+        { modelId },
+        {
+          signal,
+          onProgress: (progress) => this.#work.set(modelId, { kind: 'verifying', progress }),
+        },
+      ),
+    );
+    return damaged ?? [];
+  }
+
+  async exportTo(modelId: string, directory: FileSystemDirectoryHandle): Promise<void> {
+    const begin = {
+      kind: 'exporting',
+      progress: { stage: 'copying', loadedBytes: 0, totalBytes: 0 },
+    } as const;
+    await this.#work.run(modelId, 'export', begin, (signal) =>
+      this.#parts.modelStore.client.call(
+        'copyOut',
+        { modelId, directory },
+        {
+          signal,
+          onProgress: (progress) => this.#work.set(modelId, { kind: 'exporting', progress }),
+        },
+      ),
+    );
+  }
+
+  async addFolder(
+    folder: FileSystemDirectoryHandle,
+    { signal }: { signal: AbortSignal },
+  ): Promise<AddedModel> {
+    return this.addFiles(await filesOfFolder(folder, signal), { signal });
+  }
+
+  async addFiles(
+    files: readonly PickedModelFile[],
+    { signal }: { signal: AbortSignal },
+  ): Promise<AddedModel> {
+    const picked = await readPickedFiles(files, await this.#catalogue.mlcRecords());
+    signal.throwIfAborted();
+    if (picked.kind === 'unusable') return picked;
+    const { package: added, blobs } = picked;
+    const { id: modelId, name } = added;
+    const { client } = this.#parts.modelStore;
+    await makeRoom(added, 0);
+    const abort = (): void => void this.#work.abort(modelId);
+    signal.addEventListener('abort', abort);
+    const isDone = await this.#work.run(modelId, 'install', { kind: 'preparing' }, async (own) => {
+      await client.call(
+        'copyIn',
+        { package: added, blobs },
+        {
+          signal: own,
+          onProgress: (progress) => this.#work.set(modelId, { kind: 'installing', progress }),
+        },
+      );
+      return true;
+    });
+    signal.removeEventListener('abort', abort);
+    if (!isDone) {
+      const failed = this.#work.get(modelId);
+      this.#work.set(modelId, undefined);
+      // Of files that the page cannot read again after a reload nothing may be left lying about.
+      await client.call('remove', { modelId });
+      signal.throwIfAborted();
+      throw failed?.kind === 'failed' ? failed.error : new AppError('internal', `${name} is busy`);
+    }
+    this.#installed();
+    return { kind: 'added', modelId, name };
+  }
+
+  addAddress(address: string, { signal }: { signal: AbortSignal }): Promise<void> {
+    return this.#downloads.addAddress(address, signal);
+  }
+
+  async benchmark(modelId: string): Promise<void> {
+    const { languageModel, runs } = this.#parts;
+    await this.#work.run(modelId, 'benchmark', { kind: 'benchmarking' }, async () => {
+      const device = deviceNameOf(await this.#catalogue.support());
+      await this.#loading.started(modelId);
+      const benchmark = await languageModel.benchmark(modelId);
+      await runs.add({ modelId, device, at: Date.now(), kind: 'benchmark', benchmark });
+    });
+  }
+
+  async *compare(
+    input: ComparisonInput,
+    { signal }: { signal: AbortSignal },
+  ): AsyncGenerator<Comparison, void, undefined> {
+    const before = this.#board.status.value;
+    try {
+      yield* compareModels(input, {
+        ...this.#parts,
+        signal,
+        start: async (modelId) => {
+          await this.#loading.started(modelId);
+          const status = this.#board.status.value;
+          if (status.status !== 'ready') throw new AppError('model-load-failed', `${modelId} did not start`);
+          return this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
+        },
+      });
+    } finally {
+      // Whatever answered before answers again.
+      if (before.status === 'ready') void this.#loading.started(before.modelId).catch(() => undefined);
+      else void this.#loading.unload().catch(reportError);
+    }
+  }
+
+  /** Where the choice is the app's, a better model takes over; the person's own choice stays. */
+  #installed(): void {
+    const isBusy = this.#board.status.value.status === 'loading';
+    if (this.#parts.settings.current.engine === 'auto' && !isBusy) {
+      void this.#loading.choose().catch(reportError);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import { AppError } from '../../core/app-error';
+import { readCustomAddress } from '../../core/models/custom-entry';
+import { officialHubUrl, officialLibraryUrl } from '../../core/models/mirrors';
+import type { ModelPackage } from '../../core/models/model-package';
+import type { StoredModel } from '../../core/models/stored-model';
+import type { ModelBases, WantedModel } from '../../core/models/wanted-model';
+import type { ModelWork, Settings } from '../app-services';
+import type { CatalogueReader } from './catalogue-reader';
+import type { ModelBoard, ModelParts } from './model-parts';
+import type { WorkBoard } from './model-work';
+import { makeRoom } from './room';
+import { bytesOf } from './stored-bytes';
+
+interface Options {
+  readonly parts: Pick<ModelParts, 'modelStore' | 'settings' | 'baseUrl'>;
+  readonly board: Pick<ModelBoard, 'stored'>;
+  readonly work: WorkBoard;
+  readonly catalogue: CatalogueReader;
+  /** After a model has become whole. */
+  readonly onInstalled: (modelId: string) => void;
+}
+
+/**
+ * Downloads of models: each is one for all tabs, since the store lets one of them write and the others wait for it.
+ * What was not paused by the person goes on after a reload, and when the connection is back.
+ */
+export class ModelDownloads {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+    options.parts.settings.observe((settings) => this.#stopPaused(settings));
+    options.board.stored.observe((stored) => this.#takeUp(stored));
+    addEventListener('online', () => this.#retryOffline());
+  }
+
+  async install(modelId: string): Promise<void> {
+    await this.#setPaused(modelId, false);
+    await this.#run(modelId, async (signal) => {
+      const partial = this.#stored(modelId)?.package;
+      return partial ?? this.#resolve(await this.#wanted(modelId), signal);
+    });
+  }
+
+  /** Resolves once it is known what is to be downloaded. Throws `invalid-input` for what is no address. */
+  async addAddress(address: string, signal: AbortSignal): Promise<void> {
+    const { settings } = this.#options.parts;
+    const wanted = readCustomAddress(address.trim(), this.#bases.hubUrl);
+    if (!wanted) throw new AppError('invalid-input', `${address} is no address of a model`);
+    const resolved = await this.#resolve(wanted, signal);
+    const { modelSources } = settings.current;
+    await settings.update({
+      modelSources: { ...modelSources, [resolved.id]: { ...wanted, id: resolved.id } },
+    });
+    await this.#setPaused(resolved.id, false);
+    void this.#run(resolved.id, () => Promise.resolve(resolved));
+  }
+
+  /** Other tabs hear of it by the settings. */
+  async pause(modelId: string): Promise<void> {
+    await this.#setPaused(modelId, true);
+  }
+
+  /** Ends it in all tabs and deletes what came. */
+  async cancel(modelId: string): Promise<void> {
+    const { parts, work } = this.#options;
+    // Those in other tabs let go of it when they hear that it is paused.
+    await this.#setPaused(modelId, true);
+    await work.abort(modelId);
+    try {
+      await parts.modelStore.client.call('remove', { modelId });
+    } finally {
+      await this.#setPaused(modelId, false);
+    }
+    work.set(modelId, undefined);
+    await this.forget(modelId);
+  }
+
+  /** Where it came from need not be known any more. */
+  async forget(modelId: string): Promise<void> {
+    const { settings } = this.#options.parts;
+    const { [modelId]: gone, ...modelSources } = settings.current.modelSources;
+    if (gone) await settings.update({ modelSources });
+  }
+
+  /** A worker keeps the rules of the network that it was started under. */
+  async hostsChanged({ modelHosts }: Pick<Settings, 'modelHosts'>): Promise<void> {
+    const { parts, work } = this.#options;
+    const running = work.running.filter((modelId) => isDownload(work.get(modelId)));
+    await Promise.all(running.map((modelId) => work.abort(modelId)));
+    parts.modelStore.stop();
+    if (modelHosts.length > 0) await Promise.all(running.map((modelId) => this.install(modelId)));
+  }
+
+  get #bases(): ModelBases {
+    const { settings, baseUrl } = this.#options.parts;
+    const { hubUrl, libraryUrl } = settings.current;
+    return {
+      hubUrl: hubUrl ?? officialHubUrl,
+      libraryUrl: libraryUrl ?? officialLibraryUrl,
+      hostedUrl: new URL(`${baseUrl}models/hosted/`, location.href).href,
+    };
+  }
+
+  #stored(modelId: string): StoredModel | undefined {
+    return this.#options.board.stored.value.find(({ id }) => id === modelId);
+  }
+
+  async #wanted(modelId: string): Promise<WantedModel> {
+    const { parts, catalogue } = this.#options;
+    const noted = parts.settings.current.modelSources[modelId];
+    if (noted) return noted;
+    const entry = await catalogue.entry(modelId);
+    if (!entry) throw new AppError('not-found', `${modelId} is in no catalogue`);
+    const { format, ...wanted } = entry;
+    return format === undefined ? wanted : { ...wanted, format };
+  }
+
+  async #resolve(wanted: WantedModel, signal: AbortSignal): Promise<ModelPackage> {
+    // A host of ones own needs no leave.
+    if (wanted.source.kind !== 'hosted') this.#requireHosts(wanted);
+    return this.#options.parts.modelStore.client.call('resolve', { wanted, bases: this.#bases }, { signal });
+  }
+
+  /** The policy of the page would refuse them one by one. */
+  #requireHosts({ source }: WantedModel): void {
+    const { modelHosts } = this.#options.parts.settings.current;
+    const { origin } = new URL(source.kind === 'address' ? source.url : this.#bases.hubUrl);
+    if (modelHosts.includes(origin) || origin === location.origin) return;
+    throw new AppError('model-download-failed', `${origin} is not switched on`);
+  }
+
+  async #run(modelId: string, prepare: (signal: AbortSignal) => Promise<ModelPackage>): Promise<void> {
+    const { parts, work, onInstalled } = this.#options;
+    const isDone = await work.run(modelId, 'install', { kind: 'preparing' }, async (signal) => {
+      const wanted = await prepare(signal);
+      const stored = this.#stored(modelId);
+      await makeRoom(wanted, stored ? bytesOf(stored) : 0);
+      signal.throwIfAborted();
+      await parts.modelStore.client.call(
+        'install',
+        { package: wanted },
+        {
+          signal,
+          onProgress: (progress) => {
+            if (!signal.aborted) work.set(modelId, { kind: 'installing', progress });
+          },
+        },
+      );
+      return true;
+    });
+    if (isDone) onInstalled(modelId);
+  }
+
+  async #setPaused(modelId: string, isPaused: boolean): Promise<void> {
+    const { settings } = this.#options.parts;
+    const { pausedModels } = settings.current;
+    if (pausedModels.includes(modelId) === isPaused) return;
+    const others = pausedModels.filter((id) => id !== modelId);
+    await settings.update({ pausedModels: isPaused ? [...others, modelId] : others });
+  }
+
+  #stopPaused({ pausedModels }: Settings): void {
+    const { work } = this.#options;
+    for (const modelId of pausedModels) {
+      const current = work.get(modelId);
+      if (!isDownload(current)) continue;
+      if (current?.kind === 'installing') {
+        const { loadedBytes, totalBytes } = current.progress;
+        work.set(modelId, { kind: 'paused', loadedBytes, totalBytes });
+      }
+      void work.abort(modelId);
+    }
+  }
+
+  #takeUp(stored: readonly StoredModel[]): void {
+    const { parts, work } = this.#options;
+    const { pausedModels, modelHosts } = parts.settings.current;
+    const known = new Set(stored.map(({ id }) => id));
+    for (const [modelId, { kind }] of work.all) {
+      // Cancelled in another tab.
+      if (kind === 'paused' && !known.has(modelId)) work.set(modelId, undefined);
+    }
+    for (const { id, state, origin, package: wanted } of stored) {
+      const canGoOn = state === 'partial' && wanted !== undefined && origin.kind !== 'files';
+      const isAllowed = modelHosts.length > 0 || origin.kind === 'hosted';
+      if (!canGoOn || !isAllowed || pausedModels.includes(id) || work.get(id)) continue;
+      void this.#run(id, () => Promise.resolve(wanted));
+    }
+  }
+
+  #retryOffline(): void {
+    const { work } = this.#options;
+    for (const [modelId, state] of work.all) {
+      const isWaiting = state.kind === 'failed' && state.what === 'install' && state.error.code === 'offline';
+      if (isWaiting) void this.install(modelId).catch(reportError);
+    }
+  }
+}
+
+function isDownload(work: ModelWork | undefined): boolean {
+  return work?.kind === 'preparing' || work?.kind === 'installing';
+}

@@ -1,0 +1,90 @@
+import type { AnswerEngine } from '../../core/answer-engine';
+import type { Citation } from '../../core/citation';
+import type { EngineId } from '../../core/conversation';
+import type { MlcRecord } from '../../core/models/mlc-record';
+import type { BenchmarkFigures, ModelRun, StoredModel } from '../../core/models/stored-model';
+import type { Retrieval } from '../../core/passage';
+import type { ModelStoreContract } from '../../contracts/model-store';
+import type { GpuSupport } from '../../contracts/language-model';
+import type { RpcClient } from '../../rpc/client';
+import type { ModelStatus, ModelWork, PassedOverModel, Settings, Unsubscribe } from '../app-services';
+import type { Emitter } from '../emitter';
+
+/** What the models' services are made of. */
+export interface ModelParts {
+  readonly languageModel: LanguageModel;
+  readonly modelStore: {
+    readonly client: Pick<RpcClient<ModelStoreContract>, 'call'>;
+    stop(): void;
+  };
+  readonly rows: ModelRows;
+  readonly runs: ModelRuns;
+  readonly settings: {
+    readonly current: Settings;
+    observe(onValue: (settings: Settings) => void): Unsubscribe;
+    update(change: Partial<Settings>): Promise<void>;
+  };
+  readonly extractive: AnswerEngine;
+  /** The engine that answers with a loaded model. */
+  readonly createLanguageModelEngine: (model: {
+    readonly id: string;
+    readonly engine: EngineId;
+  }) => AnswerEngine;
+  readonly retrieve: (question: string, libraryId: string, signal: AbortSignal) => Promise<Retrieval>;
+  /** Whether the stored text still says, to the letter, what a citation quotes. */
+  readonly isVerified: (citation: Citation) => Promise<boolean>;
+  /** Where the app's own files are, ending in `/`. */
+  readonly baseUrl: string;
+}
+
+/** The worker that runs language models, as far as models are chosen, started and measured. */
+export interface LanguageModel {
+  support(): Promise<LanguageModelSupport>;
+  mlcRecords(): Promise<readonly MlcRecord[]>;
+  load(modelId: string, options: LoadOptions): Promise<LoadedModel>;
+  unload(): Promise<void>;
+  /** Of the model that is loaded. */
+  benchmark(modelId: string): Promise<BenchmarkFigures>;
+}
+
+export interface LanguageModelSupport {
+  readonly gpu: GpuSupport;
+  readonly threads: number;
+  readonly builtIn?: 'available' | 'downloadable';
+}
+
+export interface LoadOptions {
+  /** `known`: it has passed on this device. */
+  readonly selfTest: 'run' | 'known';
+  readonly signal: AbortSignal;
+  /** 0 to 1. */
+  readonly onProgress: (fraction: number) => void;
+}
+
+export interface LoadedModel {
+  readonly engine: EngineId;
+  readonly contextTokens: number;
+  readonly device: string;
+  /** Whether the self-test was run now, and passed; a model that fails it is not loaded (`model-unsound`). */
+  readonly isTested: boolean;
+}
+
+export interface ModelRows {
+  list(): Promise<StoredModel[]>;
+  observe(onValue: (rows: readonly StoredModel[]) => void): Unsubscribe;
+}
+
+export interface ModelRuns {
+  /** Of all models, oldest first. */
+  listAll(): Promise<ModelRun[]>;
+  observeAll(onValue: (runs: readonly ModelRun[]) => void): Unsubscribe;
+  add(run: Omit<ModelRun, 'id'>): Promise<void>;
+}
+
+/** What is told of models while the page is open. */
+export interface ModelBoard {
+  readonly status: Emitter<ModelStatus>;
+  readonly work: Emitter<ReadonlyMap<string, ModelWork>>;
+  readonly stored: Emitter<readonly StoredModel[]>;
+  readonly passedOver: Emitter<readonly PassedOverModel[]>;
+}
