@@ -3,7 +3,6 @@ import type { DocumentFormat, ExtractionWarning, PageUnit, UnreadKind } from '..
 import type { EncodingScript } from '../core/encodings';
 import type { SplittingProblem, SplittingStrategy } from '../core/splitting';
 import type { TextEditKind } from '../core/text-edits';
-import type { CatalogueEntry } from '../contracts/language-model';
 import type { ImportStage } from '../contracts/importer';
 import { onDemand } from '../core/on-demand';
 import { createFormat } from './format';
@@ -13,8 +12,6 @@ export interface ErrorWords {
   readonly problem: string;
   readonly advice: string;
 }
-
-type UnsuitableReason = Extract<CatalogueEntry['verdict'], { runs: false }>['reason'];
 
 type SplittingKind = SplittingStrategy['kind'];
 
@@ -829,65 +826,10 @@ export const en = {
         : `Use, and split the ${number(documents)} documents here again`,
     useForDocument: 'Split this document again',
   },
+  /** All else of the screen of models is in `models/`. */
   models: {
     title: 'Models',
     open: 'Models',
-    intro:
-      'Answers can be quoted straight from your documents, or written by a language model that runs on this device.',
-    now: 'Answering now',
-    nowExtractive: 'Quotes from your documents. Nothing to download.',
-    nowModel: (model: string) => `${model}, on this device`,
-    checking: 'Looking at what this device can run',
-    support: {
-      present: (description: string) => `This device can run language models (${description}).`,
-      presentPlain: 'This device can run language models.',
-      noWebgpu:
-        'This browser has no WebGPU, so language models cannot run here. Current versions of Chrome, Edge and Safari have it. Quoted answers work without.',
-      noAdapter:
-        'The browser found no graphics adapter that it may use, so language models cannot run here. Quoted answers work without.',
-    },
-    hosts: {
-      title: 'Downloads',
-      off: 'This page connects to nothing but itself. To download a model, switch on the hosts that keep model files.',
-      on: 'The page may connect to these hosts, for model files only. Your documents, questions and answers are never sent.',
-      switch: 'Allow model downloads',
-      list: 'Hosts',
-      reload: 'The change holds after the page is reloaded.',
-      needed: 'Switch on downloads first.',
-    },
-    catalogue: 'Catalogue',
-    empty: 'No model in the catalogue fits.',
-    showAll: (models: number) => `Show ${number(models)} that cannot run here`,
-    showFewer: 'Hide those that cannot run here',
-    download: 'Download',
-    downloadNamed: (name: string) => `Download ${name}`,
-    use: 'Use',
-    useNamed: (name: string) => `Use ${name}`,
-    stopUsing: 'Stop using',
-    stopUsingNamed: (name: string) => `Stop using ${name}`,
-    removeNamed: (name: string) => `Remove ${name} from this device`,
-    removeTitle: (name: string) => `Remove ${name}`,
-    removeBody: (size: string) => `Frees about ${size} on this device. It can be downloaded again.`,
-    removeAction: 'Remove model',
-    cancelNamed: (name: string) => `Cancel ${name}`,
-    inUse: 'In use',
-    installed: 'On this device',
-    size: (size: string) => `${size} download`,
-    memory: (size: string) => `${size} memory`,
-    context: (tokens: number) => `reads ${number(tokens)} tokens at once`,
-    languages: { en: 'English', zh: 'Chinese' },
-    runs: 'Runs on this device',
-    unsuitable: {
-      'needs-f16': 'Needs 16-bit shaders, which this graphics adapter lacks.',
-      'needs-memory': 'Needs more graphics memory than this device offers.',
-      'needs-feature': 'Needs a graphics feature that this device lacks.',
-    } satisfies Record<UnsuitableReason, string> as Record<UnsuitableReason, string>,
-    downloading: 'Downloading',
-    starting: 'Starting',
-    progress: (loaded: string, total: string) => `${loaded} of ${total}`,
-    ready: (name: string) => `${name} is ready and answers from now on.`,
-    failed: (name: string) => `${name} could not start.`,
-    catalogueFailed: 'The catalogue could not be read.',
   },
   settings: {
     title: 'Settings',
@@ -900,12 +842,13 @@ export const en = {
     engines: {
       auto: 'Automatic',
       extractive: 'Quotes only',
-      webllm: 'Language model',
+      model: 'My choice',
     },
+    chooseModel: 'Choose a model',
     engineHints: {
-      auto: 'A language model writes once one is loaded; until then, answers are quoted.',
+      auto: 'The best language model on this device writes; without one, answers are quoted.',
       extractive: 'Always quoted word for word from your documents.',
-      webllm: 'Always written by a language model. One must be loaded first.',
+      model: 'Always written by the model that you chose.',
     },
     storage: 'Storage',
     storageUsed: (used: string, quota: string) => `${used} used of about ${quota} that the browser offers.`,

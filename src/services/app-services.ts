@@ -409,6 +409,8 @@ export interface ComparedAnswer {
 }
 
 export interface Models {
+  /** The installed models that this page was started with to search and to rank; null for the app's own. */
+  readonly startedWith: Pick<Settings, 'embeddingModelId' | 'rerankerModelId'>;
   observe: Observe<ModelStatus>;
   /** By the model's id; several may be at work. */
   observeWork: Observe<ReadonlyMap<string, ModelWork>>;

@@ -11,6 +11,7 @@ import type { ModelBoard, ModelParts } from './models/model-parts';
  * loaded when there is a model, or when the person looks for one.
  */
 export class Models implements ModelsApi {
+  readonly startedWith: ModelsApi['startedWith'];
   readonly #parts: ModelParts;
   readonly #board: ModelBoard = {
     status: new Emitter<ModelStatus>({ status: 'none' }),
@@ -25,6 +26,8 @@ export class Models implements ModelsApi {
 
   constructor(parts: ModelParts) {
     this.#parts = parts;
+    const { embeddingModelId, rerankerModelId } = parts.settings.current;
+    this.startedWith = { embeddingModelId, rerankerModelId };
   }
 
   observe = this.#board.status.observe;

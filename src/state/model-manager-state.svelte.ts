@@ -1,0 +1,308 @@
+import { AppError, isAbortError, toAppError } from '../core/app-error';
+import { readCustomAddress } from '../core/models/custom-entry';
+import type { CatalogueEntry } from '../core/models/catalogue-entry';
+import type { ModelRun } from '../core/models/stored-model';
+import type { DamagedFile } from '../contracts/model-store';
+import { modelMessages } from '../i18n/models/messages';
+import type {
+  AddedModel,
+  ModelCatalogue,
+  ModelWork,
+  PassedOverModel,
+  PickedModelFile,
+} from '../services/app-services';
+import type { AppState } from './app-state.svelte';
+import { follow } from './follow.svelte';
+import { basesOf, hostsNeeded } from './model-hosts';
+
+type Catalogue =
+  | { readonly status: 'reading' }
+  | ({ readonly status: 'ready' } & ModelCatalogue)
+  | { readonly status: 'failed'; readonly error: AppError };
+
+/** The screen of models, for as long as it is open. */
+export class ModelManagerState {
+  readonly #app: AppState;
+  #catalogue = $state.raw<Catalogue>({ status: 'reading' });
+  #work = $state.raw<ReadonlyMap<string, ModelWork>>(new Map());
+  #runs = $state.raw<readonly ModelRun[]>([]);
+  #passedOver = $state.raw<readonly PassedOverModel[]>([]);
+  #damaged = $state.raw<ReadonlyMap<string, readonly DamagedFile[]>>(new Map());
+  #bytesPerSecond = $state.raw<number | undefined>();
+  #told = $state.raw('');
+  #problem = $state.raw<AppError | undefined>();
+  #reading: Promise<void> | undefined;
+  #isOutdated = false;
+
+  constructor(app: AppState) {
+    this.#app = app;
+    const { models } = app.services;
+    follow<ReadonlyMap<string, ModelWork>>(
+      () => (onValue) => models.observeWork(onValue),
+      (work) => this.#take(work),
+    );
+    follow<readonly ModelRun[]>(
+      () => (onValue) => models.observeRuns(onValue),
+      (runs) => {
+        this.#runs = runs;
+        void this.read();
+      },
+    );
+    follow<readonly PassedOverModel[]>(
+      () => (onValue) => models.observePassedOver(onValue),
+      (passedOver) => (this.#passedOver = passedOver),
+    );
+    follow(
+      () => (onValue) => models.observeStored(onValue),
+      () => void this.read(),
+    );
+  }
+
+  get words() {
+    return modelMessages[this.#app.locale.locale];
+  }
+
+  get catalogue(): Catalogue {
+    return this.#catalogue;
+  }
+
+  get entries(): readonly CatalogueEntry[] {
+    return this.#catalogue.status === 'ready' ? this.#catalogue.entries : [];
+  }
+
+  /** On this device, whole or in part; what answers first. */
+  readonly present: readonly CatalogueEntry[] = $derived.by(() => {
+    const tasks = ['answer', 'embedding', 'reranker'];
+    return this.entries
+      .filter(({ id, state }) => state !== 'available' || this.#work.has(id))
+      .toSorted((a, b) => tasks.indexOf(a.task) - tasks.indexOf(b.task));
+  });
+
+  get runs(): readonly ModelRun[] {
+    return this.#runs;
+  }
+
+  get passedOver(): readonly PassedOverModel[] {
+    return this.#passedOver;
+  }
+
+  /** As the last download of this session showed. */
+  get bytesPerSecond(): number | undefined {
+    return this.#bytesPerSecond;
+  }
+
+  workOf(modelId: string): ModelWork | undefined {
+    return this.#work.get(modelId);
+  }
+
+  /** What the last check of this session found wrong. */
+  damagedOf(modelId: string): readonly DamagedFile[] {
+    return this.#damaged.get(modelId) ?? [];
+  }
+
+  nameOf(modelId: string): string {
+    return this.entries.find(({ id }) => id === modelId)?.name ?? this.#app.models.nameOf(modelId);
+  }
+
+  /** Bytes that it takes on this device. */
+  bytesOf(modelId: string): number {
+    if (this.#catalogue.status !== 'ready') return 0;
+    const stored = this.#catalogue.stored.find(({ id }) => id === modelId);
+    return stored?.files.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
+  }
+
+  /** Reads again while it is being read: what is stored may have changed in between. */
+  async read(): Promise<void> {
+    if (this.#reading) {
+      this.#isOutdated = true;
+      return this.#reading;
+    }
+    this.#reading = this.#readAll();
+    try {
+      await this.#reading;
+    } finally {
+      this.#reading = undefined;
+    }
+  }
+
+  install(modelId: string): Promise<unknown> {
+    return this.#attempt(() => this.#app.services.models.install(modelId));
+  }
+
+  async pause({ id, name }: CatalogueEntry): Promise<void> {
+    const isDone = await this.#attempt(() => this.#app.services.models.pause(id));
+    if (isDone) this.#tell(this.words.said.paused(name));
+  }
+
+  async cancel(modelId: string): Promise<void> {
+    await this.#attempt(() => this.#app.services.models.cancel(modelId));
+    await this.read();
+  }
+
+  async use({ id, name }: CatalogueEntry): Promise<void> {
+    await this.#attempt(() => this.#app.services.models.load(id));
+    const { status } = this.#app.models;
+    if (status.status === 'ready' && status.modelId === id) this.#tell(this.words.said.ready(name));
+  }
+
+  stopLoading(): void {
+    this.#app.services.models.stopLoading();
+  }
+
+  unload(): Promise<unknown> {
+    return this.#attempt(() => this.#app.services.models.unload());
+  }
+
+  /** Which engine is to answer; automatic choice begins at once. */
+  async chooseEngine(engine: 'auto' | 'extractive' | 'model'): Promise<void> {
+    await this.#attempt(async () => {
+      await this.#app.settings.update({ engine });
+      await this.#app.services.models.choose();
+    });
+  }
+
+  /** Null for the app's own. It holds from the next start on. */
+  searchWith(task: 'embedding' | 'reranker', modelId: string | null): Promise<unknown> {
+    const change = task === 'embedding' ? { embeddingModelId: modelId } : { rerankerModelId: modelId };
+    return this.#attempt(() => this.#app.settings.update(change));
+  }
+
+  /** Whether the page searches with other models than it will after a reload. */
+  readonly needsReload: 'embedding' | 'reranker' | undefined = $derived.by(() => {
+    const { embeddingModelId, rerankerModelId } = this.#app.settings.current;
+    const { startedWith } = this.#app.services.models;
+    if (startedWith.embeddingModelId !== embeddingModelId) return 'embedding';
+    return startedWith.rerankerModelId === rerankerModelId ? undefined : 'reranker';
+  });
+
+  async remove(modelId: string): Promise<void> {
+    await this.#attempt(() => this.#app.services.models.remove(modelId));
+    await this.read();
+  }
+
+  async verify({ id, name }: CatalogueEntry): Promise<void> {
+    const { said } = this.words;
+    await this.#attempt(async () => {
+      const damaged = await this.#app.services.models.verify(id);
+      this.#damaged = new Map([...this.#damaged, [id, damaged]]);
+      if (this.#work.get(id)?.kind === 'failed') return;
+      this.#tell(damaged.length === 0 ? said.sound(name) : said.damaged(name, damaged.length));
+    });
+    await this.read();
+  }
+
+  get canExport(): boolean {
+    return this.#app.services.models.chooseExportFolder !== undefined;
+  }
+
+  async export({ id, name }: CatalogueEntry): Promise<void> {
+    const { models } = this.#app.services;
+    await this.#attempt(async () => {
+      const folder = await models.chooseExportFolder?.();
+      if (!folder) return;
+      await models.exportTo(id, folder);
+      if (this.#work.get(id)?.kind !== 'failed') this.#tell(this.words.said.exported(name));
+    });
+  }
+
+  async benchmark({ id, name }: CatalogueEntry): Promise<void> {
+    await this.#attempt(() => this.#app.services.models.benchmark(id));
+    if (this.#work.get(id)?.kind !== 'failed') this.#tell(this.words.said.measured(name));
+  }
+
+  addFiles(files: readonly PickedModelFile[], signal: AbortSignal): Promise<AddedModel> {
+    return this.#app.services.models.addFiles(files, { signal });
+  }
+
+  addFolder(folder: FileSystemDirectoryHandle, signal: AbortSignal): Promise<AddedModel> {
+    return this.#app.services.models.addFolder(folder, { signal });
+  }
+
+  /** The host that an address would connect to; undefined for what is no address. */
+  hostOf(address: string): string | undefined {
+    const { hubUrl } = basesOf(this.#app.settings.current);
+    const source = readCustomAddress(address.trim(), hubUrl)?.source;
+    if (!source) return undefined;
+    return new URL(source.kind === 'address' ? source.url : hubUrl).origin;
+  }
+
+  /** Downloads from an address, whose host the page may connect to from then on. */
+  async addAddress(address: string, signal: AbortSignal): Promise<void> {
+    const host = this.hostOf(address);
+    if (host === undefined) throw new AppError('invalid-input', `${address} is no address of a model`);
+    const { current } = this.#app.settings;
+    const wanted = host === new URL(basesOf(current).hubUrl).origin ? hostsNeeded(current) : [host];
+    const modelHosts = [...new Set([...current.modelHosts, ...wanted])];
+    if (modelHosts.length > current.modelHosts.length) await this.#app.settings.update({ modelHosts });
+    await this.#app.services.models.addAddress(address, { signal });
+  }
+
+  async setMirrors(mirrors: {
+    readonly hubUrl: string | null;
+    readonly libraryUrl: string | null;
+  }): Promise<boolean> {
+    const { current } = this.#app.settings;
+    const isAllowed = current.modelHosts.length > 0;
+    const modelHosts = isAllowed ? hostsNeeded({ ...current, ...mirrors }) : [];
+    return this.#attempt(() => this.#app.settings.update({ ...mirrors, modelHosts }));
+  }
+
+  #take(work: ReadonlyMap<string, ModelWork>): void {
+    for (const [modelId, before] of this.#work) {
+      if (before.kind !== 'installing' || work.has(modelId)) continue;
+      void this.read().then(() => {
+        const entry = this.entries.find(({ id }) => id === modelId);
+        if (entry?.state === 'installed') this.#tell(this.words.said.installed(entry.name));
+      });
+    }
+    for (const current of work.values()) {
+      if (current.kind === 'installing' && current.progress.stage === 'downloading') {
+        this.#bytesPerSecond = current.progress.bytesPerSecond ?? this.#bytesPerSecond;
+      }
+    }
+    this.#work = work;
+  }
+
+  async #readAll(): Promise<void> {
+    do {
+      this.#isOutdated = false;
+      try {
+        const catalogue = await this.#app.services.models.catalogue(this.#app.locale.locale);
+        this.#catalogue = { status: 'ready', ...catalogue };
+      } catch (error) {
+        if (isAbortError(error)) return;
+        this.#catalogue = { status: 'failed', error: toAppError(error) };
+      }
+    } while (this.#isOutdated);
+  }
+
+  /** What was done last, for the eye and for a screen reader. */
+  get told(): string {
+    return this.#told;
+  }
+
+  /** What failed last and is shown with no model. */
+  get problem(): AppError | undefined {
+    return this.#problem;
+  }
+
+  dismissProblem(): void {
+    this.#problem = undefined;
+  }
+
+  async #attempt(action: () => Promise<unknown>): Promise<boolean> {
+    this.#problem = undefined;
+    this.#told = '';
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      if (!isAbortError(error)) this.#problem = toAppError(error);
+      return false;
+    }
+  }
+
+  #tell(words: string): void {
+    this.#told = words;
+  }
+}
