@@ -214,7 +214,7 @@ describe.each(looks)('in the $theme theme, in $locale', (settings) => {
       await expect.element(dialog).not.toBeInTheDocument();
     }
     await screen.getByRole('button', { name: t.models.open, exact: true }).click();
-    await expect.element(screen.getByRole('dialog').getByText(t.models.intro)).toBeVisible();
+    await expect.element(screen.getByRole('dialog').getByText('SmolLM2 360M')).toBeVisible();
     expect(await violations()).toEqual([]);
   });
 

@@ -24,11 +24,11 @@ import type {
   ImportQueue,
   IncomingStatus,
   KeptFolder,
-  ModelStatus,
   Settings,
   StartupStatus,
 } from '../../../src/services/app-services';
 import { deskInUse, importing, type Desk } from './desk';
+import { createFakeModels, type FakeModels } from './fake-models';
 import { createFakeNotes } from './fake-notes';
 import type { FakeSource } from './fake-content';
 import { createFakeSearch } from './fake-search';
@@ -61,7 +61,7 @@ export interface FakeServices extends AppServices {
   /** Lets the answer in progress go on to its end. */
   finish(): void;
   setStartup(status: StartupStatus): void;
-  setModel(status: ModelStatus): void;
+  readonly models: FakeModels;
   setQueue(queue: Partial<ImportQueue>): void;
   setProgress(progress: ReadonlyMap<string, ImportProgress>): void;
   settle(documentId: string, change: Partial<StoredDocument>): void;
@@ -96,13 +96,19 @@ export function createFakeServices(
   /** Documents that can be restored. */
   const removed = new Set<string>();
   const startup = new Value<StartupStatus>({ status: 'ready' });
-  const model = new Value<ModelStatus>({ status: 'none' });
+  const models = createFakeModels();
   const settings = new Value<Settings>({
     theme: 'system',
     locale: 'en',
     engine: 'auto',
     modelHosts: [],
     modelId: null,
+    embeddingModelId: null,
+    rerankerModelId: null,
+    hubUrl: null,
+    libraryUrl: null,
+    pausedModels: [],
+    modelSources: {},
     libraryId: desk.libraries[0]?.id ?? null,
     sampleLibraryId: null,
     areImportsPaused: false,
@@ -260,7 +266,6 @@ export function createFakeServices(
     answering,
     finish: () => release(),
     setStartup: (status) => (startup.value = status),
-    setModel: (status) => (model.value = status),
     setQueue: (changed) => (queue.value = { ...queue.value, ...changed }),
     setProgress: (running) => (progress.value = running),
     settle: (id, to) => change(documents, id, to),
@@ -528,52 +533,7 @@ export function createFakeServices(
       drafts,
       newId,
     }),
-    models: {
-      observe: (onValue) => model.observe(onValue),
-      support: () =>
-        Promise.resolve({
-          status: 'present',
-          description: 'Scripted adapter',
-          features: ['shader-f16'],
-          maxBufferBytes: 4e9,
-          maxStorageBindingBytes: 2e9,
-          maxWorkgroupStorageBytes: 32_768,
-          maxWorkgroupInvocations: 256,
-        }),
-      catalogue: () =>
-        Promise.resolve([
-          {
-            id: 'Qwen3-1.7B-q4f16_1-MLC',
-            name: 'Qwen3 1.7B',
-            downloadBytes: 984_000_000,
-            memoryBytes: 2_036_000_000,
-            contextTokens: 4096,
-            languages: ['en', 'zh'],
-            isInstalled: false,
-            verdict: { runs: true },
-          },
-          {
-            id: 'Llama-3.1-8B-Instruct-q4f32_1-MLC',
-            name: 'Llama 3.1 8B',
-            downloadBytes: 4_500_000_000,
-            memoryBytes: 6_100_000_000,
-            contextTokens: 4096,
-            languages: ['en'],
-            isInstalled: false,
-            verdict: { runs: false, reason: 'needs-memory' },
-          },
-        ]),
-      load: (modelId) => {
-        model.value = { status: 'ready', modelId };
-        return Promise.resolve();
-      },
-      cancel: () => (model.value = { status: 'none' }),
-      unload: () => {
-        model.value = { status: 'none' };
-        return Promise.resolve();
-      },
-      remove: () => Promise.resolve(),
-    },
+    models,
     settings: {
       observe: (onValue) => settings.observe(onValue),
       update: (to) => {

@@ -1,14 +1,16 @@
 import { mount } from 'svelte';
+import { modelHosts } from '../../../src/core/model-hosts';
 import type { UpdateStatus } from '../../../src/services/service-worker-client';
 import App from '../../../src/ui/App.svelte';
 import '../../../src/ui/styles/index.css';
 import { busyDesk, manyDocuments } from './busy-desk';
 import { deskInUse, emptyDesk, longDocument, type Desk } from './desk';
 import { createFakeServices } from './fake-services';
+import { prepareModels } from './prepared-models';
 import { richDesk } from './rich-answer';
 import { suggestingDesk } from './suggesting-desk';
 
-/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich, suggesting), &rows=5000, &tags, &pdf for real pages */
+/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich, suggesting), &rows=5000, &tags, &models (work, speeds and a comparison), &pdf for real pages */
 const wanted = new URLSearchParams(location.search);
 const target = document.getElementById('app');
 if (!target) throw new Error('preview.html has no #app');
@@ -26,6 +28,7 @@ const services = createFakeServices({
   settings: {
     locale: wanted.get('locale') === 'zh' ? 'zh' : 'en',
     theme: wanted.get('theme') === 'dark' ? 'dark' : 'light',
+    ...(wanted.has('hosts') ? { modelHosts: [...modelHosts] } : {}),
     ...(wanted.has('library') ? { libraryId: wanted.get('library') } : {}),
     ...(wanted.has('sample') ? { sampleLibraryId: wanted.get('sample') } : {}),
   },
@@ -81,6 +84,7 @@ if (wanted.has('shared')) {
     files: files.map((file) => ({ file, path: file.name })),
   });
 }
+if (wanted.has('models')) prepareModels(services.models);
 target.replaceChildren();
 mount(App, {
   target,

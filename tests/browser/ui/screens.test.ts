@@ -1,12 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { modelHosts } from '../../../src/core/model-hosts';
 import { AppError } from '../../../src/core/app-error';
 import { showApp } from './show-app';
 
 const dialog = page.getByRole('dialog');
 
-async function open(name: 'Settings' | 'Models') {
+async function open(name: 'Settings') {
   const trigger = page.getByRole('button', { name, exact: true });
   await trigger.click();
   await expect.element(dialog.getByRole('heading', { name })).toBeVisible();
@@ -51,85 +50,6 @@ describe('settings', () => {
     await userEvent.keyboard('{Escape}');
     await expect.element(dialog).not.toBeInTheDocument();
     await expect.element(trigger).toHaveFocus();
-  });
-});
-
-describe('models', () => {
-  it('say what the device can run, and what cannot run and why', async () => {
-    await showApp();
-    await open('Models');
-    await expect
-      .element(dialog.getByText('This device can run language models (Scripted adapter).'))
-      .toBeVisible();
-    await expect.element(dialog.getByText(/984 MB download/)).toBeVisible();
-    await dialog.getByRole('button', { name: 'Show 1 that cannot run here' }).click();
-    await expect
-      .element(dialog.getByText('Needs more graphics memory than this device offers.'))
-      .toBeVisible();
-  });
-
-  it('have a switch and a fold that are at least 24 pixels high to press', async () => {
-    await showApp();
-    await open('Models');
-    const control = dialog.getByRole('switch', { name: 'Allow model downloads' });
-    await expect.element(control).toBeVisible();
-    for (const target of [control.element(), dialog.getByText('Hosts', { exact: true }).element()]) {
-      const { left, top, width, height } = target.getBoundingClientRect();
-      const at = (y: number) => document.elementFromPoint(left + width / 2, y);
-      expect(at(top + height / 2 - 11.5)).toBe(target);
-      expect(at(top + height / 2 + 11.5)).toBe(target);
-    }
-  });
-
-  it('are downloaded only after their hosts were switched on, which names the hosts', async () => {
-    const { services } = await showApp();
-    await open('Models');
-    const download = dialog.getByRole('button', { name: 'Download Qwen3 1.7B' });
-    await expect.element(download).toBeDisabled();
-    await dialog.getByRole('switch', { name: 'Allow model downloads' }).click();
-    await expect.element(dialog.getByText('huggingface.co', { exact: true })).toBeVisible();
-    expect(services.settingsNow.modelHosts).toEqual(modelHosts);
-    await download.click();
-    await expect.element(dialog.getByText('Qwen3 1.7B, on this device')).toBeVisible();
-    await dialog.getByRole('button', { name: 'Stop using Qwen3 1.7B' }).click();
-    await expect.element(dialog.getByText('Quotes from your documents. Nothing to download.')).toBeVisible();
-  });
-
-  it('show how far a download is, and cancel it', async () => {
-    const { services } = await showApp();
-    await open('Models');
-    services.setModel({
-      status: 'loading',
-      modelId: 'Qwen3-1.7B-q4f16_1-MLC',
-      progress: { stage: 'downloading', fraction: 0.25, loadedBytes: 246e6, totalBytes: 984e6 },
-    });
-    await expect.element(dialog.getByText('Downloading 246 MB of 984 MB')).toBeVisible();
-    await expect
-      .element(dialog.getByRole('progressbar', { name: 'Qwen3 1.7B' }))
-      .toHaveAttribute('aria-valuenow', '25');
-    await dialog.getByRole('button', { name: 'Cancel Qwen3 1.7B' }).click();
-    await expect.element(dialog.getByText('Downloading')).not.toBeInTheDocument();
-  });
-
-  it('say in words why one could not start', async () => {
-    const { services } = await showApp();
-    await open('Models');
-    services.setModel({
-      status: 'failed',
-      modelId: 'Qwen3-1.7B-q4f16_1-MLC',
-      error: new AppError('model-download-failed'),
-    });
-    await expect.element(dialog.getByText('Qwen3 1.7B could not start.')).toBeVisible();
-    await expect.element(dialog.getByText(/The model could not be downloaded\./)).toBeVisible();
-  });
-
-  it('are explained where there is no WebGPU', async () => {
-    const { services } = await showApp();
-    services.models.support = () => Promise.resolve({ status: 'absent', reason: 'no-webgpu' });
-    services.models.catalogue = () => Promise.resolve([]);
-    await open('Models');
-    await expect.element(dialog.getByText(/This browser has no WebGPU/)).toBeVisible();
-    await expect.element(dialog.getByRole('switch')).not.toBeInTheDocument();
   });
 });
 
