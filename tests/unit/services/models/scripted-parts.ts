@@ -1,0 +1,192 @@
+import { AppError } from '../../../../src/core/app-error';
+import type { ModelPackage } from '../../../../src/core/models/model-package';
+import type { ModelRun, StoredModel } from '../../../../src/core/models/stored-model';
+import type { InstallProgress, ModelStoreContract } from '../../../../src/contracts/model-store';
+import { RpcClient } from '../../../../src/rpc/client';
+import { serve } from '../../../../src/rpc/server';
+import type { Settings } from '../../../../src/services/app-services';
+import { Emitter } from '../../../../src/services/emitter';
+import type { LanguageModel, ModelParts } from '../../../../src/services/models/model-parts';
+
+export const host = 'https://huggingface.co';
+
+const settings: Settings = {
+  theme: 'system',
+  locale: 'en',
+  engine: 'auto',
+  modelHosts: [host],
+  modelId: null,
+  embeddingModelId: null,
+  rerankerModelId: null,
+  hubUrl: null,
+  libraryUrl: null,
+  pausedModels: [],
+  modelSources: {},
+  libraryId: null,
+  sampleLibraryId: null,
+  areImportsPaused: false,
+  paneWidths: {},
+};
+
+export function packageOf(id: string, bytes = 1000): ModelPackage {
+  return {
+    id,
+    format: 'gguf',
+    task: 'answer',
+    name: id,
+    files: [{ path: 'model.gguf', url: `${host}/${id}/model.gguf`, bytes }],
+    origin: { kind: 'hub', baseUrl: host, repository: id },
+  };
+}
+
+export function storedOf(id: string, change: Partial<StoredModel> = {}): StoredModel {
+  const { files: _, ...row } = packageOf(id);
+  return {
+    ...row,
+    state: 'installed',
+    files: [{ path: 'model.gguf', bytes: 1000, sha256: '00' }],
+    addedAt: 0,
+    ...change,
+  };
+}
+
+/** The edges of the models' services: rows, settings, a store that is told when to end, and a language model. */
+export class ScriptedParts {
+  readonly rows = new Emitter<readonly StoredModel[]>([]);
+  readonly runs = new Emitter<readonly ModelRun[]>([]);
+  readonly settings: Emitter<Settings>;
+  /** What the store was asked for, in order. */
+  readonly asked: string[] = [];
+  readonly loads: string[] = [];
+  /** Installs that go on until they are finished or aborted. */
+  readonly installs = new Map<
+    string,
+    { finish(error?: AppError): void; report(progress: InstallProgress): void }
+  >();
+  /** By model, why it cannot be loaded. */
+  readonly broken = new Map<string, AppError>();
+  readonly parts: ModelParts;
+  readonly #ports: MessagePort[] = [];
+
+  constructor(change: Partial<Settings> = {}) {
+    this.settings = new Emitter({ ...settings, ...change });
+    const languageModel: LanguageModel = {
+      support: () => Promise.resolve({ gpu: { status: 'absent', reason: 'no-webgpu' }, threads: 4 }),
+      mlcRecords: () => Promise.resolve([]),
+      load: (modelId, { selfTest }) => {
+        this.loads.push(`${modelId} ${selfTest}`);
+        const error = this.broken.get(modelId);
+        if (error) return Promise.reject(error);
+        const isTested = selfTest === 'run';
+        return Promise.resolve({ engine: 'wllama', contextTokens: 4096, device: 'cpu', isTested });
+      },
+      unload: () => Promise.resolve(),
+      benchmark: () =>
+        Promise.resolve({
+          loadMs: 400,
+          promptTokens: 100,
+          promptTokensPerSecond: 200,
+          answerTokens: 50,
+          answerTokensPerSecond: 25,
+        }),
+    };
+    this.parts = {
+      languageModel,
+      modelStore: { client: this.#store(), stop: () => this.asked.push('stop') },
+      rows: {
+        list: () => Promise.resolve([...this.rows.value]),
+        observe: (onValue) => this.rows.observe(onValue),
+      },
+      runs: {
+        listAll: () => Promise.resolve([...this.runs.value]),
+        observeAll: (onValue) => this.runs.observe(onValue),
+        add: (run) => {
+          this.runs.value = [...this.runs.value, run];
+          return Promise.resolve();
+        },
+      },
+      settings: this.#settingsStore(),
+      extractive: scriptedEngine('extractive'),
+      createLanguageModelEngine: ({ id, engine }) => scriptedEngine(engine, id),
+      retrieve: () =>
+        Promise.resolve({
+          passages: [],
+          confidence: 1,
+          abstain: false,
+          timings: { embedMs: 0, searchMs: 0 },
+        }),
+      isVerified: () => Promise.resolve(true),
+      baseUrl: '/',
+    };
+  }
+
+  close(): void {
+    for (const port of this.#ports) port.close();
+  }
+
+  #settingsStore(): ModelParts['settings'] {
+    const emitter = this.settings;
+    return {
+      get current() {
+        return emitter.value;
+      },
+      observe: emitter.observe,
+      update: (to) => {
+        emitter.value = { ...emitter.value, ...to };
+        return Promise.resolve();
+      },
+    };
+  }
+
+  #store(): RpcClient<ModelStoreContract> {
+    const { port1, port2 } = new MessageChannel();
+    this.#ports.push(port1, port2);
+    const setRow = (row: StoredModel): void => {
+      this.rows.value = [...this.rows.value.filter(({ id }) => id !== row.id), row];
+    };
+    const note = (what: string): void => void this.asked.push(what);
+    serve<ModelStoreContract>(port2, {
+      resolve: ({ wanted }) => {
+        note(`resolve ${wanted.id ?? 'address'}`);
+        return Promise.resolve(packageOf(wanted.id ?? 'owner/name'));
+      },
+      install: ({ package: wanted }, { signal, progress }) => {
+        note(`install ${wanted.id}`);
+        setRow(storedOf(wanted.id, { state: 'partial', files: [], package: wanted }));
+        return new Promise((resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+          this.installs.set(wanted.id, {
+            report: progress,
+            finish: (error) => {
+              if (error) reject(error);
+              else {
+                setRow(storedOf(wanted.id));
+                resolve();
+              }
+            },
+          });
+        });
+      },
+      copyIn: () => Promise.resolve(),
+      verify: () => Promise.resolve([]),
+      remove: ({ modelId }) => {
+        note(`remove ${modelId}`);
+        this.rows.value = this.rows.value.filter(({ id }) => id !== modelId);
+        return Promise.resolve();
+      },
+      copyOut: () => Promise.resolve(),
+    });
+    return new RpcClient<ModelStoreContract>(port1);
+  }
+}
+
+function scriptedEngine(id: 'extractive' | 'webllm' | 'wllama' | 'built-in', model?: string) {
+  return {
+    id,
+    ...(model === undefined ? {} : { model }),
+    answer: async function* () {
+      yield await Promise.resolve({ kind: 'text' as const, text: `from ${model ?? id}` });
+      yield { kind: 'finish' as const, reason: 'complete' as const };
+    },
+  };
+}
