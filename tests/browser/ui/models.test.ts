@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { AppError } from '../../../src/core/app-error';
+import { modelHosts } from '../../../src/core/model-hosts';
+import { modelMessages } from '../../../src/i18n/models/messages';
+import { downloading, llama, multilingual, qwen, small } from './fake-models';
+import { prepareModels, speeds } from './prepared-models';
+import { showApp } from './show-app';
+import { violations } from './violations';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const dialog = page.getByRole('dialog');
+const still = document.createElement('style');
+still.textContent = '*, ::before, ::after { animation: none !important; transition: none !important; }';
+
+beforeAll(() => {
+  document.head.append(still);
+});
+
+afterAll(() => {
+  still.remove();
+});
+
+async function openModels(options: Parameters<typeof showApp>[0] = {}) {
+  const { services } = await showApp(options);
+  services.models.setEntries([qwen, small, llama, multilingual]);
+  const engine = document.querySelector<HTMLElement>('button.engine');
+  engine?.click();
+  await expect.element(dialog.getByRole('radio', { name: /^(Models|模型)$/ })).toBeInTheDocument();
+  return services;
+}
+
+const allowed = { settings: { modelHosts: [...modelHosts] } };
+
+/** The words of a segment lie over its button. */
+function segment(words: string) {
+  return dialog.getByText(words, { exact: true });
+}
+
+describe('the screen of models', () => {
+  it('says what answers now and why, and what the device has', async () => {
+    const { models } = await openModels();
+    await expect.element(dialog.getByText('Quotes from your documents')).toBeVisible();
+    await expect.element(dialog.getByText(/There is no language model on this device yet/)).toBeVisible();
+    await expect.element(dialog.getByText(/Scripted adapter · 8 threads/)).toBeVisible();
+    models.setEntries([{ ...qwen, state: 'installed' }]);
+    await models.load(qwen.id);
+    await expect.element(dialog.getByText(/The best of the models on this device/)).toBeVisible();
+    models.setPassedOver([{ modelId: llama.id, code: 'model-unsound' }]);
+    await expect.element(dialog.getByText(/was passed over. It failed its self-test/)).toBeVisible();
+  });
+
+  it('tells what a model costs, and downloads only where that was switched on', async () => {
+    const services = await openModels();
+    await expect
+      .element(
+        dialog.getByText('984 MB download · 2 GB memory · 4,096 tokens · English and Chinese · Apache-2.0'),
+      )
+      .toBeVisible();
+    const download = dialog.getByRole('button', { name: 'Download Qwen3 1.7B' });
+    await expect.element(download).toBeDisabled();
+    await dialog.getByRole('switch', { name: 'Allow model downloads' }).click();
+    expect(services.settingsNow.modelHosts).toEqual(modelHosts);
+    await download.click();
+    expect(services.models.asked).toEqual([`install ${qwen.id}`]);
+    await expect.element(dialog.getByRole('button', { name: 'Use Qwen3 1.7B' })).toBeVisible();
+  });
+
+  it('shows bytes, speed and time left of several downloads, and pauses, resumes and cancels them', async () => {
+    const { models } = await openModels(allowed);
+    models.setWork(qwen.id, { kind: 'installing', progress: downloading });
+    models.setWork(small.id, {
+      kind: 'installing',
+      progress: { stage: 'downloading', loadedBytes: 10e6, totalBytes: 386e6, retryAt: Date.now() + 30_000 },
+    });
+    await expect
+      .element(dialog.getByText('Downloading · 246 MB of 984 MB · 6.2 MB a second · 2 min left'))
+      .toBeVisible();
+    await expect.element(dialog.getByText(/Next attempt in \d+ sec/)).toBeVisible();
+    await expect
+      .element(dialog.getByRole('progressbar', { name: 'Qwen3 1.7B' }))
+      .toHaveAttribute('aria-valuenow', '25');
+    await dialog.getByRole('button', { name: 'Pause Qwen3 1.7B' }).click();
+    await expect.element(dialog.getByText('Paused · 246 MB of 984 MB')).toBeVisible();
+    await expect.element(dialog.getByRole('button', { name: 'Resume Qwen3 1.7B' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel the download of Qwen3 1.7B' }).click();
+    await expect.element(dialog.getByRole('button', { name: 'Download Qwen3 1.7B' })).toBeVisible();
+    expect(models.asked).toEqual([`pause ${qwen.id}`, `cancel ${qwen.id}`]);
+  });
+
+  it('says in words why a download failed, and tries it again', async () => {
+    const { models } = await openModels(allowed);
+    models.setWork(qwen.id, { kind: 'failed', what: 'install', error: new AppError('storage-full') });
+    await expect.element(dialog.getByText('Qwen3 1.7B could not be downloaded.')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Try again: Qwen3 1.7B' }).click();
+    expect(models.asked).toEqual([`install ${qwen.id}`]);
+  });
+
+  it('finds models by words, language and purpose, and says why one cannot run', async () => {
+    await openModels();
+    await expect.element(dialog.getByText('Llama 3.1 8B')).not.toBeInTheDocument();
+    await dialog.getByRole('checkbox', { name: 'Runs here' }).click();
+    await expect.element(dialog.getByText(/Needs more memory than this device offers/)).toBeVisible();
+    await dialog.getByRole('searchbox', { name: 'Find a model' }).fill('llama');
+    await expect.element(dialog.getByText('Qwen3 1.7B')).not.toBeInTheDocument();
+    await dialog.getByRole('combobox', { name: 'Language' }).selectOptions('zh');
+    await expect.element(dialog.getByText('No model fits. Change what is looked for.')).toBeVisible();
+    await dialog.getByRole('searchbox', { name: 'Find a model' }).fill('');
+    await segment('Search').click();
+    await expect.element(dialog.getByText('Multilingual E5 small')).toBeVisible();
+  });
+
+  it('searches with an installed model from the next start on', async () => {
+    const services = await openModels();
+    services.models.setEntries([qwen, { ...multilingual, state: 'installed' }]);
+    await dialog.getByRole('button', { name: 'Use for search: Multilingual E5 small' }).click();
+    await expect.element(dialog.getByText(/holds after the page is reloaded/)).toBeVisible();
+    expect(services.settingsNow.embeddingModelId).toBe(multilingual.id);
+  });
+
+  it('checks, removes and tells all about a model by its menu', async () => {
+    const { models } = await openModels();
+    models.setEntries([{ ...qwen, state: 'installed' }]);
+    const more = dialog.getByRole('button', { name: 'More for Qwen3 1.7B' });
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Check its files' }).click();
+    await expect.element(dialog.getByText('Every file of Qwen3 1.7B is as it was.')).toBeVisible();
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Files and origin' }).click();
+    const about = page.getByRole('dialog', { name: 'About Qwen3 1.7B' });
+    await expect.element(about.getByText('params_shard_0.bin')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await expect.element(page.getByText('Frees 984 MB on this device.', { exact: false })).toBeVisible();
+    await page.getByRole('button', { name: 'Remove model' }).click();
+    await expect.element(dialog.getByText(/No model yet/)).toBeVisible();
+    expect(models.asked).toEqual([`verify ${qwen.id}`, `remove ${qwen.id}`]);
+  });
+
+  it('adds a model from an address, and says which host that connects to', async () => {
+    const services = await openModels();
+    await segment('Add a model').click();
+    const address = dialog.getByRole('textbox', { name: 'Address' });
+    await address.fill('not an address');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(dialog.getByRole('alert')).toHaveTextContent('neither owner/name nor a web address');
+    await address.fill('https://models.example/small.gguf');
+    await expect.element(dialog.getByText(/may then connect to models.example/)).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(dialog.getByText(/The download has begun/)).toBeVisible();
+    expect(services.settingsNow.modelHosts).toEqual(['https://models.example']);
+    expect(services.models.asked).toEqual(['addAddress https://models.example/small.gguf']);
+  });
+
+  it('adds a model from files, and says what is missing of one that is not whole', async () => {
+    const { models } = await openModels();
+    await segment('Add a model').click();
+    const give = () => {
+      const input = document.querySelector<HTMLInputElement>('[data-picker="model-files"]');
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['GGUF'], 'own.gguf'));
+      if (input) input.files = transfer.files;
+      input?.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+    await expect.element(dialog.getByRole('button', { name: 'Choose files' })).toBeVisible();
+    give();
+    await expect.element(dialog.getByText('Own model is on this device.')).toBeVisible();
+    models.nextAdded = { kind: 'unusable', problem: 'missing-files', missing: ['tokenizer.json'] };
+    give();
+    await expect.element(dialog.getByText('tokenizer.json')).toBeVisible();
+    expect(models.asked).toEqual(['addFiles own.gguf', 'addFiles own.gguf']);
+  });
+
+  it('takes a mirror, whose host is then the one that is allowed', async () => {
+    const services = await openModels(allowed);
+    await segment('Add a model').click();
+    const hub = dialog.getByRole('combobox', { name: 'Model hub' });
+    await hub.fill('mirror');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect.element(dialog.getByRole('alert')).toHaveTextContent('begins with https');
+    await hub.fill('https://hf-mirror.com/');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect.element(dialog.getByText('Saved.')).toBeVisible();
+    expect(services.settingsNow.hubUrl).toBe('https://hf-mirror.com');
+    expect(services.settingsNow.modelHosts).toContain('https://hf-mirror.com');
+  });
+
+  it('compares two models, and shows what was measured as a plot and as a table', async () => {
+    const { models } = await openModels();
+    prepareModels(models);
+    models.setRuns(speeds);
+    await segment('Compare').first().click();
+    await expect
+      .element(dialog.getByRole('img', { name: /Writing speed of Qwen3 1.7B over 3/ }))
+      .toBeVisible();
+    await expect.element(dialog.getByRole('cell', { name: '38.2 tokens/s' })).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'Question' }).fill('How should ink be ground?');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(dialog.getByRole('heading', { name: 'SmolLM2 360M' })).toBeVisible();
+    await expect.element(dialog.getByText(/first word after .* 25.3 tokens\/s · 3 citations/)).toBeVisible();
+    expect(models.asked).toEqual([`compare How should ink be ground? ${qwen.id} ${small.id}`]);
+  });
+
+  it('chooses anew when the person wants quotes, by arrow keys alone', async () => {
+    const services = await openModels();
+    const automatic = dialog.getByRole('radio', { name: 'Automatic' });
+    (automatic.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.poll(() => services.settingsNow.engine).toBe('extractive');
+    await expect.element(dialog.getByText(/You chose quotes only/)).toBeVisible();
+    expect(services.models.asked).toEqual(['choose ']);
+  });
+
+  it('says so when the list cannot be read, and reads it again', async () => {
+    const { services } = await showApp();
+    const reading = vi.spyOn(services.models, 'catalogue').mockRejectedValue(new AppError('worker-crashed'));
+    document.querySelector<HTMLElement>('button.engine')?.click();
+    await expect.element(dialog.getByText('The list of models could not be read.')).toBeVisible();
+    reading.mockRestore();
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await expect.element(dialog.getByText('Qwen3 1.7B')).toBeVisible();
+  });
+});
+
+describe.each([
+  { theme: 'light', locale: 'en', width: 1440 },
+  { theme: 'dark', locale: 'zh', width: 1440 },
+  { theme: 'light', locale: 'zh', width: 360 },
+  { theme: 'dark', locale: 'en', width: 360 },
+] as const)('in the $theme theme, in $locale, $width px wide', ({ theme, locale, width }) => {
+  it('axe finds nothing in any view, and nothing is wider than the screen', async () => {
+    const { models } = await openModels({ settings: { theme, locale }, width, height: 844 });
+    prepareModels(models);
+    const { views } = modelMessages[locale];
+    const body = () => document.querySelector('.dialog-body');
+    for (const view of ['models', 'add', 'compare'] as const) {
+      await segment(views[view]).first().click();
+      await expect.element(dialog.getByRole('radio', { name: views[view], exact: true })).toBeChecked();
+      expect(await violations()).toEqual([]);
+      expect((body()?.scrollWidth ?? 0) - (body()?.clientWidth ?? 0)).toBe(0);
+    }
+  });
+});
