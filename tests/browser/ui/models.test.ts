@@ -61,7 +61,7 @@ describe('the screen of models', () => {
     const download = dialog.getByRole('button', { name: 'Download Qwen3 1.7B' });
     await expect.element(download).toBeDisabled();
     await dialog.getByRole('switch', { name: 'Allow model downloads' }).click();
-    expect(services.settingsNow.modelHosts).toEqual(modelHosts);
+    expect(services.settingsNow.modelHosts.toSorted()).toEqual(modelHosts.toSorted());
     await download.click();
     expect(services.models.asked).toEqual([`install ${qwen.id}`]);
     await expect.element(dialog.getByRole('button', { name: 'Use Qwen3 1.7B' })).toBeVisible();
@@ -131,6 +131,7 @@ describe('the screen of models', () => {
     const about = page.getByRole('dialog', { name: 'About Qwen3 1.7B' });
     await expect.element(about.getByText('params_shard_0.bin')).toBeVisible();
     await userEvent.keyboard('{Escape}');
+    await expect.element(about).not.toBeInTheDocument();
     await more.click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     await expect.element(page.getByText('Frees 984 MB on this device.', { exact: false })).toBeVisible();
