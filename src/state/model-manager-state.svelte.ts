@@ -264,16 +264,19 @@ export class ModelManagerState {
   }
 
   async #readAll(): Promise<void> {
-    do {
-      this.#isOutdated = false;
-      try {
-        const catalogue = await this.#app.services.models.catalogue(this.#app.locale.locale);
-        this.#catalogue = { status: 'ready', ...catalogue };
-      } catch (error) {
-        if (isAbortError(error)) return;
-        this.#catalogue = { status: 'failed', error: toAppError(error) };
-      }
-    } while (this.#isOutdated);
+    this.#isOutdated = false;
+    try {
+      const catalogue = await this.#app.services.models.catalogue(this.#app.locale.locale);
+      this.#catalogue = { status: 'ready', ...catalogue };
+    } catch (error) {
+      if (!isAbortError(error)) this.#catalogue = { status: 'failed', error: toAppError(error) };
+    }
+    if (this.#mustReadAgain()) await this.#readAll();
+  }
+
+  /** What is stored has changed while it was read. */
+  #mustReadAgain(): boolean {
+    return this.#isOutdated;
   }
 
   /** What was done last, for the eye and for a screen reader. */

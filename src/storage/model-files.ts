@@ -134,5 +134,8 @@ async function unlessMissing<T>(work: () => Promise<T>): Promise<T | undefined> 
 }
 
 function percentBytes(character: string): string {
-  return Array.from(new TextEncoder().encode(character), (byte) => `~${byte.toString(16).padStart(2, '0')}`).join('');
+  return Array.from(
+    new TextEncoder().encode(character),
+    (byte) => `~${byte.toString(16).padStart(2, '0')}`,
+  ).join('');
 }

@@ -61,7 +61,7 @@ export class ScriptedParts {
   /** Installs that go on until they are finished or aborted. */
   readonly installs = new Map<
     string,
-    { finish(error?: AppError): void; report(progress: InstallProgress): void }
+    { readonly finish: (error?: AppError) => void; readonly report: (progress: InstallProgress) => void }
   >();
   /** By model, why it cannot be loaded. */
   readonly broken = new Map<string, AppError>();
@@ -145,7 +145,7 @@ export class ScriptedParts {
       this.rows.value = [...this.rows.value.filter(({ id }) => id !== row.id), row];
     };
     const note = (what: string): void => void this.asked.push(what);
-    serve<ModelStoreContract>(port2, {
+    const store: ModelStoreContract = {
       resolve: ({ wanted }) => {
         note(`resolve ${wanted.id ?? 'address'}`);
         return Promise.resolve(packageOf(wanted.id ?? 'owner/name'));
@@ -153,7 +153,7 @@ export class ScriptedParts {
       install: ({ package: wanted }, { signal, progress }) => {
         note(`install ${wanted.id}`);
         setRow(storedOf(wanted.id, { state: 'partial', files: [], package: wanted }));
-        return new Promise((resolve, reject) => {
+        return new Promise<void>((resolve, reject) => {
           signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
           this.installs.set(wanted.id, {
             report: progress,
@@ -175,7 +175,8 @@ export class ScriptedParts {
         return Promise.resolve();
       },
       copyOut: () => Promise.resolve(),
-    });
+    };
+    serve(port2, store);
     return new RpcClient<ModelStoreContract>(port1);
   }
 }
