@@ -152,14 +152,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   startup.retry();
-  void folders.prune().catch(reportError);
-  void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
   void models.restore().catch(reportError);
 
   const takeUp = (): void => {
     void imports.takeUp().catch(reportError);
   };
-  takeUp();
+  // Nobody has left anything behind where nothing was kept.
+  if (!isNew) {
+    void folders.prune().catch(reportError);
+    void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
+    takeUp();
+  }
 
   const takeIncoming = (): void => {
     void incoming.takeShared();
