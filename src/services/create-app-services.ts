@@ -65,8 +65,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const hostedReranker = __HOSTS_RERANKER__ ? `${baseUrl}models/reranker` : undefined;
   const { rerankerPath = hostedReranker } = options;
   // What is certainly empty need not be open for the first screen.
-  const isNew = await InkstoneDatabase.isNew();
-  const database = new InkstoneDatabase();
+  const found = await InkstoneDatabase.find();
+  const isNew = found === 'none';
+  const database = new InkstoneDatabase(undefined, { mayBeOld: found === 'unknown' });
   const opened = database.open();
   // Told by whoever awaits it; reading the settings may fail of it first.
   void opened.catch(() => undefined);
