@@ -6,6 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/build/assembly-script.mjs';
 import { hostsReranker } from './scripts/build/hosted-reranker.mjs';
+import { plainIcons } from './scripts/build/plain-icons.mjs';
 import { preparedLibraries, unpreparedLibraries } from './scripts/build/prepared-libraries.mjs';
 import { sharedLibrary } from './scripts/build/shared-library.mjs';
 import { startUpChunk } from './scripts/build/start-up-chunk.mjs';
@@ -47,6 +48,7 @@ export default defineConfig({
     __HOSTS_RERANKER__: JSON.stringify(hostsReranker(join(import.meta.dirname, 'public'))),
   },
   plugins: [
+    plainIcons(),
     svelte(),
     assemblyScript(),
     vendorFiles(),

@@ -65,8 +65,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const hostedReranker = __HOSTS_RERANKER__ ? `${baseUrl}models/reranker` : undefined;
   const { rerankerPath = hostedReranker } = options;
   // What is certainly empty need not be open for the first screen.
-  const isNew = await InkstoneDatabase.isNew();
-  const database = new InkstoneDatabase();
+  const found = await InkstoneDatabase.find();
+  const isNew = found === 'none';
+  const database = new InkstoneDatabase(undefined, { mayBeOld: found === 'unknown' });
   const opened = database.open();
   // Told by whoever awaits it; reading the settings may fail of it first.
   void opened.catch(() => undefined);
@@ -152,14 +153,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   startup.retry();
-  void folders.prune().catch(reportError);
-  void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
   void models.restore().catch(reportError);
 
   const takeUp = (): void => {
     void imports.takeUp().catch(reportError);
   };
-  takeUp();
+  // Nobody has left anything behind where nothing was kept.
+  if (!isNew) {
+    void folders.prune().catch(reportError);
+    void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
+    takeUp();
+  }
 
   const takeIncoming = (): void => {
     void incoming.takeShared();
