@@ -4,13 +4,11 @@ import type { ConversationsState } from './conversations-state.svelte';
 import type { LayoutState, View } from './layout-state.svelte';
 import type { LibrariesState } from './libraries-state.svelte';
 import type { LocaleState } from './locale-state.svelte';
-import type { SourceState } from './source-state.svelte';
 
 interface Screen {
   readonly libraries: LibrariesState;
   readonly conversations: ConversationsState;
   readonly layout: LayoutState;
-  readonly source: SourceState;
   readonly locale: LocaleState;
   readonly announcer: AnnouncerState;
 }
@@ -170,11 +168,7 @@ export class HistoryState {
   }
 
   #arrive(): void {
-    const { libraries, source } = this.#screen;
-    const before = libraries.current?.id;
     if (!this.#followAddress()) return;
-    // As when another library is chosen: what is open belongs to the one that was left.
-    if (libraries.current?.id !== before) source.close();
     this.#isArriving = this.#hasMoved = true;
     for (const close of this.#dialogs.toReversed()) close();
     this.#screen.layout.showConversation();

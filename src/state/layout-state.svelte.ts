@@ -31,6 +31,11 @@ export class LayoutState {
     return isPhone ? this.#views : this.#views.filter(isMiddle);
   }
 
+  /** Whether it was opened over the conversation, and not left since. */
+  isOver(view: View): boolean {
+    return this.#views.includes(view);
+  }
+
   show(view: View): void {
     this.leave(view);
     this.#views = [...this.#views, view];

@@ -41,10 +41,7 @@ export function paletteEntries(app: AppState, actions: KeyActions): readonly Pal
       id: `library:${library.id}`,
       kind: 'libraries' as const,
       label: library.name,
-      run: () => {
-        app.source.close();
-        void app.notice.attempt(() => app.libraries.choose(library.id));
-      },
+      run: () => void app.notice.attempt(() => app.libraries.choose(library.id)),
     })),
   ];
 }
