@@ -4,11 +4,13 @@ import type { ConversationsState } from './conversations-state.svelte';
 import type { LayoutState, View } from './layout-state.svelte';
 import type { LibrariesState } from './libraries-state.svelte';
 import type { LocaleState } from './locale-state.svelte';
+import type { SourceState } from './source-state.svelte';
 
 interface Screen {
   readonly libraries: LibrariesState;
   readonly conversations: ConversationsState;
   readonly layout: LayoutState;
+  readonly source: SourceState;
   readonly locale: LocaleState;
   readonly announcer: AnnouncerState;
 }
@@ -59,7 +61,7 @@ export class HistoryState {
       };
     });
     $effect(() => {
-      const looked = [this.#address, this.#title, screen.conversations.visits, screen.layout.covering(true)];
+      const looked = [this.#address, this.#title, screen.conversations.visits, this.#views];
       if (looked.length > 0) this.#settleSoon();
     });
   }
@@ -97,9 +99,15 @@ export class HistoryState {
     return current ? `${current.title || conversations.untitled} · ${app.name}` : app.name;
   });
 
+  get #views(): readonly View[] {
+    const { layout, source } = this.#screen;
+    const isPhone = this.#phone.matches;
+    // A phone shows the source's place also while nothing is open in it.
+    return layout.closedByBack(isPhone).filter((view) => isPhone || view !== 'source' || source.isOpen);
+  }
+
   get #layers(): readonly (() => void)[] {
-    const views = this.#screen.layout.covering(this.#phone.matches);
-    return [...views.map((view) => () => this.#closeView(view)), ...this.#dialogs];
+    return [...this.#views.map((view) => () => this.#closeView(view)), ...this.#dialogs];
   }
 
   /** Once for all that changes together, such as a dialog that closes as it leads elsewhere. */
