@@ -453,6 +453,8 @@ export const en = {
     added: (tag: string) => `${tag} added.`,
     removed: (tag: string) => `${tag} removed.`,
     saved: 'Tags saved.',
+    unsaved: 'The tags were changed. Save them?',
+    discard: 'Discard changes',
     tagOf: (tag: string, documents: number) => `${tag}, ${count(documents, 'document', 'documents')}`,
     more: (tags: number) => `${count(tags, 'more tag', 'more tags')}. Type a part of the name to find them.`,
     none: 'No tag has this in its name.',

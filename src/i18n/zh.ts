@@ -404,6 +404,8 @@ export const zh: Messages = {
     added: (tag) => `已添加“${tag}”。`,
     removed: (tag) => `已去掉“${tag}”。`,
     saved: '标签已保存。',
+    unsaved: '标签有改动，要保存吗？',
+    discard: '放弃改动',
     tagOf: (tag, documents) => `${tag}，${number(documents)} 份文档`,
     more: (tags) => `另有 ${number(tags)} 个标签，输入部分名称即可找到。`,
     none: '没有名称相符的标签。',

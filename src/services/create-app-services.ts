@@ -9,6 +9,7 @@ import { KeptFolderRepository } from '../storage/kept-folders';
 import { LibraryRepository } from '../storage/libraries';
 import { NoteRepository } from '../storage/notes';
 import { deleteOrphans } from '../storage/orphans';
+import { PageMemory } from '../storage/page-memory';
 import { SettingsRepository } from '../storage/settings';
 import { ShareInbox } from '../storage/share-inbox';
 import { createAnswers } from './answers-service';
@@ -124,6 +125,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     incoming,
     conversations: createConversations(conversations),
     drafts: new DraftRepository(database),
+    pageMemory: new PageMemory(),
     answers: createAnswers({
       conversations,
       contents,
