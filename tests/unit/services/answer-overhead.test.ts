@@ -35,7 +35,7 @@ const tokens = Array.from({ length: tokenCount }, (_, i) => sentences[i % senten
 /** Writes as fast as it is read. */
 const model: OpenModel = {
   contextTokens: 32_768,
-  countTokens: (messages) => Promise.resolve(messages.join('').length),
+  countTokens: (messages) => Promise.resolve(messages.length),
   async *stream() {
     for (const text of tokens) yield await Promise.resolve({ kind: 'text', text } as const);
     const usage = { promptTokens: 1, completionTokens: tokenCount };
