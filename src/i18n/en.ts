@@ -357,7 +357,11 @@ export const en = {
       whole: (time: string) => `${time} in all`,
       prompt: (tokens: number) => `Prompt, ${count(tokens, 'token', 'tokens')}`,
       usage: (prompt: number, answer: number) =>
-        `${count(prompt, 'token', 'tokens')} read, ${number(answer)} written`,
+        `${count(prompt, 'token', 'tokens')} in the prompt, ${number(answer)} written`,
+      cached: (tokens: number) => `${number(tokens)} of the prompt known from before`,
+      speed: (tokensPerSecond: string) => `${tokensPerSecond} tokens a second`,
+      engines: { webllm: 'WebLLM', wllama: 'wllama', 'built-in': 'built into the browser' },
+      given: (passages: number) => `${number(passages)} of them had been given with an earlier question.`,
       room: (passages: number, allPassages: number, turns: number, allTurns: number) =>
         `${number(passages)} of ${count(allPassages, 'passage', 'passages')} and ${number(turns)} of ${count(allTurns, 'earlier turn', 'earlier turns')} had room.`,
       roles: { system: 'Rules', user: 'Question', assistant: 'Answer' },
@@ -369,6 +373,10 @@ export const en = {
       writing: 'Writing',
     },
     quoted: 'Quoted from your documents',
+    writtenByBrowser: 'Written by the browser’s own model',
+    thinking: 'Thinking',
+    thoughtFor: (time: string) => `Thought for ${time}`,
+    recovered: 'The graphics device was lost in the middle; the answer went on.',
     writtenBy: (model: string) => `Written by ${model}`,
     searchedFor: (question: string) => `Searched for: ${question}`,
     timing: (first: string, total: string) => `${total}, first words after ${first}`,

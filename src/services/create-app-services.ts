@@ -29,7 +29,7 @@ import { createSuggestions } from './suggestions-service';
 import { StoredSettings } from './settings-service';
 import { Startup } from './startup-service';
 import { joinTabs, type TabPresence } from './tab-presence';
-import { createWebLlmEngine } from './webllm-engine';
+import { createLanguageModelEngine } from './language-model-engine';
 import { createWorkers, type Workers } from './workers';
 
 export interface AppOptions {
@@ -109,7 +109,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings,
     extractive,
     createLanguageModelEngine: (modelId) =>
-      createWebLlmEngine({
+      createLanguageModelEngine({
+        engine: 'webllm',
         modelId,
         client: () => workers.languageModel.client,
         cite: (input, { signal }) => workers.searchIndex.client.call('cite', input, { signal }),
