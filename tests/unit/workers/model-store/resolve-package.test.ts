@@ -20,7 +20,7 @@ type Answer = {
 function host(answers: Readonly<Record<string, Answer>>) {
   const asked: string[] = [];
   const hostFetch: typeof fetch = (input, init) => {
-    const url = String(input);
+    const url = input instanceof Request ? input.url : input.toString();
     asked.push(`${init?.method ?? 'GET'} ${url}`);
     const { status = 200, body = '', headers = {} } = answers[url] ?? { status: 404 };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
