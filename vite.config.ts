@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/build/assembly-script.mjs';
+import { hostsModels } from './scripts/build/hosted-models.mjs';
 import { hostsReranker } from './scripts/build/hosted-reranker.mjs';
 import { plainIcons } from './scripts/build/plain-icons.mjs';
 import { preparedLibraries, unpreparedLibraries } from './scripts/build/prepared-libraries.mjs';
@@ -45,6 +46,7 @@ const pdfLibrary = () => sharedLibrary('pdfjs-dist', 'vendor/pdfjs/pdf.min.mjs')
 export default defineConfig({
   base: process.env['INKSTONE_BASE'] ?? '/',
   define: {
+    __HOSTS_MODELS__: JSON.stringify(hostsModels(join(import.meta.dirname, 'public'))),
     __HOSTS_RERANKER__: JSON.stringify(hostsReranker(join(import.meta.dirname, 'public'))),
   },
   plugins: [
@@ -63,7 +65,8 @@ export default defineConfig({
       injectManifest: {
         rollupFormat: 'iife',
         globPatterns: ['**/*'],
-        globIgnores: ['lab.html', '**/*.map'],
+        // Hosted models are kept by the app itself once they are downloaded.
+        globIgnores: ['lab.html', '**/*.map', 'models/hosted/**'],
         dontCacheBustURLsMatching: /^assets\//,
         // The worker decides what is stored and when; the list names every file.
         maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,

@@ -1,4 +1,5 @@
 import type { ModelPackage } from '../core/models/model-package';
+import type { ModelBases, WantedModel } from '../core/models/wanted-model';
 import type { Call } from '../rpc/protocol';
 
 export interface InstallProgress {
@@ -24,6 +25,12 @@ export interface DamagedFile {
  * waits for it, hears its progress, and finds it done.
  */
 export type ModelStoreContract = {
+  /**
+   * Asks the hub, its mirror or another host which files make up a model, as far as they tell with sizes and hashes.
+   * Errors: `offline`, `model-not-found`, `model-gated`, `not-a-model-host`, `too-many-requests`,
+   * `model-download-failed`, `model-incompatible`, `model-damaged`, `invalid-input`.
+   */
+  resolve: Call<{ wanted: WantedModel; bases: ModelBases }, ModelPackage>;
   /**
    * Fetches what is missing of a package, verifies every byte, and shows the model as installed in one transaction.
    * Aborting pauses it: what has arrived is kept, and the next call goes on from there. Errors: `offline`,

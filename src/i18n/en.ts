@@ -1013,6 +1013,22 @@ export const en = {
       problem: 'The model could not be downloaded.',
       advice: 'Check the connection and that downloads are switched on, then try again.',
     },
+    'model-not-found': {
+      problem: 'There is no such model at that address.',
+      advice: 'Check its name, or the address of the hub or mirror in the settings.',
+    },
+    'model-gated': {
+      problem: 'The model can only be had after its licence has been accepted at the hub.',
+      advice: 'Accept it there with your account, download the files, and add them from your own files.',
+    },
+    'not-a-model-host': {
+      problem: 'A web page came back instead of the files of a model.',
+      advice: 'The address may be wrong, or the network may ask you to sign in first.',
+    },
+    'too-many-requests': {
+      problem: 'The host of the model asks for a pause.',
+      advice: 'Try again in some minutes, or choose another mirror in the settings.',
+    },
     'model-damaged': {
       problem: 'Files of the model arrived damaged.',
       advice: 'Download it again, or from another address. What was sound is kept.',

@@ -906,6 +906,22 @@ export const zh: Messages = {
       problem: '模型未能下载。',
       advice: '请检查网络，并确认已允许下载，然后重试。',
     },
+    'model-not-found': {
+      problem: '这个地址上没有这个模型。',
+      advice: '请检查名称，或检查设置中的模型站点或镜像地址。',
+    },
+    'model-gated': {
+      problem: '需要先在模型站点上接受许可协议，才能取得这个模型。',
+      advice: '请用您的账号在站点上接受协议并下载文件，再从本机文件导入。',
+    },
+    'not-a-model-host': {
+      problem: '返回的是一个网页，而不是模型文件。',
+      advice: '地址可能有误，也可能需要先登录所在的网络。',
+    },
+    'too-many-requests': {
+      problem: '模型站点要求稍候再试。',
+      advice: '请几分钟后重试，或在设置中换一个镜像。',
+    },
     'model-damaged': {
       problem: '模型文件到达时已损坏。',
       advice: '请重新下载，或换一个下载地址；完好的部分会保留。',

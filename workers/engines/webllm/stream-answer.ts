@@ -1,5 +1,5 @@
 import type { GenerateEvent, GenerateInput } from '../../../src/contracts/language-model';
-import { canSkipThinking } from '../../../src/core/model-catalogue';
+import { canSkipThinking } from '../../../src/core/models/mlc-model-id';
 import { countChatTokens } from '../../../src/core/prompt/chat-template';
 import { packPrompt } from '../../../src/core/prompt/pack-prompt';
 import type { EngineSession } from './engine-session';

@@ -1,5 +1,5 @@
 import type { ChatCompletionChunk, ChatCompletionMessageParam } from '@mlc-ai/web-llm';
-import { canSkipThinking } from '../../../src/core/model-catalogue';
+import { canSkipThinking } from '../../../src/core/models/mlc-model-id';
 import type { ChatMessage } from '../../../src/core/prompt/answer-prompt';
 import { renderChat, type ChatTemplate } from '../../../src/core/prompt/chat-template';
 import { AnswerText, type TextPart } from '../../language-models/answer-text';
