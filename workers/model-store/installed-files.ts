@@ -68,15 +68,18 @@ export async function beginModel(
 /** Shows the model as installed, and deletes whatever else lies in its folder. */
 export async function commitModel(
   models: ModelRepository,
-  wanted: ModelPackage,
+  { id, files: wanted }: ModelPackage,
   folder: FileSystemDirectoryHandle,
 ): Promise<void> {
-  await models.change(wanted.id, ({ package: _, ...model }) => ({
+  const order = new Map(wanted.map(({ path }, index) => [path, index]));
+  const place = ({ path }: StoredModelFile): number => order.get(path) ?? wanted.length;
+  await models.change(id, ({ package: _, ...model }) => ({
     ...model,
     state: 'installed',
+    files: model.files.toSorted((one, other) => place(one) - place(other)),
     verifiedAt: Date.now(),
   }));
-  const names = new Set(wanted.files.map(({ path }) => dataName(path)));
+  const names = new Set(wanted.map(({ path }) => dataName(path)));
   await removeEntries(
     folder,
     (await entryNames(folder)).filter((name) => !names.has(name)),
