@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/core/app-error';
 import type { FileHash } from '../../../src/core/models/model-package';
 import { seededRandom } from '../../../src/core/seeded-random';
 import { dataName, journalName } from '../../../src/storage/model-files';
@@ -133,14 +134,16 @@ describe('downloads with faults by chance', () => {
 
     const end = async (killAt: number): Promise<string> => {
       const { client, kill } = await desk.startStore({ checkpointBytes });
+      let onKill = (): void => undefined;
+      const killing = new Promise<string>((resolve) => {
+        onKill = () => resolve('killed');
+      });
       const watch = setInterval(() => {
-        if (total() >= killAt) killed('killed');
+        if (total() >= killAt) onKill();
       }, 2);
-      let killed = (_: string): void => undefined;
-      const killing = new Promise<string>((resolve) => (killed = resolve));
       const ended = client.call('install', { package: wanted }).then(
         () => 'installed',
-        (error: { code?: string }) => error.code ?? String(error),
+        (error: unknown) => (error instanceof AppError ? error.code : String(error)),
       );
       const how = await Promise.race([ended, killing]);
       clearInterval(watch);
@@ -164,7 +167,8 @@ describe('downloads with faults by chance', () => {
     if (how === 'installed') {
       expect(row).toMatchObject({ state: 'installed' });
       const stored = await desk.models.openModelFiles(desk.modelId);
-      for (const { name, seed: published, bytes, hash, faults = [] } of files) {
+      for (const file of files) {
+        const { name, seed: published, bytes, hash, faults = [] } = file;
         const there = new Uint8Array((await stored.get(name)?.arrayBuffer()) ?? new ArrayBuffer(0));
         const changed = faults.flatMap((fault) => (fault.kind === 'changed' ? [fault.seed] : []));
         // Without a hash whatever the server has is right, as long as it is of one version.
@@ -172,7 +176,7 @@ describe('downloads with faults by chance', () => {
           isSame(there, madeBytes(published, bytes)) ||
           (hash === 'none' && changed.some((each) => isSame(there, madeBytes(each, bytes))));
         const isCorruptedUnseen = hash === 'none' && faults.some(({ kind }) => kind === 'flip');
-        expect(isRight || isCorruptedUnseen, name).toBe(true);
+        expect(isRight || isCorruptedUnseen, JSON.stringify(file)).toBe(true);
       }
       expect(names).toEqual(files.map(({ name }) => dataName(name)).sort());
     } else {
