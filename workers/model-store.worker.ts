@@ -7,7 +7,7 @@ import { sweepModels } from './model-store/sweep';
 
 const models = new ModelRepository(new InkstoneDatabase());
 // Absent on pages without a secure origin, whatever the types say.
-const { locks }: { readonly locks?: LockManager } = navigator;
+const locks = 'locks' in navigator ? navigator.locks : undefined;
 
 serve(
   self,
