@@ -131,6 +131,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/fixtures/fault-server.ts'],
+          env: { INKSTONE_TEST_ALL: process.env['INKSTONE_TEST_ALL'] ?? '' },
           // Two files share the browser: one waits while axe goes over the other's page.
           testTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },

@@ -13,6 +13,7 @@ export const preparedLibraries = [
   'dexie',
   'dompurify',
   'entities',
+  'hash-wasm',
   'htmlparser2',
   'katex',
   'linkedom/worker',

@@ -1,5 +1,5 @@
 import type { Language } from '../language';
-import type { ModelFormat, ModelOrigin, ModelTask } from './model-package';
+import type { FileHash, ModelFormat, ModelOrigin, ModelPackage, ModelTask } from './model-package';
 
 /** A model on this device, whole or in part. The bytes lie in the private file system under its id and the file's path. */
 export interface StoredModel {
@@ -10,7 +10,10 @@ export interface StoredModel {
   readonly origin: ModelOrigin;
   /** `partial`: a download that is paused or was cut off; `damaged`: a check found bytes that are not as they were. */
   readonly state: 'partial' | 'installed' | 'damaged';
+  /** Of a partial model: those that are whole and verified. */
   readonly files: readonly StoredModelFile[];
+  /** Of a partial model: what it is to become, so that the download can go on after a restart. */
+  readonly package?: ModelPackage;
   readonly addedAt: number;
   readonly verifiedAt?: number;
   /** What is known of it beyond its files, as far as it is. */
@@ -22,6 +25,8 @@ export interface StoredModelFile {
   readonly bytes: number;
   /** Of its bytes, as they were when it was installed; lower-case hexadecimal. */
   readonly sha256: string;
+  /** The hash that it was published with, where that is another. */
+  readonly published?: FileHash;
 }
 
 export interface StoredModelFacts {
