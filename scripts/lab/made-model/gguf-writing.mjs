@@ -4,7 +4,7 @@ import { llamaGguf } from './gguf-llama.mjs';
  * A GGUF file of a model that writes one text again and again: after each character of it, byte by byte, it knows the
  * next. What comes before the last token makes no difference to it. A byte may not be followed by different ones; the
  * text is joined to itself by a space.
- * @param {string} text
+ * @param {string | Uint8Array} text or its bytes
  * @param {string} [chatTemplate]
  */
 export function writingGguf(text, chatTemplate) {
@@ -14,7 +14,9 @@ export function writingGguf(text, chatTemplate) {
   const embedding = new Float32Array(size * size);
   const output = new Float32Array(size * size);
   for (let id = 0; id < size; id += 1) embedding[id * size + id] = 1;
-  const written = [...new TextEncoder().encode(text)].map((byte) => byte + firstByte);
+  const written = [...(typeof text === 'string' ? new TextEncoder().encode(text) : text)].map(
+    (byte) => byte + firstByte,
+  );
   const first = written[0] ?? 0;
   for (const [at, id] of written.entries()) {
     const next = written[at + 1] ?? space;
@@ -49,7 +51,7 @@ export function byteVocabulary() {
     ...bytes.map((digits) => ({ text: `<0x${digits}>`, score: 0, kind: /** @type {const} */ ('byte') })),
     ...letters.map((text, at) => ({ text, score: -at, kind: /** @type {const} */ ('normal') })),
     // A multiple of 32, as the kernels like it.
-    ...Array.from({ length: 14 }, (_, at) => ({
+    ...Array.from({ length: 18 }, (_, at) => ({
       text: `▁piece${at}`,
       score: -1000 - at,
       kind: /** @type {const} */ ('normal'),

@@ -1,16 +1,17 @@
 const mostThreads = 8;
 
 /**
- * Threads of llama.cpp. Without isolation there can be only one. On more than four cores about half are slow ones or
- * the second faces of others, and all threads wait for the slowest at every step.
+ * Threads of llama.cpp. Without isolation there can be only one. All of them wait for the slowest at every step, so one
+ * core is left to the rest of the app, and on more than four cores the half that is slow, or the second face of another.
  */
 export function modelThreads({
   crossOriginIsolated,
   navigator,
-}: Pick<typeof globalThis, 'crossOriginIsolated'> & {
-  readonly navigator: Pick<Navigator, 'hardwareConcurrency'>;
+}: {
+  readonly crossOriginIsolated: boolean;
+  readonly navigator: { readonly hardwareConcurrency: number };
 }): number {
   if (!crossOriginIsolated) return 1;
   const cores = navigator.hardwareConcurrency || 1;
-  return Math.min(mostThreads, Math.max(Math.min(cores, 4), Math.floor(cores / 2)));
+  return Math.max(1, Math.min(mostThreads, cores <= 4 ? cores - 1 : Math.max(3, Math.floor(cores / 2))));
 }

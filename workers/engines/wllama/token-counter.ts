@@ -1,11 +1,13 @@
+import type { DeviceLoss } from '../../language-models/text-engine';
 import type { GgufHeader } from './gguf-header';
 import { NestedModel } from './nested-model';
 import { tokenizerModel } from './tokenizer-model';
 
-const refusal = /input \((\d+) tokens\) is too large/;
+/** How llama.cpp refuses to embed what is longer than a batch, with the number of its tokens. */
+export const refusal = /input \((\d+) tokens\) is too large/;
 
 /**
- * Counts with the model's own tokenizer, in a worker of its own: what is longer than a batch, and a batch is one token
+ * Counts with the model's own tokenizer, in a worker of its own: what is longer than a batch, and a batch is two tokens
  * here, is refused unread, with the number of its tokens.
  */
 export class TokenCounter {
@@ -20,7 +22,7 @@ export class TokenCounter {
       embeddings: true,
       n_ctx: 64,
       n_batch: 2,
-      n_ubatch: 1,
+      n_ubatch: 2,
       n_parallel: 1,
       n_threads: 1,
       n_gpu_layers: 0,
@@ -42,6 +44,10 @@ export class TokenCounter {
       if (tokens === undefined) throw failure;
       return Number(tokens);
     }
+  }
+
+  get lost(): Promise<DeviceLoss> {
+    return this.#model.lost;
   }
 
   close(): Promise<void> {

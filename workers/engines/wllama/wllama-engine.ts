@@ -11,6 +11,7 @@ import { WllamaModel } from './wllama-model';
 export interface WllamaOptions {
   /** Layers that WebGPU computes. None by default. */
   readonly gpuLayers?: number;
+  readonly threads?: number;
 }
 
 /** Where neither the model nor the person says more. */
@@ -23,18 +24,18 @@ const defaultContextTokens = 4096;
 const batchTokens = 32;
 
 /** Runs .gguf files with llama.cpp in WebAssembly, on the processor. */
-export function createWllamaEngine({ gpuLayers = 0 }: WllamaOptions = {}): TextEngine {
+export function createWllamaEngine(engineOptions: WllamaOptions = {}): TextEngine {
   return {
     id: 'wllama',
     format: 'gguf',
-    open: (model, options) => openModel(model, options, gpuLayers),
+    open: (model, options) => openModel(model, options, engineOptions),
   };
 }
 
 async function openModel(
   model: ModelToOpen,
   { signal, onProgress }: OpenOptions,
-  gpuLayers: number,
+  { gpuLayers = 0, threads = modelThreads(globalThis) }: WllamaOptions,
 ): Promise<OpenModel> {
   const files = weightFiles(model);
   const [first] = files;
@@ -51,7 +52,7 @@ async function openModel(
         n_ctx: Math.min(model.contextTokens ?? defaultContextTokens, offered),
         n_batch: batchTokens,
         n_ubatch: batchTokens,
-        n_threads: modelThreads(globalThis),
+        n_threads: threads,
         n_gpu_layers: gpuLayers,
         n_parallel: 1,
         // Frees the cache without a copy of it; see `WllamaModel`.

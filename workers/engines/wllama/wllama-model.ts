@@ -9,7 +9,10 @@ import type {
 } from '../../language-models/text-engine';
 import type { RenderPrompt } from './chat-template';
 import type { NestedModel } from './nested-model';
-import type { TokenCounter } from './token-counter';
+import { refusal, type TokenCounter } from './token-counter';
+
+/** Any text. Bytes that are none, as a model may write them by mistake, would bring the library down. */
+const validText = 'root ::= .*';
 
 type Usage = Extract<TextEvent, { kind: 'end' }>['usage'];
 
@@ -25,13 +28,18 @@ export class WllamaModel implements OpenModel {
   readonly #model: NestedModel;
   readonly #counter: TokenCounter;
   readonly #render: RenderPrompt;
+  readonly #batchTokens: number;
+  /** The text that the library's cache holds. */
+  #held = '';
 
   constructor({ model, counter, render }: WllamaModelParts) {
     this.#model = model;
     this.#counter = counter;
     this.#render = render;
-    this.lost = model.lost;
-    this.contextTokens = model.wllama.getLoadedContextInfo().n_ctx;
+    this.lost = Promise.race([model.lost, counter.lost]);
+    const { n_ctx: contextTokens, n_ubatch: batchTokens } = model.wllama.getLoadedContextInfo();
+    this.contextTokens = contextTokens;
+    this.#batchTokens = batchTokens;
   }
 
   countTokens(messages: readonly ChatMessage[], options: PromptOptions = {}): Promise<number> {
@@ -42,6 +50,8 @@ export class WllamaModel implements OpenModel {
     signal.throwIfAborted();
     const { text, opening } = this.#render(request.messages, request);
     if (opening !== '' && !request.replySoFar) yield { kind: 'text', text: opening };
+    await this.#makeRoom(text);
+    this.#held = text;
     const arrived: RawCompletionChunk[] = [];
     let wake: () => void = () => undefined;
     const left = new AbortController();
@@ -53,6 +63,7 @@ export class WllamaModel implements OpenModel {
         max_tokens: request.maxTokens,
         temperature: request.temperature,
         top_p: request.topP,
+        grammar: validText,
         stream: true,
         stream_options: { include_usage: true },
         abortSignal: AbortSignal.any([signal, left.signal]),
@@ -84,7 +95,10 @@ export class WllamaModel implements OpenModel {
         const [choice] = chunk.choices;
         if (choice?.finish_reason === 'length') reason = 'length';
         if (chunk.usage) usage = usageOf(chunk.usage);
-        if (choice && choice.text !== '') yield { kind: 'text', text: choice.text };
+        if (choice && choice.text !== '') {
+          this.#held += choice.text;
+          yield { kind: 'text', text: choice.text };
+        }
       }
       if (failure !== undefined) throw failure;
       yield { kind: 'end', reason, usage };
@@ -97,9 +111,36 @@ export class WllamaModel implements OpenModel {
     }
   }
 
+  /**
+   * Where a prompt has little in common with what the cache holds, llama.cpp first copies the cache aside, up to 8 GiB
+   * of copies, which is more than WebAssembly has. A request for an embedding that it refuses empties the cache
+   * without a copy; nothing is lost that it would have used.
+   */
+  async #makeRoom(text: string): Promise<void> {
+    if (this.#held === '') return;
+    const common = commonLength(this.#held, text);
+    if (common >= this.#held.length * keptShare && common >= text.length * sharedShare) return;
+    await this.#model.wllama
+      .createEmbedding({ input: Array.from({ length: this.#batchTokens + 1 }, () => 0) })
+      .catch((error: unknown) => {
+        const failure = this.#model.failure(error);
+        if (!refusal.test(failure.message)) throw failure;
+      });
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#model.close(), this.#counter.close()]);
   }
+}
+
+/** Below these shares, of what is held and of what is asked, llama.cpp would copy; it has 0.5 and 0.1 of the tokens. */
+const keptShare = 0.6;
+const sharedShare = 0.15;
+
+function commonLength(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  for (let i = 0; i < most; i += 1) if (a.charCodeAt(i) !== b.charCodeAt(i)) return i;
+  return most;
 }
 
 function usageOf(usage: ChatCompletionUsage): Usage {
