@@ -203,10 +203,10 @@ export function itConforms(subject: EngineSubject): void {
       const model = await subject.open();
       const before = textOf(await eventsOf(model, { messages: cat }));
       subject.breakDown(model);
-      await expect(model.lost).resolves.toMatchObject({ reason: expect.stringMatching(/^(memory|device)$/) });
       await expect(eventsOf(model, { messages: cat })).rejects.toMatchObject({
         code: expect.stringMatching(/^(device-lost|out-of-memory)$/),
       });
+      await expect(model.lost).resolves.toMatchObject({ reason: expect.stringMatching(/^(memory|device)$/) });
       await model.close();
       const again = await subject.open();
       expect(textOf(await eventsOf(again, { messages: cat }))).toBe(before);
