@@ -55,8 +55,7 @@ export class WllamaModel implements OpenModel {
     const arrived: RawCompletionChunk[] = [];
     let wake: () => void = () => undefined;
     const left = new AbortController();
-    let isOver = false;
-    let failure: unknown;
+    const outcome: { isOver: boolean; failure?: Error } = { isOver: false };
     const writing = this.#model.wllama
       .createCompletion({
         prompt: text,
@@ -65,7 +64,6 @@ export class WllamaModel implements OpenModel {
         top_p: request.topP,
         grammar: validText,
         stream: true,
-        stream_options: { include_usage: true },
         abortSignal: AbortSignal.any([signal, left.signal]),
         onData: (chunk) => {
           arrived.push(chunk);
@@ -73,10 +71,10 @@ export class WllamaModel implements OpenModel {
         },
       })
       .catch((error: unknown) => {
-        failure = error;
+        outcome.failure = this.#model.failure(error);
       })
       .finally(() => {
-        isOver = true;
+        outcome.isOver = true;
         wake();
       });
     let reason: 'complete' | 'length' = 'complete';
@@ -86,7 +84,7 @@ export class WllamaModel implements OpenModel {
         signal.throwIfAborted();
         const chunk = arrived.shift();
         if (chunk === undefined) {
-          if (isOver) break;
+          if (outcome.isOver) break;
           await new Promise<void>((resolve) => {
             wake = resolve;
           });
@@ -100,11 +98,8 @@ export class WllamaModel implements OpenModel {
           yield { kind: 'text', text: choice.text };
         }
       }
-      if (failure !== undefined) throw failure;
+      if (outcome.failure) throw outcome.failure;
       yield { kind: 'end', reason, usage };
-    } catch (error) {
-      signal.throwIfAborted();
-      throw this.#model.failure(error);
     } finally {
       left.abort();
       await writing;

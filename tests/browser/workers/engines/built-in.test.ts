@@ -5,7 +5,7 @@ import { RpcClient } from '../../../../src/rpc/client';
 import { serve } from '../../../../src/rpc/server';
 import { createBuiltInModel } from '../../../../src/services/built-in-model';
 import { createBuiltInEngine } from '../../../../workers/engines/built-in/built-in-engine';
-import type { OpenModel } from '../../../../workers/language-models/text-engine';
+import type { OpenModel, OpenOptions } from '../../../../workers/language-models/text-engine';
 import { letters, PromptApiTwin, writing, type TwinOptions } from '../../../fixtures/prompt-api-twin';
 import { endOf, eventsOf, itConforms, textOf } from './conformance';
 
@@ -28,7 +28,7 @@ function twinFor(options: TwinOptions): PromptApiTwin {
 
 function openTwin(
   twin: PromptApiTwin | undefined,
-  { signal = new AbortController().signal, onProgress = (_: number): void => undefined } = {},
+  { signal = new AbortController().signal, onProgress = () => undefined }: Partial<OpenOptions> = {},
 ): Promise<OpenModel> {
   return engineFor(twin).open({ id: 'built-in', files: new Map() }, { signal, onProgress });
 }

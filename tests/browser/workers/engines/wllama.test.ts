@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { writingGguf } from '../../../../scripts/lab/made-model/gguf-writing.mjs';
 import { createWllamaEngine } from '../../../../workers/engines/wllama/wllama-engine';
-import type { OpenModel } from '../../../../workers/language-models/text-engine';
+import type { OpenModel, OpenOptions } from '../../../../workers/language-models/text-engine';
 import { ggufFile, smallGguf } from '../../../fixtures/made-gguf';
 import { watchWorkers } from '../../../fixtures/watched-workers';
 import { endOf, eventsOf, itConforms, textOf } from './conformance';
@@ -13,7 +13,7 @@ afterAll(workers.restore);
 
 async function openFile(
   file: File,
-  { signal = new AbortController().signal, onProgress = (): void => undefined } = {},
+  { signal = new AbortController().signal, onProgress = () => undefined }: Partial<OpenOptions> = {},
 ): Promise<OpenModel> {
   const files = new Map([['model.gguf', file]]);
   return createWllamaEngine().open({ id: 'small', files }, { signal, onProgress });
