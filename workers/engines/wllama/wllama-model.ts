@@ -1,4 +1,5 @@
 import type { ChatCompletionUsage, RawCompletionChunk } from '@wllama/wllama';
+import { AppError } from '../../../src/core/app-error';
 import type { ChatMessage } from '../../../src/core/prompt/answer-prompt';
 import type {
   DeviceLoss,
@@ -50,7 +51,8 @@ export class WllamaModel implements OpenModel {
     signal.throwIfAborted();
     const { text, opening } = this.#render(request.messages, request);
     if (opening !== '' && !request.replySoFar) yield { kind: 'text', text: opening };
-    await this.#makeRoom(text);
+    await this.#makeRoom(text, signal);
+    const heldBefore = this.#held;
     this.#held = text;
     const arrived: RawCompletionChunk[] = [];
     let wake: () => void = () => undefined;
@@ -71,7 +73,10 @@ export class WllamaModel implements OpenModel {
         },
       })
       .catch((error: unknown) => {
-        outcome.failure = this.#model.failure(error);
+        const failure = this.#model.failure(error);
+        outcome.failure = failure;
+        // What is too long is refused unread.
+        if (failure instanceof AppError && failure.code === 'context-overflow') this.#held = heldBefore;
       })
       .finally(() => {
         outcome.isOver = true;
@@ -107,20 +112,34 @@ export class WllamaModel implements OpenModel {
   }
 
   /**
-   * Where a prompt has little in common with what the cache holds, llama.cpp first copies the cache aside, up to 8 GiB
-   * of copies, which is more than WebAssembly has. A request for an embedding that it refuses empties the cache
-   * without a copy; nothing is lost that it would have used.
+   * Where a prompt has less in common with what the cache holds, llama.cpp copies the cache aside before it empties it:
+   * up to 8 GiB of copies, which is more than WebAssembly has. So the cache is shortened first, in steps that it takes
+   * for one conversation, at the price of reading a token each; or emptied by a request for an embedding, which it
+   * refuses.
    */
-  async #makeRoom(text: string): Promise<void> {
-    if (this.#held === '') return;
+  async #makeRoom(text: string, signal: AbortSignal): Promise<void> {
     const common = commonLength(this.#held, text);
-    if (common >= this.#held.length * keptShare && common >= text.length * sharedShare) return;
-    await this.#model.wllama
-      .createEmbedding({ input: Array.from({ length: this.#batchTokens + 1 }, () => 0) })
-      .catch((error: unknown) => {
-        const failure = this.#model.failure(error);
-        if (!refusal.test(failure.message)) throw failure;
+    if (common < text.length * sharedShare) {
+      if (this.#held !== '') await this.#forget();
+      return;
+    }
+    while (common < this.#held.length * keptShare) {
+      signal.throwIfAborted();
+      const kept = this.#held.slice(0, Math.max(common, Math.ceil(this.#held.length * keptShare)));
+      await this.#model.wllama.createCompletion({ prompt: kept, max_tokens: 0 }).catch((error: unknown) => {
+        throw this.#model.failure(error);
       });
+      this.#held = kept;
+    }
+  }
+
+  async #forget(): Promise<void> {
+    const tooMany = Array.from({ length: this.#batchTokens + 1 }, () => 0);
+    await this.#model.wllama.createEmbedding({ input: tooMany }).catch((error: unknown) => {
+      const failure = this.#model.failure(error);
+      if (!refusal.test(failure.message)) throw failure;
+    });
+    this.#held = '';
   }
 
   async close(): Promise<void> {

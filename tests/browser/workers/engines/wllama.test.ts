@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { writingGguf } from '../../../../scripts/lab/made-model/gguf-writing.mjs';
 import { createWllamaEngine } from '../../../../workers/engines/wllama/wllama-engine';
+import type { ChatMessage } from '../../../../src/core/prompt/answer-prompt';
 import type { OpenModel, OpenOptions } from '../../../../workers/language-models/text-engine';
 import { ggufFile, smallGguf } from '../../../fixtures/made-gguf';
 import { watchWorkers } from '../../../fixtures/watched-workers';
@@ -69,6 +70,19 @@ describe('wllama', () => {
     await eventsOf(model, { messages: [{ role: 'user', content: 'xyz '.repeat(60) }] });
     const { usage } = endOf(await eventsOf(model, { messages }));
     expect(usage.cachedTokens).toBeLessThan(usage.promptTokens / 2);
+    await model.close();
+  });
+
+  it('has the rules of a conversation read once, however little else two questions share', async () => {
+    const model = await openFile(await smallGguf());
+    const rules = { role: 'system', content: 'Tell of a dog in a park. '.repeat(4) } as const;
+    const rulesAlone = await model.countTokens([rules]);
+    const asked = (content: string): readonly ChatMessage[] => [rules, { role: 'user', content }];
+    await eventsOf(model, { messages: asked('Lily saw a red ball and was happy. '.repeat(8)) });
+    const { usage } = endOf(await eventsOf(model, { messages: asked('Who ran?') }));
+    // All but the beginning of the reply, which follows the rules where they stand alone.
+    expect(usage.cachedTokens).toBeGreaterThan(rulesAlone - 25);
+    expect(usage.promptTokens).toBe(await model.countTokens(asked('Who ran?')));
     await model.close();
   });
 
