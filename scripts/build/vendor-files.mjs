@@ -23,7 +23,11 @@ const folders = {
   },
   'vendor/wllama': { package: '@wllama/wllama', folder: 'esm/wasm', pattern: /^wllama\.wasm$/ },
   // For browsers that cannot suspend WebAssembly, or address more than 4 GiB of its memory.
-  'vendor/wllama-compat': { package: '@wllama/wllama-compat', folder: 'wasm', pattern: /^wllama\.(js|wasm)$/ },
+  'vendor/wllama-compat': {
+    package: '@wllama/wllama-compat',
+    folder: 'wasm',
+    pattern: /^wllama\.(js|wasm)$/,
+  },
 };
 
 /**
