@@ -17,10 +17,14 @@ import { findChromium } from './scripts/chromium.mjs';
 
 const chromiumPath = await findChromium();
 
+/** Data of tests that is no part of the project. */
+const sharedFolder = resolve(process.env['INKSTONE_SHARED'] ?? '../shared');
+
 /** Large libraries in chunks of their own name: the service worker stores those only when they are used. */
 const libraryChunks = {
   groups: [
     { name: 'web-llm', test: /node_modules[\\/]@mlc-ai[\\/]/ },
+    { name: 'wllama', test: /node_modules[\\/](@wllama|@huggingface[\\/]jinja)[\\/]/ },
     { name: 'transformers', test: /node_modules[\\/](@huggingface[\\/]transformers|onnxruntime-)/ },
   ],
 };
@@ -128,11 +132,13 @@ export default defineConfig({
       },
       {
         extends: true,
+        server: { fs: { allow: ['.', sharedFolder] } },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/fixtures/fault-server.ts'],
           env: { INKSTONE_TEST_ALL: process.env['INKSTONE_TEST_ALL'] ?? '' },
+          provide: { sharedFolder },
           // Two files share the browser: one waits while axe goes over the other's page.
           testTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },

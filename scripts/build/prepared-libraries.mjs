@@ -4,9 +4,11 @@
  * page, in the middle of a test.
  */
 export const preparedLibraries = [
+  '@huggingface/jinja',
   '@huggingface/transformers',
   '@mlc-ai/web-llm',
   '@mozilla/readability',
+  '@wllama/wllama',
   '@zip.js/zip.js/lib/zip-core-reader.js',
   'bits-ui',
   'chardet',
