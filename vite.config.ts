@@ -5,7 +5,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/build/assembly-script.mjs';
+import { hostsModels } from './scripts/build/hosted-models.mjs';
 import { hostsReranker } from './scripts/build/hosted-reranker.mjs';
+import { plainIcons } from './scripts/build/plain-icons.mjs';
 import { preparedLibraries, unpreparedLibraries } from './scripts/build/prepared-libraries.mjs';
 import { sharedLibrary } from './scripts/build/shared-library.mjs';
 import { startUpChunk } from './scripts/build/start-up-chunk.mjs';
@@ -15,10 +17,14 @@ import { findChromium } from './scripts/chromium.mjs';
 
 const chromiumPath = await findChromium();
 
+/** Data of tests that is no part of the project. */
+const sharedFolder = resolve(process.env['INKSTONE_SHARED'] ?? '../shared');
+
 /** Large libraries in chunks of their own name: the service worker stores those only when they are used. */
 const libraryChunks = {
   groups: [
     { name: 'web-llm', test: /node_modules[\\/]@mlc-ai[\\/]/ },
+    { name: 'wllama', test: /node_modules[\\/](@wllama|@huggingface[\\/]jinja)[\\/]/ },
     { name: 'transformers', test: /node_modules[\\/](@huggingface[\\/]transformers|onnxruntime-)/ },
   ],
 };
@@ -44,9 +50,11 @@ const pdfLibrary = () => sharedLibrary('pdfjs-dist', 'vendor/pdfjs/pdf.min.mjs')
 export default defineConfig({
   base: process.env['INKSTONE_BASE'] ?? '/',
   define: {
+    __HOSTS_MODELS__: JSON.stringify(hostsModels(join(import.meta.dirname, 'public'))),
     __HOSTS_RERANKER__: JSON.stringify(hostsReranker(join(import.meta.dirname, 'public'))),
   },
   plugins: [
+    plainIcons(),
     svelte(),
     assemblyScript(),
     vendorFiles(),
@@ -61,7 +69,8 @@ export default defineConfig({
       injectManifest: {
         rollupFormat: 'iife',
         globPatterns: ['**/*'],
-        globIgnores: ['lab.html', '**/*.map'],
+        // Hosted models are kept by the app itself once they are downloaded.
+        globIgnores: ['lab.html', '**/*.map', 'models/hosted/**'],
         dontCacheBustURLsMatching: /^assets\//,
         // The worker decides what is stored and when; the list names every file.
         maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
@@ -123,9 +132,13 @@ export default defineConfig({
       },
       {
         extends: true,
+        server: { fs: { allow: ['.', sharedFolder] } },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/fixtures/fault-server.ts'],
+          env: { INKSTONE_TEST_ALL: process.env['INKSTONE_TEST_ALL'] ?? '' },
+          provide: { sharedFolder },
           // Two files share the browser: one waits while axe goes over the other's page.
           testTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },

@@ -4,15 +4,18 @@
  * page, in the middle of a test.
  */
 export const preparedLibraries = [
+  '@huggingface/jinja',
   '@huggingface/transformers',
   '@mlc-ai/web-llm',
   '@mozilla/readability',
+  '@wllama/wllama',
   '@zip.js/zip.js/lib/zip-core-reader.js',
   'bits-ui',
   'chardet',
   'dexie',
   'dompurify',
   'entities',
+  'hash-wasm',
   'htmlparser2',
   'katex',
   'linkedom/worker',

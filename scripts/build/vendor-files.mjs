@@ -21,6 +21,13 @@ const folders = {
     folder: 'dist',
     pattern: /^ort-wasm-simd-threaded(\.jspi)?\.(mjs|wasm)$/,
   },
+  'vendor/wllama': { package: '@wllama/wllama', folder: 'esm/wasm', pattern: /^wllama\.wasm$/ },
+  // For browsers that cannot suspend WebAssembly, or address more than 4 GiB of its memory.
+  'vendor/wllama-compat': {
+    package: '@wllama/wllama-compat',
+    folder: 'wasm',
+    pattern: /^wllama\.(js|wasm)$/,
+  },
 };
 
 /**

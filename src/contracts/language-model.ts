@@ -2,6 +2,7 @@ import type { TokenUsage, Turn } from '../core/answer-engine';
 import type { TracedPrompt } from '../core/answer-trace';
 import type { Language } from '../core/language';
 import type { Passage } from '../core/passage';
+import type { Source } from '../core/prompt/answer-prompt';
 import type { Call, Stream } from '../rpc/protocol';
 
 /** What a device can do, as the adapter reports it. */
@@ -41,24 +42,38 @@ export interface ModelLoadProgress {
 
 export interface GenerateInput {
   readonly modelId: string;
+  /** Follow-ups of one conversation go on from what the model has read of it. */
+  readonly conversationId?: string;
+  /** Of the answer that is to be written. */
+  readonly answerId?: string;
   readonly question: string;
   readonly language: Language;
   readonly passages: readonly Passage[];
   readonly history: readonly Turn[];
   readonly maxAnswerTokens: number;
+  /** Lets a model that can choose think before it answers. */
+  readonly thinks?: boolean;
 }
 
 export interface RewriteInput {
   readonly modelId: string;
+  readonly conversationId?: string;
   readonly question: string;
   readonly language: Language;
   readonly history: readonly Turn[];
 }
 
 export type GenerateEvent =
-  /** First: the exact prompt, and how many passages and turns fitted into the window. */
-  | ({ readonly kind: 'packed' } & TracedPrompt)
+  /**
+   * First: the exact prompt, how many passages and turns fitted into the window, and all sources that stand in it. Once
+   * more when the model had to be opened with a smaller window in the middle of the answer.
+   */
+  | ({ readonly kind: 'packed'; readonly sources: readonly Source[] } & TracedPrompt)
+  /** What a thinking model writes to itself. */
+  | { readonly kind: 'thought'; readonly text: string }
   | { readonly kind: 'token'; readonly text: string }
+  /** The device was lost; the model is being opened again, and the answer goes on where it was. */
+  | { readonly kind: 'recovered'; readonly attempt: number }
   | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage: TokenUsage };
 
 export type LanguageModelContract = {

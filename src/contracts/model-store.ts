@@ -25,7 +25,11 @@ export interface DamagedFile {
  * waits for it, hears its progress, and finds it done.
  */
 export type ModelStoreContract = {
-  /** The files of a model with their sizes and hashes, as its host lists them. */
+  /**
+   * Asks the hub, its mirror or another host which files make up a model, as far as they tell with sizes and hashes.
+   * Errors: `offline`, `model-not-found`, `model-gated`, `not-a-model-host`, `too-many-requests`,
+   * `model-download-failed`, `model-incompatible`, `model-damaged`, `invalid-input`.
+   */
   resolve: Call<{ wanted: WantedModel; bases: ModelBases }, ModelPackage>;
   /**
    * Fetches what is missing of a package, verifies every byte, and shows the model as installed in one transaction.

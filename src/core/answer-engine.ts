@@ -11,11 +11,16 @@ export interface AnswerRequest {
   readonly passages: readonly Passage[];
   /** Earlier turns, oldest first. */
   readonly history: readonly Turn[];
+  readonly conversationId?: string;
+  /** Of the answer that is to be written: later histories know it by this. */
+  readonly answerId?: string;
   /** How sure the retrieval is that the passages hold the answer, 0 to 1. */
   readonly confidence?: number;
 }
 
 export interface Turn {
+  /** The answer's. */
+  readonly id?: string;
   readonly question: string;
   readonly answer: string;
 }
@@ -23,12 +28,18 @@ export interface Turn {
 export type AnswerEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'citation'; readonly citation: Citation }
+  /** What a model thinks to itself before it answers. */
+  | { readonly kind: 'thought'; readonly text: string }
+  /** The model was lost and is there again; the answer goes on where it was. */
+  | { readonly kind: 'recovered'; readonly attempt: number }
   /** What a language model is given, before its first word. */
   | { readonly kind: 'prompt'; readonly prompt: TracedPrompt }
   | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage?: TokenUsage };
 
 export interface TokenUsage {
   readonly promptTokens: number;
+  /** Of the prompt's tokens those that were not read anew, where the engine tells. */
+  readonly cachedTokens?: number;
   readonly completionTokens: number;
 }
 
@@ -45,7 +56,7 @@ export interface AnswerEngine {
    * the engine has no words of its own.
    */
   standalone?(
-    request: Pick<AnswerRequest, 'question' | 'history'>,
+    request: Pick<AnswerRequest, 'question' | 'history' | 'conversationId'>,
     options: { readonly signal: AbortSignal },
   ): Promise<string>;
   answer(request: AnswerRequest, options: { readonly signal: AbortSignal }): AsyncIterable<AnswerEvent>;

@@ -21,6 +21,8 @@ export interface AnswerTrace {
     readonly allTurns: number;
   };
   readonly usage?: TokenUsage;
+  /** How fast the model wrote, thoughts included. */
+  readonly tokensPerSecond?: number;
 }
 
 export interface TracedPassage {
@@ -40,8 +42,12 @@ export interface TracedPrompt {
   readonly messages: readonly ChatMessage[];
   /** In the model's own tokens. */
   readonly promptTokens: number;
-  /** The first so many passages had room. */
+  /** So many of the passages had room, or had been given before. */
   readonly passages: number;
+  /** Ranks, from 0, of the passages without room; absent where it is all after the first `passages`. */
+  readonly leftOut?: readonly number[];
+  /** So many of the passages stand with an earlier question. */
+  readonly given?: number;
   /** The newest so many turns had room. */
   readonly turns: number;
 }

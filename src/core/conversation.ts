@@ -52,6 +52,12 @@ export interface AnswerMessage extends MessageBase {
   readonly citations: readonly Citation[];
   /** The question that was searched, where it is not the one that was asked. */
   readonly searchedFor?: string;
+  /** What the model thought before it answered: never searched, exported or given to a model again. */
+  readonly thoughts?: string;
+  /** How long it thought, once it has begun to answer. */
+  readonly thoughtMs?: number;
+  /** True when the model was lost while it wrote, and went on. */
+  readonly isRecovered?: boolean;
   readonly timings?: AnswerTimings;
 }
 

@@ -1,10 +1,12 @@
+import { isModelHost } from './content-security-policy';
+import { officialHubUrl, officialLibraryUrl } from './models/mirrors';
+import type { ModelBases } from './models/wanted-model';
+
 /**
- * The origins that a model download may touch: the hub with the delivery hosts that it redirects to, as its
- * documentation names them for networks with an allow-list, and the repository of compiled model libraries.
- * A page's policy judges every redirect like a request of its own, so all are switched on together.
+ * Where the hub sends a download on to, as its documentation names them for networks with an allow-list. A page's
+ * policy judges every redirect like a request of its own, so all are switched on together with the hub.
  */
-export const modelHosts: readonly string[] = [
-  'https://huggingface.co',
+const hubDeliveryHosts: readonly string[] = [
   'https://us.aws.cdn.hf.co',
   'https://us.gcp.cdn.hf.co',
   'https://cas-bridge.xethub.hf.co',
@@ -12,13 +14,30 @@ export const modelHosts: readonly string[] = [
   'https://cdn-lfs.hf.co',
   'https://cdn-lfs-us-1.hf.co',
   'https://cdn-lfs-eu-1.hf.co',
-  'https://raw.githubusercontent.com',
 ];
 
+/** Mirrors that send large files on to the hub's own delivery hosts. */
+const forwardingOrigins: readonly string[] = [officialHubUrl, 'https://hf-mirror.com'];
+
+/**
+ * The origins that downloads from these addresses touch, each once: the hub or its mirror, the host of the compiled
+ * libraries, and those of single addresses that a person named.
+ */
 export function modelHostsFor(
-  { hubUrl, libraryUrl }: { readonly hubUrl: string; readonly libraryUrl: string },
-  others: readonly string[] = [],
+  { hubUrl, libraryUrl }: Pick<ModelBases, 'hubUrl' | 'libraryUrl'>,
+  addresses: readonly string[] = [],
 ): string[] {
-  const chosen = [hubUrl, libraryUrl, ...others].map((url) => new URL(url).origin);
-  return [...new Set([...chosen, ...(hubUrl === modelHosts[0] ? modelHosts : [])])];
+  const origins = [hubUrl, libraryUrl, ...addresses].flatMap((address) =>
+    URL.canParse(address) ? [new URL(address).origin] : [],
+  );
+  const all = origins.flatMap((origin) =>
+    forwardingOrigins.includes(origin) ? [origin, ...hubDeliveryHosts] : [origin],
+  );
+  return [...new Set(all)].filter(isModelHost);
 }
+
+/** For the hub itself. */
+export const modelHosts: readonly string[] = modelHostsFor({
+  hubUrl: officialHubUrl,
+  libraryUrl: officialLibraryUrl,
+});

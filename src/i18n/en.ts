@@ -354,7 +354,11 @@ export const en = {
       whole: (time: string) => `${time} in all`,
       prompt: (tokens: number) => `Prompt, ${count(tokens, 'token', 'tokens')}`,
       usage: (prompt: number, answer: number) =>
-        `${count(prompt, 'token', 'tokens')} read, ${number(answer)} written`,
+        `${count(prompt, 'token', 'tokens')} in the prompt, ${number(answer)} written`,
+      cached: (tokens: number) => `${number(tokens)} of the prompt known from before`,
+      speed: (tokensPerSecond: string) => `${tokensPerSecond} tokens a second`,
+      engines: { webllm: 'WebLLM', wllama: 'wllama', 'built-in': 'built into the browser' },
+      given: (passages: number) => `${number(passages)} of them had been given with an earlier question.`,
       room: (passages: number, allPassages: number, turns: number, allTurns: number) =>
         `${number(passages)} of ${count(allPassages, 'passage', 'passages')} and ${number(turns)} of ${count(allTurns, 'earlier turn', 'earlier turns')} had room.`,
       roles: { system: 'Rules', user: 'Question', assistant: 'Answer' },
@@ -366,6 +370,10 @@ export const en = {
       writing: 'Writing',
     },
     quoted: 'Quoted from your documents',
+    writtenByBrowser: 'Written by the browser’s own model',
+    thinking: 'Thinking',
+    thoughtFor: (time: string) => `Thought for ${time}`,
+    recovered: 'The graphics device was lost in the middle; the answer went on.',
     writtenBy: (model: string) => `Written by ${model}`,
     searchedFor: (question: string) => `Searched for: ${question}`,
     timing: (first: string, total: string) => `${total}, first words after ${first}`,
@@ -450,6 +458,8 @@ export const en = {
     added: (tag: string) => `${tag} added.`,
     removed: (tag: string) => `${tag} removed.`,
     saved: 'Tags saved.',
+    unsaved: 'The tags were changed. Save them?',
+    discard: 'Discard changes',
     tagOf: (tag: string, documents: number) => `${tag}, ${count(documents, 'document', 'documents')}`,
     more: (tags: number) => `${count(tags, 'more tag', 'more tags')}. Type a part of the name to find them.`,
     none: 'No tag has this in its name.',
@@ -945,6 +955,22 @@ export const en = {
     'model-download-failed': {
       problem: 'The model could not be downloaded.',
       advice: 'Check the connection and that downloads are switched on, then try again.',
+    },
+    'model-not-found': {
+      problem: 'There is no such model at that address.',
+      advice: 'Check its name, or the address of the hub or mirror in the settings.',
+    },
+    'model-gated': {
+      problem: 'The model can only be had after its licence has been accepted at the hub.',
+      advice: 'Accept it there with your account, download the files, and add them from your own files.',
+    },
+    'not-a-model-host': {
+      problem: 'A web page came back instead of the files of a model.',
+      advice: 'The address may be wrong, or the network may ask you to sign in first.',
+    },
+    'too-many-requests': {
+      problem: 'The host of the model asks for a pause.',
+      advice: 'Try again in some minutes, or choose another mirror in the settings.',
     },
     'model-damaged': {
       problem: 'Files of the model arrived damaged.',

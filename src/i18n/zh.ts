@@ -318,7 +318,11 @@ export const zh: Messages = {
       firstWords: (time) => `首字 ${time}`,
       whole: (time) => `共 ${time}`,
       prompt: (tokens) => `提示词，${number(tokens)} 个词元`,
-      usage: (prompt, answer) => `读入 ${number(prompt)} 个词元，写出 ${number(answer)} 个`,
+      usage: (prompt, answer) => `提示词 ${number(prompt)} 个词元，写出 ${number(answer)} 个`,
+      cached: (tokens) => `提示词中 ${number(tokens)} 个先前已读过`,
+      speed: (tokensPerSecond) => `每秒 ${tokensPerSecond} 个词元`,
+      engines: { webllm: 'WebLLM', wllama: 'wllama', 'built-in': '浏览器内置' },
+      given: (passages) => `其中 ${number(passages)} 个已随先前的问题给出。`,
       room: (passages, allPassages, turns, allTurns) =>
         `${number(allPassages)} 个段落放下了 ${number(passages)} 个，${number(allTurns)} 轮对话放下了 ${number(turns)} 轮。`,
       roles: { system: '规则', user: '问题', assistant: '回答' },
@@ -330,6 +334,10 @@ export const zh: Messages = {
       writing: '正在作答',
     },
     quoted: '摘自您的文档',
+    writtenByBrowser: '由浏览器自带的模型撰写',
+    thinking: '正在思考',
+    thoughtFor: (time) => `思考了 ${time}`,
+    recovered: '中途图形设备丢失，已接着写完。',
     writtenBy: (model) => `由 ${model} 撰写`,
     searchedFor: (question) => `检索：${question}`,
     timing: (first, total) => `用时 ${total}，${first} 后出现首字`,
@@ -404,6 +412,8 @@ export const zh: Messages = {
     added: (tag) => `已添加“${tag}”。`,
     removed: (tag) => `已去掉“${tag}”。`,
     saved: '标签已保存。',
+    unsaved: '标签有改动，要保存吗？',
+    discard: '放弃改动',
     tagOf: (tag, documents) => `${tag}，${number(documents)} 份文档`,
     more: (tags) => `另有 ${number(tags)} 个标签，输入部分名称即可找到。`,
     none: '没有名称相符的标签。',
@@ -842,6 +852,22 @@ export const zh: Messages = {
     'model-download-failed': {
       problem: '模型未能下载。',
       advice: '请检查网络，并确认已允许下载，然后重试。',
+    },
+    'model-not-found': {
+      problem: '这个地址上没有这个模型。',
+      advice: '请检查名称，或检查设置中的模型站点或镜像地址。',
+    },
+    'model-gated': {
+      problem: '需要先在模型站点上接受许可协议，才能取得这个模型。',
+      advice: '请用您的账号在站点上接受协议并下载文件，再从本机文件导入。',
+    },
+    'not-a-model-host': {
+      problem: '返回的是一个网页，而不是模型文件。',
+      advice: '地址可能有误，也可能需要先登录所在的网络。',
+    },
+    'too-many-requests': {
+      problem: '模型站点要求稍候再试。',
+      advice: '请几分钟后重试，或在设置中换一个镜像。',
     },
     'model-damaged': {
       problem: '模型文件到达时已损坏。',

@@ -21,6 +21,8 @@ export interface CallOptions<Progress> {
 
 /** How many items of a stream may be on their way before the consumer has taken them. */
 const streamWindow = 32;
+/** Taken items are acknowledged so many at a time: a message for each would cost as much as the item. */
+const itemsPerPull = streamWindow / 4;
 
 interface Pending {
   onItem?: (value: unknown) => void;
@@ -68,6 +70,7 @@ export class RpcClient<C extends Contract> {
     options: CallOptions<ProgressOf<C[K]>> = {},
   ): AsyncGenerator<ItemOf<C[K]>, void, undefined> {
     const items: unknown[] = [];
+    let taken = 0;
     let end: { error?: unknown } | undefined;
     let wake = (): void => undefined;
     const { id, cancel } = this.#start(method, input, options, {
@@ -90,7 +93,11 @@ export class RpcClient<C extends Contract> {
           // What had arrived before the abort is no longer wanted.
           if (options.signal?.aborted) throw new DOMException('The call was cancelled.', 'AbortError');
           const item = items.shift() as ItemOf<C[K]>;
-          this.#send({ kind: 'pull', id, credit: 1 });
+          taken += 1;
+          if (taken === itemsPerPull) {
+            this.#send({ kind: 'pull', id, credit: taken });
+            taken = 0;
+          }
           yield item;
         }
         if (end) {

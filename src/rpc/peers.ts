@@ -20,6 +20,13 @@ export function joinWorkers(caller: Port, callee: Port, name: string): void {
   caller.postMessage({ kind: 'peer', name, port: port2 } satisfies WiringMessage, [port2]);
 }
 
+/** Lets a worker call what the page itself serves, by `name`. */
+export function offerToWorker(caller: Port, procedures: Contract, name: string): void {
+  const { port1, port2 } = new MessageChannel();
+  serve(port1, procedures);
+  caller.postMessage({ kind: 'peer', name, port: port2 } satisfies WiringMessage, [port2]);
+}
+
 /** Tells `caller` that `name` cannot be started; its calls fail until a new port comes. */
 export function partWorkers(caller: Port, name: string): void {
   caller.postMessage({ kind: 'peer-gone', name } satisfies WiringMessage, []);

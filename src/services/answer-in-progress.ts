@@ -15,6 +15,9 @@ export class AnswerInProgress {
   #retrieval: Retrieval | undefined;
   #prompt: TracedPrompt | undefined;
   #usage: TokenUsage | undefined;
+  /** When the model began to write, be it thoughts. */
+  #writingSinceMs: number | undefined;
+  #tokensPerSecond: number | undefined;
   #message: AnswerMessage;
 
   constructor(question: QuestionMessage, ids: { id: string; createdAt: number; engine: AnswerEngine }) {
@@ -61,16 +64,25 @@ export class AnswerInProgress {
       ...(warning ? { warning } : {}),
       ...(this.#prompt ? { prompt: { ...this.#prompt, allTurns } } : {}),
       ...(this.#usage ? { usage: this.#usage } : {}),
+      ...(this.#tokensPerSecond === undefined ? {} : { tokensPerSecond: this.#tokensPerSecond }),
     };
   }
 
   take(event: AnswerEvent): void {
     if (event.kind === 'text') {
+      this.#writingSinceMs ??= this.#elapsedMs();
+      this.#endThoughts();
       this.#firstTokenMs ??= this.#elapsedMs();
       this.#message = { ...this.#message, text: this.#message.text + event.text };
     }
+    if (event.kind === 'thought') {
+      this.#writingSinceMs ??= this.#elapsedMs();
+      this.#message = { ...this.#message, thoughts: (this.#message.thoughts ?? '') + event.text };
+    }
+    if (event.kind === 'recovered') this.#message = { ...this.#message, isRecovered: true };
+    // Packed once more for a smaller window, it is the last one that was answered.
     if (event.kind === 'prompt') this.#prompt = event.prompt;
-    if (event.kind === 'finish') this.#usage = event.usage;
+    if (event.kind === 'finish') this.#finished(event.usage);
     if (event.kind === 'citation') {
       this.#message = { ...this.#message, citations: [...this.#message.citations, event.citation] };
     }
@@ -83,9 +95,22 @@ export class AnswerInProgress {
   }
 
   end(outcome: Pick<AnswerMessage, 'status' | 'error'>): void {
+    this.#endThoughts();
     const totalMs = this.#elapsedMs();
     const timings = { retrieveMs: this.#retrieveMs, firstTokenMs: this.#firstTokenMs ?? totalMs, totalMs };
     this.#message = { ...this.#message, ...outcome, timings };
+  }
+
+  #endThoughts(): void {
+    if (this.#message.thoughts === undefined || this.#message.thoughtMs !== undefined) return;
+    const thoughtMs = this.#elapsedMs() - (this.#writingSinceMs ?? 0);
+    this.#message = { ...this.#message, thoughtMs };
+  }
+
+  #finished(usage: TokenUsage | undefined): void {
+    this.#usage = usage;
+    const writingMs = this.#elapsedMs() - (this.#writingSinceMs ?? Infinity);
+    if (usage && writingMs > 0) this.#tokensPerSecond = (usage.completionTokens * 1000) / writingMs;
   }
 
   #elapsedMs(): number {

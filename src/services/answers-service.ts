@@ -130,7 +130,8 @@ async function* stream(
     yield { phase: 'searching', message: answer.message };
     await ready();
     signal.throwIfAborted();
-    const searched = await searchQuestion(answer.engine, question.text, { history, signal });
+    const { conversationId } = question;
+    const searched = await searchQuestion(answer.engine, question.text, { history, conversationId, signal });
     answer.searchedFor(searched);
     const retrieval = await workers.searchIndex.client.call(
       'retrieve',
@@ -177,10 +178,12 @@ async function* stream(
   }
 
   async function* write({ passages, confidence }: Retrieval): AsyncGenerator<AnswerUpdate, void, undefined> {
+    const { id: answerId, conversationId, language } = answer.message;
     const request = {
+      ...{ conversationId, answerId },
       confidence,
       question: question.text,
-      language: answer.message.language,
+      language,
       passages,
       // An unanswered question tells a model nothing.
       history: history.filter((turn) => turn.answer !== ''),
@@ -220,6 +223,7 @@ function turnsOf(messages: readonly Message[]): Turn[] {
     if (message.role !== 'question') return [];
     const answer = answers.get(message.id);
     const isUseful = answer !== undefined && !answer.abstained && answer.text !== '';
-    return [{ question: message.text, answer: isUseful ? plainMessage(answer) : '' }];
+    const turn = { question: message.text, answer: isUseful ? plainMessage(answer) : '' };
+    return [answer === undefined ? turn : { ...turn, id: answer.id }];
   });
 }

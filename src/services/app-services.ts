@@ -27,6 +27,7 @@ export interface AppServices {
   readonly incoming: Incoming;
   readonly conversations: Conversations;
   readonly drafts: Drafts;
+  readonly pageMemory: PageMemory;
   readonly answers: Answers;
   readonly search: Search;
   readonly suggestions: Suggestions;
@@ -195,6 +196,12 @@ export interface Drafts {
   keep(key: string, text: string): Promise<void>;
 }
 
+/** What a page of the app remembers over a reload. */
+export interface PageMemory {
+  recall(key: string): unknown;
+  keep(key: string, value: unknown): void;
+}
+
 export type AnswerPhase = 'searching' | 'reading' | 'writing' | 'done';
 
 export interface AnswerUpdate {
@@ -257,6 +264,8 @@ export interface ReadingPreview {
 }
 
 export interface Sources {
+  /** Those of some documents, in whichever library, that are not removed. */
+  existing(documentIds: readonly string[]): Promise<readonly StoredDocument[]>;
   load(documentId: string): Promise<Source>;
   /** The original file, as it was added. */
   bytes(documentId: string): Promise<Blob>;
@@ -324,7 +333,7 @@ export type ModelStatus =
   | {
       readonly status: 'ready';
       readonly modelId: string;
-      readonly engine: EngineId;
+      readonly engine: Exclude<EngineId, 'extractive'>;
       readonly contextTokens: number;
       /** What it runs on, as the browser names it. */
       readonly device: string;

@@ -11,6 +11,7 @@ import { LibraryRepository } from '../storage/libraries';
 import { ModelRepository, ModelRunRepository } from '../storage/models';
 import { NoteRepository } from '../storage/notes';
 import { deleteOrphans } from '../storage/orphans';
+import { PageMemory } from '../storage/page-memory';
 import { SettingsRepository } from '../storage/settings';
 import { ShareInbox } from '../storage/share-inbox';
 import { createAnswers } from './answers-service';
@@ -31,7 +32,7 @@ import { createSuggestions } from './suggestions-service';
 import { StoredSettings } from './settings-service';
 import { Startup } from './startup-service';
 import { joinTabs, type TabPresence } from './tab-presence';
-import { createWebLlmEngine } from './webllm-engine';
+import { createLanguageModelEngine } from './language-model-engine';
 import { createWorkers, type Workers } from './workers';
 
 export interface AppOptions {
@@ -66,8 +67,9 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { baseUrl } = options;
   // What is certainly empty need not be open for the first screen.
-  const isNew = await InkstoneDatabase.isNew();
-  const database = new InkstoneDatabase();
+  const found = await InkstoneDatabase.find();
+  const isNew = found === 'none';
+  const database = new InkstoneDatabase(undefined, { mayBeOld: found === 'unknown' });
   const opened = database.open();
   // Told by whoever awaits it; reading the settings may fail of it first.
   void opened.catch(() => undefined);
@@ -111,8 +113,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     runs: new ModelRunRepository(database),
     settings,
     extractive,
-    createLanguageModelEngine: ({ id: modelId }) =>
-      createWebLlmEngine({
+    createLanguageModelEngine: ({ id: modelId, engine }) =>
+      createLanguageModelEngine({
+        engine,
         modelId,
         client: () => workers.languageModel.client,
         cite: (input, { signal }) => workers.searchIndex.client.call('cite', input, { signal }),
@@ -136,6 +139,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     incoming,
     conversations: createConversations(conversations),
     drafts: new DraftRepository(database),
+    pageMemory: new PageMemory(),
     answers: createAnswers({
       conversations,
       contents,
@@ -165,8 +169,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   startup.retry();
-  void folders.prune().catch(reportError);
-  void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
   void restoreModels().catch(reportError);
 
   /** Searching comes first: a language model takes minutes where memory is short. */
@@ -178,7 +180,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const takeUp = (): void => {
     void imports.takeUp().catch(reportError);
   };
-  takeUp();
+  // Nobody has left anything behind where nothing was kept.
+  if (!isNew) {
+    void folders.prune().catch(reportError);
+    void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
+    takeUp();
+  }
 
   const takeIncoming = (): void => {
     void incoming.takeShared();

@@ -48,6 +48,7 @@ export function createSources(
   }
 
   return {
+    existing: (documentIds) => documents.getShown(documentIds),
     load: async (documentId) => {
       const document = await existing(documentId);
       const pages = document.content?.pages ?? [];

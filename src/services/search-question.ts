@@ -14,13 +14,14 @@ const rewriteLimitMs = 8000;
 export async function searchQuestion(
   engine: Pick<AnswerEngine, 'standalone'>,
   question: string,
-  { history, signal, limitMs = rewriteLimitMs }: SearchQuestionOptions,
+  { history, conversationId, signal, limitMs = rewriteLimitMs }: SearchQuestionOptions,
 ): Promise<string> {
   const byRules = standaloneQuestion(question, history);
   if (!engine.standalone || !leansOnHistory(question, history)) return byRules;
   const either = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   try {
-    const written = await engine.standalone({ question, history }, { signal: either });
+    const place = conversationId === undefined ? {} : { conversationId };
+    const written = await engine.standalone({ question, history, ...place }, { signal: either });
     return acceptRewrite(written, question, history) ?? byRules;
   } catch (error) {
     signal.throwIfAborted();
@@ -32,6 +33,7 @@ export async function searchQuestion(
 interface SearchQuestionOptions {
   /** Oldest first; a question without an answer has an empty one. */
   readonly history: readonly Turn[];
+  readonly conversationId?: string;
   readonly signal: AbortSignal;
   readonly limitMs?: number;
 }

@@ -20,6 +20,7 @@ import { MessagesState } from './messages-state.svelte';
 import { ModelsState } from './models-state.svelte';
 import { NotesState } from './notes-state.svelte';
 import { NoticeState } from './notice-state.svelte';
+import { keepOpenSources } from './open-sources.svelte';
 import { QuestionScopeState } from './question-scope-state.svelte';
 import { SampleState } from './sample-state.svelte';
 import { SearchState } from './search-state.svelte';
@@ -79,6 +80,7 @@ export class AppState {
     this.details = new DetailsState(services, this.documents, this.layout);
     this.history = new HistoryState(this);
 
+    keepOpenSources(this, services);
     this.documents.onChanged((documents) => this.source.noteContents(documents));
     this.documents.onSettled(({ ready, failed }) => {
       const { format, messages } = this.locale;

@@ -61,7 +61,7 @@ export class HistoryState {
       };
     });
     $effect(() => {
-      const looked = [this.#address, this.#title, screen.conversations.visits, screen.layout.covering(true)];
+      const looked = [this.#address, this.#title, screen.conversations.visits, this.#views];
       if (looked.length > 0) this.#settleSoon();
     });
   }
@@ -99,9 +99,15 @@ export class HistoryState {
     return current ? `${current.title || conversations.untitled} · ${app.name}` : app.name;
   });
 
+  get #views(): readonly View[] {
+    const { layout, source } = this.#screen;
+    const isPhone = this.#phone.matches;
+    // A phone shows the source's place also while nothing is open in it.
+    return layout.closedByBack(isPhone).filter((view) => isPhone || view !== 'source' || source.isOpen);
+  }
+
   get #layers(): readonly (() => void)[] {
-    const views = this.#screen.layout.covering(this.#phone.matches);
-    return [...views.map((view) => () => this.#closeView(view)), ...this.#dialogs];
+    return [...this.#views.map((view) => () => this.#closeView(view)), ...this.#dialogs];
   }
 
   /** Once for all that changes together, such as a dialog that closes as it leads elsewhere. */
@@ -170,11 +176,7 @@ export class HistoryState {
   }
 
   #arrive(): void {
-    const { libraries, source } = this.#screen;
-    const before = libraries.current?.id;
     if (!this.#followAddress()) return;
-    // As when another library is chosen: what is open belongs to the one that was left.
-    if (libraries.current?.id !== before) source.close();
     this.#isArriving = this.#hasMoved = true;
     for (const close of this.#dialogs.toReversed()) close();
     this.#screen.layout.showConversation();

@@ -26,9 +26,14 @@ export class LayoutState {
     return this.#views.findLast(isMiddle) ?? 'conversation';
   }
 
-  /** Those that hide what was looked at before: search and the details, and on a phone each of them. */
-  covering(isPhone: boolean): readonly View[] {
-    return isPhone ? this.#views : this.#views.filter(isMiddle);
+  /** Those that Back closes, latest last. Where there is room, the library stands there anyway. */
+  closedByBack(isPhone: boolean): readonly View[] {
+    return isPhone ? this.#views : this.#views.filter((view) => view !== 'library');
+  }
+
+  /** Whether it was opened over the conversation, and not left since. */
+  isOver(view: View): boolean {
+    return this.#views.includes(view);
   }
 
   show(view: View): void {

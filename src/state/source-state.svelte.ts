@@ -153,6 +153,19 @@ export class SourceState {
     this.#isShown = false;
   }
 
+  /** Those that were open before come first; what was opened meanwhile is shown all the same. */
+  restore(
+    tabs: readonly SourceTab[],
+    { latest, isShown }: { readonly latest: SourceTab | undefined; readonly isShown: boolean },
+  ): void {
+    const added = tabs.filter(({ documentId }) => !this.#tabOf(documentId));
+    this.#tabs = [...added, ...this.#tabs];
+    this.#lookedAt = [...this.#lookedAt, ...added];
+    if (this.#isShown || !latest || !added.includes(latest)) return;
+    if (isShown) void this.#show(latest);
+    else this.#active = latest;
+  }
+
   close(): void {
     this.#tabs = [];
     this.#lookedAt = [];

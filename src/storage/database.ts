@@ -10,8 +10,7 @@ import type { SegmentDirectory, SegmentWords } from '../core/search/segment/segm
 import type { SplittingStrategy } from '../core/splitting';
 import type { TextEdit } from '../core/text-edits';
 import type { ModelRun, StoredModel } from '../core/models/stored-model';
-import { convertToSegments } from './convert-to-segments';
-import { linkMessages } from './link-messages';
+import { schemaVersions } from './schema-versions';
 
 /** A piece of a file's bytes; parts of a file follow each other by ordinal. */
 export interface FilePart {
@@ -138,7 +137,10 @@ export interface Setting {
 
 const databaseName = 'inkstone';
 
-/** The whole schema. Each change is a new version with an upgrade; vectors and texts are never indexed. */
+/** `none`: nothing can be in it. `current`: this version of the app, or one with the same schema, has opened it. */
+export type FoundDatabase = 'none' | 'current' | 'unknown';
+
+/** The whole schema. */
 export class InkstoneDatabase extends Dexie {
   declare readonly settings: EntityTable<Setting, 'key'>;
   declare readonly libraries: EntityTable<Library, 'id'>;
@@ -161,62 +163,32 @@ export class InkstoneDatabase extends Dexie {
   declare readonly models: EntityTable<StoredModel, 'id'>;
   declare readonly modelRuns: EntityTable<ModelRun, 'id'>;
 
-  /** Whether there is certainly none of this name yet: nothing can be in it, and opening it takes its time. */
-  static async isNew(name = databaseName): Promise<boolean> {
+  /** What is known of one of this name before it is opened, which takes its time. */
+  static async find(name = databaseName): Promise<FoundDatabase> {
     // Not every browser tells.
-    if (!('databases' in indexedDB)) return false;
+    if (!('databases' in indexedDB)) return 'unknown';
     try {
-      const existing = await indexedDB.databases();
-      return existing.every((database) => database.name !== name);
+      const existing = (await indexedDB.databases()).find((database) => database.name === name);
+      if (!existing) return 'none';
+      // Dexie counts in tens, and in ones what it mended itself.
+      return existing.version === schemaVersions.length * 10 ? 'current' : 'unknown';
     } catch {
-      return false;
+      return 'unknown';
     }
   }
 
-  constructor(name = databaseName) {
+  /** Without `mayBeOld` it cannot upgrade what an older version of the app has stored. */
+  constructor(name = databaseName, { mayBeOld = true }: { readonly mayBeOld?: boolean } = {}) {
     super(name);
-    this.version(1).stores({
-      settings: 'key',
-      libraries: 'id, createdAt',
-      documents: 'id, libraryId, status, [libraryId+hash]',
-      fileParts: '[documentId+ordinal]',
-      textParts: '[documentId+ordinal]',
-      chunks: '[documentId+ordinal]',
-      vectorBlocks: '[documentId+firstOrdinal], libraryId',
-      lexicalBlocks: 'documentId, libraryId',
-      conversations: 'id, [libraryId+updatedAt]',
-      messages: 'id, [conversationId+createdAt]',
-    });
-    this.version(2)
-      .stores({
-        segments: '++id, libraryId',
-        segmentDirectories: 'segmentId',
-        segmentWords: 'segmentId',
-        segmentVectors: '[segmentId+space+firstRow]',
-        tombstones: 'documentId, libraryId',
-        libraryModels: 'libraryId',
-        vectorBlocks: null,
-        lexicalBlocks: null,
-      })
-      .upgrade(convertToSegments);
-    // What is stored stays as it is: a document without ids for its content and file has its own for both.
-    this.version(3)
-      .stores({
-        documents: 'id, libraryId, status, contentId, pending.status, [libraryId+hash], [libraryId+path]',
-        segments: '++id, libraryId, contentId',
-        checkpoints: 'contentId, documentId',
-        keptWork: '[contentId+ordinal]',
-      })
-      .upgrade((transaction) =>
-        // An import that runs is told by its progress alone.
-        transaction.table('documents').where({ status: 'importing' }).modify({ status: 'queued' }),
-      );
-    this.version(4).stores({ traces: 'messageId, conversationId', drafts: 'key' }).upgrade(linkMessages);
-    this.version(5).stores({
-      documents:
-        'id, libraryId, status, contentId, pending.status, *tags, [libraryId+hash], [libraryId+path]',
-      messages: 'id, [conversationId+createdAt], status',
-    });
-    this.version(6).stores({ models: 'id', modelRuns: '++id, modelId' });
+    if (!mayBeOld) {
+      // Each version that is declared has all tables of all versions read anew, which a phone takes long for.
+      const stores = schemaVersions.flatMap((version) => Object.entries(version.stores));
+      this.version(schemaVersions.length).stores(Object.fromEntries(stores));
+      return;
+    }
+    for (const [index, { stores, upgrade }] of schemaVersions.entries()) {
+      const version = this.version(index + 1).stores(stores);
+      if (upgrade) version.upgrade(upgrade);
+    }
   }
 }

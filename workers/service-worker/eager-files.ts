@@ -3,8 +3,8 @@ import type { BuildFile } from './build-cache';
 /** Large, and not needed by everyone: stored when first used. */
 const lazy = [
   /^models\//,
-  /^vendor\/onnxruntime\//,
-  /^assets\/(?:worker-)?(web-llm|llm\.worker|transformers|lab|bench\.worker|plain-embedder\.worker|embedding-trial\.worker|voy_search_bg)-/,
+  /^vendor\/(?:onnxruntime|wllama|wllama-compat)\//,
+  /^assets\/(?:worker-)?(web-llm|wllama|llm\.worker|transformers|lab|bench\.worker|plain-embedder\.worker|embedding-trial\.worker|voy_search_bg)-/,
   // Formulas and diagrams of answers.
   /^assets\/rich-answers\//,
   // No PDF may name these without bringing them along: the standard's own list (ISO 32000, 9.7.5.2) has others.

@@ -44,7 +44,7 @@ function vocabularyOf({ model, added_tokens: added = [] }) {
  * Numbers from 0 to 1, the same every time (xorshift32, Marsaglia 2003).
  * @returns {() => number}
  */
-function noise() {
+export function noise() {
   let state = 0x2545f491;
   return () => {
     state ^= state << 13;

@@ -18,7 +18,7 @@ export type SentenceEvent =
 export async function* splitStream(
   tokens: AsyncIterable<string>,
 ): AsyncGenerator<SentenceEvent, void, undefined> {
-  const splitter = new StreamSplitter();
+  const splitter = new SentenceSplitter();
   for await (const token of tokens) yield* splitter.push(token);
   yield* splitter.end();
 }
@@ -30,7 +30,8 @@ const mayCloseFence = /\n[ \t]*(?:`*|~*)[ \t]*$/;
 const stopRun = /^[。！？!?.]+["'”’」』）)*_]*/;
 const plainRun = /^[^。！？!?.\n`[【\s$\\]+/;
 
-class StreamSplitter {
+/** `splitStream` for whoever has the tokens one by one. */
+export class SentenceSplitter {
   /** What has arrived and is not given on yet. */
   #buffer = '';
   #sentence = '';

@@ -1,3 +1,5 @@
+import type { StoredModelFacts } from './stored-model';
+
 /** What runs a model's files: `mlc` WebLLM, `gguf` wllama, `onnx` transformers.js. */
 export type ModelFormat = 'mlc' | 'gguf' | 'onnx';
 
@@ -30,6 +32,8 @@ export interface ModelPackage {
   readonly files: readonly ModelFile[];
   /** Where it came from, as the person is told. */
   readonly origin: ModelOrigin;
+  /** What is known of it beyond its files; kept with it. */
+  readonly facts?: StoredModelFacts;
 }
 
 export type ModelOrigin =

@@ -1,22 +1,19 @@
-import type { Language } from '../language';
-import type { ModelSource } from './catalogue-entry';
-import type { ModelFormat, ModelTask } from './model-package';
+import type { CatalogueEntry, ModelSource } from './catalogue-entry';
 
+/** Where models come from, as the person has set it. */
 export interface ModelBases {
+  /** Of the hub or a mirror of it, without a slash at the end. */
   readonly hubUrl: string;
+  /** Of WebLLM's compiled libraries, likewise. */
   readonly libraryUrl: string;
-  /** Absolute address of `models/hosted/`. */
+  /** The absolute address of `models/hosted` beside the app, likewise. */
   readonly hostedUrl: string;
 }
 
-export interface WantedModel {
+/** A model to make a package of: an entry of the catalogue, or a source that a person named. */
+export interface WantedModel extends Partial<
+  Pick<CatalogueEntry, 'id' | 'task' | 'name' | 'contextTokens' | 'memoryBytes' | 'languages' | 'licence'>
+> {
   readonly source: ModelSource;
-  readonly id?: string;
-  readonly format?: ModelFormat;
-  readonly task?: ModelTask;
-  readonly name?: string;
-  readonly contextTokens?: number;
-  readonly memoryBytes?: number;
-  readonly languages?: readonly Language[];
-  readonly licence?: string;
+  readonly format?: CatalogueEntry['format'];
 }

@@ -33,12 +33,24 @@ export function rewriteMessages({ question, language, history }: RewritePrompt):
   ];
 }
 
+/**
+ * The same asked as one more message of a conversation that the model has read already, where it reads nothing but
+ * this message anew.
+ */
+export function rewriteInDialogue({ question, language }: Omit<RewritePrompt, 'history'>): ChatMessage {
+  const { before, rules, followUp, ask } = wording[language];
+  const content = [before, rules, '', followUp + lineOf(question, longestQuestion), ask].join('\n');
+  return { role: 'user', content };
+}
+
 /** On one line, so that no text can pass for a line of the conversation. */
 function lineOf(text: string, longest: number): string {
   return beginningOf(oneLine(neutralise(text)), longest);
 }
 
 interface Wording {
+  /** Where the conversation itself comes before. */
+  readonly before: string;
   readonly rules: string;
   readonly conversation: string;
   readonly asked: string;
@@ -50,6 +62,7 @@ interface Wording {
 /** Written for the model, not for the person; so it is not among the interface's messages. */
 const wording: Record<Language, Wording> = {
   en: {
+    before: 'Do not answer now. This is another task.',
     rules: `You rewrite the last question of a conversation so that it can be understood alone.
 - Put what "it", "they", "that" and the like stand for in their place, and add what was left out.
 - Keep the meaning, the names and the numbers. Add nothing else and do not answer.
@@ -63,6 +76,7 @@ Example: "When was the Suez Canal opened?" and then "How long is it?" becomes "H
     ask: 'Rewritten question:',
   },
   zh: {
+    before: '现在不要回答，这是另一项任务。',
     rules: `你改写对话中的最后一个问题，使它单独也能看懂。
 - 把“它”“他们”“那个”等换成所指的内容，补上省略的部分。
 - 保持原意、名称和数字，不添加别的内容，也不要回答。

@@ -215,8 +215,7 @@ export const modelsEn = {
         'The compiled library (.wasm) of this WebLLM model is missing. Add it to the folder.',
       'damaged-description': 'The inkstone-model.json in this folder cannot be read.',
       'damaged-file': 'A file is not as the folder’s description says.',
-      'no-template':
-        'The model says nothing of how a conversation is written, so it cannot answer questions.',
+      'no-answer-model': 'This model makes vectors or reads pictures; it cannot answer questions.',
       'several-models': 'These files are of several models. Add one at a time.',
     } satisfies Record<PickedProblem, string>,
   },

@@ -198,7 +198,7 @@ export const modelsZh: ModelMessages = {
       'missing-library': '缺少这个 WebLLM 模型的编译库（.wasm），请把它放入文件夹。',
       'damaged-description': '文件夹中的 inkstone-model.json 无法读取。',
       'damaged-file': '有文件与文件夹中的说明不符。',
-      'no-template': '模型没有说明对话的写法，无法用来回答问题。',
+      'no-answer-model': '这个模型用于生成向量或识别图片，无法回答问题。',
       'several-models': '这些文件属于多个模型，请逐个添加。',
     },
   },

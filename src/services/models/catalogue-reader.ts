@@ -66,6 +66,7 @@ export class CatalogueReader {
 
   /** Models that whoever hosts the app has put beside it; most have none. */
   async #readHosted(): Promise<HostedModel[]> {
+    if (!__HOSTS_MODELS__) return [];
     const response = await fetch(`${this.#parts.baseUrl}models/hosted/index.json`).catch(() => undefined);
     const isJson = response?.headers.get('content-type')?.includes('json') === true;
     if (!response?.ok || !isJson) return [];

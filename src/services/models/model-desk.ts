@@ -149,7 +149,7 @@ export class ModelDesk {
     files: readonly PickedModelFile[],
     { signal }: { signal: AbortSignal },
   ): Promise<AddedModel> {
-    const picked = await readPickedFiles(files, await this.#catalogue.mlcRecords());
+    const picked = await readPickedFiles(files);
     signal.throwIfAborted();
     if (picked.kind === 'unusable') return picked;
     const { package: added, blobs } = picked;

@@ -98,7 +98,7 @@ export class ModelDownloads {
     return {
       hubUrl: hubUrl ?? officialHubUrl,
       libraryUrl: libraryUrl ?? officialLibraryUrl,
-      hostedUrl: new URL(`${baseUrl}models/hosted/`, location.href).href,
+      hostedUrl: new URL(`${baseUrl}models/hosted`, location.href).href,
     };
   }
 
@@ -112,8 +112,7 @@ export class ModelDownloads {
     if (noted) return noted;
     const entry = await catalogue.entry(modelId);
     if (!entry) throw new AppError('not-found', `${modelId} is in no catalogue`);
-    const { format, ...wanted } = entry;
-    return format === undefined ? wanted : { ...wanted, format };
+    return entry;
   }
 
   async #resolve(wanted: WantedModel, signal: AbortSignal): Promise<ModelPackage> {

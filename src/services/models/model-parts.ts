@@ -10,6 +10,8 @@ import type { RpcClient } from '../../rpc/client';
 import type { ModelStatus, ModelWork, PassedOverModel, Settings, Unsubscribe } from '../app-services';
 import type { Emitter } from '../emitter';
 
+type ModelEngineId = Exclude<EngineId, 'extractive'>;
+
 /** What the models' services are made of. */
 export interface ModelParts {
   readonly languageModel: LanguageModel;
@@ -28,7 +30,7 @@ export interface ModelParts {
   /** The engine that answers with a loaded model. */
   readonly createLanguageModelEngine: (model: {
     readonly id: string;
-    readonly engine: EngineId;
+    readonly engine: ModelEngineId;
   }) => AnswerEngine;
   readonly retrieve: (question: string, libraryId: string, signal: AbortSignal) => Promise<Retrieval>;
   /** Whether the stored text still says, to the letter, what a citation quotes. */
@@ -62,7 +64,7 @@ export interface LoadOptions {
 }
 
 export interface LoadedModel {
-  readonly engine: EngineId;
+  readonly engine: ModelEngineId;
   readonly contextTokens: number;
   readonly device: string;
   /** Whether the self-test was run now, and passed; a model that fails it is not loaded (`model-unsound`). */

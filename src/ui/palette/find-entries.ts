@@ -7,6 +7,8 @@ export interface PaletteEntry {
   readonly id: string;
   readonly kind: EntryKind;
   readonly label: string;
+  /** Other words that people look for it by. */
+  readonly alsoCalled?: string;
   /** Keys that do the same, as they are written on this system. */
   readonly keys?: string | undefined;
   /** Where the focus goes to what it opens, and not back to where it was. */
@@ -38,7 +40,7 @@ export function findEntries(
   if (words.length === 0) return withoutQuery(entries, recentIds);
   const found: { readonly entry: PaletteEntry; readonly score: number }[] = [];
   for (const entry of entries) {
-    const score = matchScore(words, matchableOf(entry));
+    const score = matchScore(words, matchableOf(entry)) ?? calledScore(words, entry);
     if (score !== undefined) found.push({ entry, score });
   }
   found.sort((a, b) => b.score - a.score);
@@ -69,6 +71,12 @@ function withoutQuery(
 function grouped(entries: readonly PaletteEntry[]): readonly PaletteGroup[] {
   const kinds = new Set(entries.map(({ kind }) => kind));
   return [...kinds].map((group) => ({ group, entries: entries.filter(({ kind }) => kind === group) }));
+}
+
+/** Other names count where a word of them begins so: characters in their order are found in any long list. */
+function calledScore(words: readonly string[], { alsoCalled }: PaletteEntry): number | undefined {
+  const names = alsoCalled?.split(' ') ?? [];
+  return words.every((word) => names.some((name) => name.startsWith(word))) ? 3 : undefined;
 }
 
 function matchableOf({ label }: PaletteEntry): MatchableText {

@@ -41,13 +41,17 @@ export function paletteEntries(app: AppState, actions: KeyActions): readonly Pal
       id: `library:${library.id}`,
       kind: 'libraries' as const,
       label: library.name,
-      run: () => {
-        app.source.close();
-        void app.notice.attempt(() => app.libraries.choose(library.id));
-      },
+      run: () => void app.notice.attempt(() => app.libraries.choose(library.id)),
     })),
   ];
 }
+
+/** Not shown: what people of either language may look for, whichever the app speaks. */
+const themeNames = {
+  system: 'theme appearance auto mode 主题 外观 自动 跟随系统',
+  light: 'theme appearance light day mode 主题 外观 浅色 亮色 日间模式',
+  dark: 'theme appearance dark night mode 主题 外观 深色 暗色 黑暗 夜间模式',
+} as const;
 
 function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
   const { shortcuts, palette, models, splitting, settings, firstRun } = app.locale.messages;
@@ -110,16 +114,18 @@ function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
     ...(hasSample
       ? []
       : [command('sample', firstRun.trySample, () => void makeSample(app, firstRun.sampleName))]),
-    ...(['system', 'light', 'dark'] as const).map((theme) =>
-      command(`theme-${theme}`, palette.theme(settings.themes[theme]), () => {
+    ...(['system', 'light', 'dark'] as const).map((theme) => ({
+      ...command(`theme-${theme}`, palette.theme(settings.themes[theme]), () => {
         void app.notice.attempt(() => app.settings.update({ theme }));
       }),
-    ),
-    ...(['system', 'en', 'zh'] as const).map((locale) =>
-      command(`language-${locale}`, palette.language(settings.locales[locale]), () => {
+      alsoCalled: themeNames[theme],
+    })),
+    ...(['system', 'en', 'zh'] as const).map((locale) => ({
+      ...command(`language-${locale}`, palette.language(settings.locales[locale]), () => {
         void app.notice.attempt(() => app.settings.update({ locale }));
       }),
-    ),
+      alsoCalled: 'language 语言 界面语言',
+    })),
   ];
 }
 

@@ -72,7 +72,12 @@ export interface FakeServices extends AppServices {
 
 /** The whole app in memory: what is stored changes as it would, without workers or a database. */
 export function createFakeServices(
-  options: { desk?: Desk; settings?: Partial<Settings> } = {},
+  options: {
+    desk?: Desk;
+    settings?: Partial<Settings>;
+    /** What the page remembers: the same one again is a reload. */
+    remembered?: Map<string, unknown>;
+  } = {},
 ): FakeServices {
   const desk = options.desk ?? deskInUse;
   const libraries = new Value<Library[]>([...desk.libraries]);
@@ -127,6 +132,7 @@ export function createFakeServices(
   const searched: string[] = [];
   const suggestedIn: SearchScope[] = [];
   const drafts = new Map<string, string>();
+  const { remembered = new Map<string, unknown>() } = options;
   const answering: FakeServices['answering'] = { text: 'An answer in a few words.', citations: [] };
   let next = 0;
   let release = (): void => undefined;
@@ -453,6 +459,13 @@ export function createFakeServices(
       messages: (id) => Promise.resolve(messages.value.filter(({ conversationId }) => conversationId === id)),
       trace: (id) => Promise.resolve(desk.traces?.find(({ messageId }) => messageId === id)),
     },
+    pageMemory: {
+      recall: (key) => remembered.get(key),
+      keep: (key, value) => {
+        if (value === undefined) remembered.delete(key);
+        else remembered.set(key, value);
+      },
+    },
     drafts: {
       get: (key) => Promise.resolve(drafts.get(key) ?? ''),
       keep: (key, text) => {
@@ -502,6 +515,8 @@ export function createFakeServices(
         Promise.resolve((desk.followUps ?? []).filter(({ text }) => !before.includes(text))),
     },
     sources: {
+      existing: (ids) =>
+        Promise.resolve(documents.value.filter(({ id }) => ids.includes(id) && !removed.has(id))),
       load: (documentId) => {
         const source = sources.get(documentId);
         const document = documents.value.find(({ id }) => id === documentId);

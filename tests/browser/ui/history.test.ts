@@ -208,21 +208,60 @@ describe('what lies over the conversation', () => {
     await expect.element(title).toHaveTextContent(ink);
   });
 
-  it('is search where there is room for the library beside it, and not the source', async () => {
+  it('is the source beside it too: Back puts it away, and the citation has the focus again', async () => {
+    await open();
+    await openPaper();
+    await expect.poll(conversationNow).toBe('paper');
+    await page.getByRole('button', { name: /^inkstone\.md/ }).click();
+    await expect.element(source).toBeVisible();
+    await expect.poll(depth).toBe(1);
+    await go(-1);
+    await expect.element(source).not.toBeInTheDocument();
+    expect([conversationNow(), depth()]).toEqual(['paper', 0]);
+    await go(-1);
+    await expect.element(title).toHaveTextContent(ink);
+  });
+
+  it('is no source that was open before the conversation', async () => {
+    await open();
+    await page.getByRole('button', { name: /^inkstone\.md/ }).click();
+    await expect.poll(depth).toBe(1);
+    await openPaper();
+    await expect.poll(() => [conversationNow(), depth()]).toEqual(['paper', 0]);
+    await expect.element(source).toBeVisible();
+    await go(-1);
+    await expect.element(title).toHaveTextContent(ink);
+    await expect.element(source).toBeVisible();
+  });
+
+  it('takes no step with a source whose document was removed', async () => {
+    const { services } = await open();
+    await page.getByRole('button', { name: /^inkstone\.md/ }).click();
+    await expect.poll(depth).toBe(1);
+    await page.getByRole('button', { name: 'More for inkstone.md' }).first().click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await expect.element(source).not.toBeInTheDocument();
+    await expect.poll(depth).toBe(0);
+    expect(services.storedIds.length).toBeGreaterThan(0);
+  });
+
+  it('is search, and then the source that was opened before', async () => {
     await open();
     await page
       .getByRole('button', { name: /^Citation 1/ })
       .first()
       .click();
     await expect.element(source).toBeVisible();
-    expect(depth()).toBe(0);
+    await expect.poll(depth).toBe(1);
     await userEvent.keyboard('{Control>}k{/Control}');
     const field = page.getByRole('combobox', { name: 'Words to find' });
     await expect.element(field).toBeVisible();
-    await expect.poll(depth).toBe(1);
+    await expect.poll(depth).toBe(2);
     await go(-1);
     await expect.element(field).not.toBeInTheDocument();
     await expect.element(source).toBeVisible();
+    await go(-1);
+    await expect.element(source).not.toBeInTheDocument();
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { cleanup } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { pdfFile } from '../../fixtures/pdf-file';
 import { declaration, deskInUse, inkstone, longDocument, paper, type Desk } from './desk';
@@ -165,6 +166,83 @@ describe('open documents', () => {
     services.setDocuments(desk.sources.slice(1).map(({ document }) => document));
     await expect.element(source.getByText('This document was removed from the library.')).toBeVisible();
   });
+});
+
+describe('after a reload', () => {
+  async function openBefore(change: Parameters<typeof showApp>[0] = {}) {
+    const options = { desk, remembered: new Map<string, unknown>(), ...change };
+    await showApp(options);
+    for (const name of [/^inkstone\.md/, /^a-long-book\.md/, /^A short history/]) await open(name);
+    await expect.poll(() => tabNames().length).toBe(3);
+    await source.getByRole('tab', { name: 'inkstone.md' }).click();
+    return options;
+  }
+
+  async function reload(options: Parameters<typeof showApp>[0]) {
+    cleanup();
+    return showApp({ ...options, keepsAddress: true });
+  }
+
+  it('the tabs are there again, and the one that was shown is shown', async () => {
+    const options = await openBefore();
+    await reload(options);
+    await expect.poll(tabNames).toEqual(['inkstone.md', 'a-long-book.md', paper.document.name]);
+    await expect
+      .element(source.getByRole('tab', { name: 'inkstone.md' }))
+      .toHaveAttribute('aria-selected', 'true');
+    await expect.element(source.getByRole('region', { name: 'Text of inkstone.md' })).toBeVisible();
+  });
+
+  it('a document is read on where it was left', async () => {
+    const options = await openBefore();
+    await source.getByRole('tab', { name: 'a-long-book.md' }).click();
+    await expect.element(source.getByRole('region', { name: 'Text of a-long-book.md' })).toBeVisible();
+    const text = () => scroller('Text of a-long-book.md');
+    const paragraph = () => Number(/Paragraph (\d+)/.exec(firstInSight(text()) ?? '')?.[1]);
+    // Before it is laid out there is nowhere to scroll to.
+    await expect
+      .poll(
+        () => {
+          text().scrollTop = 20_000;
+          return paragraph();
+        },
+        { timeout: 30_000 },
+      )
+      .toBeGreaterThan(50);
+    await reload(options);
+    await expect.poll(paragraph, { timeout: 30_000 }).toBeGreaterThan(50);
+  });
+
+  it('a pane that was put away stays away, and brings its tabs when it is opened', async () => {
+    const options = await openBefore();
+    await source.getByRole('button', { name: 'Close source' }).click();
+    await reload(options);
+    await expect.element(source).not.toBeInTheDocument();
+    await open(/^A short history/);
+    await expect.poll(tabNames).toEqual(['inkstone.md', 'a-long-book.md', paper.document.name]);
+  });
+
+  it('a document that was removed meanwhile is left out, without a word', async () => {
+    const options = await openBefore();
+    await reload({ ...options, desk: { ...desk, sources: [longDocument, declaration, paper] } });
+    await expect.poll(tabNames).toEqual(['a-long-book.md', paper.document.name]);
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+    await expect.element(source.getByRole('tab', { selected: true })).toHaveTextContent('A short history');
+  });
+});
+
+it('the documents of another library that were open are open again when one comes back to it', async () => {
+  await showApp({ desk });
+  await open(/^inkstone\.md/);
+  await open(/^a-long-book\.md/);
+  const switchTo = async (from: RegExp, to: string) => {
+    await page.getByRole('button', { name: from }).click();
+    await page.getByRole('menuitemradio', { name: to }).click();
+  };
+  await switchTo(/^Library: The writing room/, '古文与器物');
+  await expect.element(source).not.toBeInTheDocument();
+  await switchTo(/^Library: 古文与器物/, 'The writing room');
+  await expect.poll(tabNames).toEqual(['inkstone.md', 'a-long-book.md']);
 });
 
 it('a phone shows the tabs over the whole width, without scrolling the page', async () => {

@@ -53,6 +53,30 @@ describe('tags of a document', () => {
     await expect.element(page.getByRole('button', { name: 'More for inkstone.md' })).toHaveFocus();
   });
 
+  it('are not lost by Escape or Back: it is asked what to do with what was changed', async () => {
+    await showApp({ desk });
+    await openTagsOf('inkstone.md');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(dialog).not.toBeInTheDocument();
+    await openTagsOf('inkstone.md');
+    await userEvent.keyboard('new one{Enter}{Escape}');
+    await expect.element(dialog.getByRole('alert')).toHaveTextContent('The tags were changed. Save them?');
+    await expect.element(dialog.getByRole('button', { name: 'Save' })).toHaveFocus();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field).toHaveFocus();
+    await expect.element(dialog.getByRole('button', { name: 'Remove new one' })).toBeVisible();
+    await userEvent.keyboard('{Escape}{Enter}');
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(row('inkstone.md').first()).toHaveTextContent('#craft #stone #new one');
+    await openTagsOf('inkstone.md');
+    await userEvent.keyboard('another{Enter}');
+    history.back();
+    await dialog.getByRole('button', { name: 'Discard changes' }).click();
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(row('inkstone.md').first()).not.toHaveTextContent('another');
+  });
+
   it('that are too long, or too many, stay written and are told of beside the field', async () => {
     await showApp({ desk });
     await openTagsOf('inkstone.md');

@@ -36,6 +36,7 @@ function shelf(first: StoredDocument) {
   const unused = () => Promise.reject(new Error('not asked for here'));
   const sources: Sources = {
     load,
+    existing: unused,
     bytes: unused,
     chunks: unused,
     preview: unused,

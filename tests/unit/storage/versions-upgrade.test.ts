@@ -95,3 +95,28 @@ it('the messages of an older version follow one another as they did', async () =
   expect(branchOf(messages).map(({ id }) => id)).toEqual(['q1', 'a1', 'q2', 'a2']);
   await database.delete();
 });
+
+it('has the same tables and indexes where nothing can be of an older version', async () => {
+  const tablesOf = (database: InkstoneDatabase) =>
+    database.tables
+      .map(({ name, schema }) => [name, schema.primKey.src, schema.indexes.map(({ src }) => src)])
+      .sort();
+  const all = new InkstoneDatabase('whole-schema');
+  const name = 'current-schema';
+  expect(await InkstoneDatabase.find(name)).toBe('none');
+  const current = new InkstoneDatabase(name, { mayBeOld: false });
+  expect(tablesOf(current)).toEqual(tablesOf(all));
+
+  await current.open();
+  await current.table('drafts').put({ key: 'library', text: 'ink' });
+  current.close();
+  expect(await InkstoneDatabase.find(name)).toBe('current');
+  const reopened = new InkstoneDatabase(name);
+  expect(await reopened.drafts.get('library')).toEqual({ key: 'library', text: 'ink' });
+  reopened.close();
+});
+
+it('knows a database of an older version for one that may need an upgrade', async () => {
+  await writeSecondVersion('second-version-found');
+  expect(await InkstoneDatabase.find('second-version-found')).toBe('unknown');
+});

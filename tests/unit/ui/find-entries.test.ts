@@ -27,6 +27,14 @@ describe('the command palette', () => {
     expect(findEntries(all, 'zebra', [])).toEqual([]);
   });
 
+  it('finds an entry by other names that it goes by, in either language', () => {
+    const look = { ...entry('actions', 'Appearance: Dark'), alsoCalled: 'theme night mode 主题 深色' };
+    for (const query of ['theme', 'night mode', '主题', '深色']) {
+      expect(findEntries([...all, look], query, [])[0]?.entries, query).toEqual([look]);
+    }
+    expect(findEntries([look], 'eme', [])).toEqual([]);
+  });
+
   it('shows the best fifty of five thousand documents', () => {
     const many = Array.from({ length: 5000 }, (_, index) =>
       entry('documents', `reports/${index} ink notes.pdf`),

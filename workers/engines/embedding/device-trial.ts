@@ -1,8 +1,8 @@
 import { cosineOfUnitVectors } from '../../../src/core/search/cosine';
 import type { Call } from '../../../src/rpc/protocol';
 import type { TrialResult } from './device-choice';
-import { describeModel } from './model-description';
-import { ModelFiles } from './model-files';
+import { readDescription } from './load-backend';
+import { ModelFiles, type OpenModelFiles } from './model-files';
 import { openTransformersSession, type TransformersSession } from './transformers-session';
 import { ownSettings } from './transformers-runtime';
 
@@ -24,13 +24,12 @@ const goldenTexts = [
 const timedRuns = 3;
 
 /** Computes the same texts with both devices, in a worker of its own. */
-export async function tryBothDevices(modelPath: string): Promise<TrialResult> {
-  const files = new ModelFiles(modelPath, () => undefined);
-  const description = describeModel(
-    modelPath,
-    await files.json(files.address('config.json')),
-    await files.optionalJson(files.address('tokenizer_config.json')),
-  );
+export async function tryBothDevices(
+  modelPath: string,
+  openInstalled?: OpenModelFiles,
+): Promise<TrialResult> {
+  const files = new ModelFiles(modelPath, () => undefined, openInstalled);
+  const description = await readDescription(files);
   const open = (device: 'wasm' | 'webgpu'): Promise<TransformersSession> =>
     openTransformersSession(description, files, { ...ownSettings(), build: 'webgpu', device });
   const wasm = await measure(await open('wasm'));

@@ -6,6 +6,7 @@ import { transfer } from '../../../src/rpc/protocol';
 import type { EmbeddingBackend } from './backend';
 import { loadBackend, type BackendKind } from './load-backend';
 import { loadReranker } from './load-reranker';
+import type { OpenModelFiles } from './model-files';
 import { ModelShelf } from './model-shelf';
 import type { Reranker } from './reranker';
 import { nextTurn, runInTurns } from '../../turns';
@@ -21,12 +22,16 @@ interface Chosen {
 export interface EmbedderDependencies {
   readonly openReranker: (modelPath: string) => Promise<Reranker>;
   readonly openBackend: typeof loadBackend;
+  /** Of models that are kept on this device. */
+  readonly openInstalled: OpenModelFiles;
 }
 
 /** Embeds with two models at most; loading a third lets the one go that was not used for longest. */
 export function createEmbedder({
-  openReranker = loadReranker,
-  openBackend = loadBackend,
+  openInstalled,
+  openReranker = (modelPath) => loadReranker(modelPath, openInstalled),
+  openBackend = (modelPath, kind, onProgress, settings) =>
+    loadBackend(modelPath, kind, onProgress, settings, openInstalled),
 }: Partial<EmbedderDependencies> = {}): EmbedderContract {
   const backends = new ModelShelf<EmbeddingBackend>(mostModels);
   const rerankers = new ModelShelf<Reranker>(1);

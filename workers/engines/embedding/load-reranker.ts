@@ -1,13 +1,13 @@
 import { toAppError } from '../../../src/core/app-error';
-import { ModelFiles } from './model-files';
+import { ModelFiles, type OpenModelFiles } from './model-files';
 import type { Reranker } from './reranker';
 import { describeReranker } from './reranker-description';
 import { createTransformersReranker } from './transformers-reranker';
 
 /** Throws `offline`, `model-load-failed` or `model-incompatible`. */
-export async function loadReranker(modelPath: string): Promise<Reranker> {
+export async function loadReranker(modelPath: string, openInstalled?: OpenModelFiles): Promise<Reranker> {
   try {
-    const files = new ModelFiles(modelPath, () => undefined);
+    const files = new ModelFiles(modelPath, () => undefined, openInstalled);
     const [config, tokenizerConfig] = await Promise.all([
       files.json(files.address('config.json')),
       files.optionalJson(files.address('tokenizer_config.json')),

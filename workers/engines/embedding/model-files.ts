@@ -1,5 +1,19 @@
 import { AppError } from '../../../src/core/app-error';
 import type { LoadProgress } from '../../../src/contracts/embedder';
+import { installedIdIn } from '../../../src/core/models/installed-path';
+import { chooseOnnxWeights, type OnnxWeights } from '../../../src/core/models/onnx-files';
+
+/** The files of a model that is kept on this device, by path. */
+export type OpenModelFiles = (modelId: string) => Promise<ReadonlyMap<string, File>>;
+
+/** As folders beside the app are prepared. */
+const hostedWeights: OnnxWeights = {
+  dtype: 'q8',
+  files: [{ path: 'onnx/model_quantized.onnx', from: 'onnx/model_quantized.onnx' }],
+};
+
+const noInstalledFiles: OpenModelFiles = (modelId) =>
+  Promise.reject(new AppError('model-load-failed', `${modelId} is not on this device`));
 
 /**
  * Fetches a model's files and tells of all that is `expect`ed with one progress, from when the size of each is
@@ -9,13 +23,36 @@ import type { LoadProgress } from '../../../src/contracts/embedder';
 export class ModelFiles {
   readonly #onProgress: (progress: LoadProgress) => void;
   readonly #expected = new Map<string, { loaded: number; total: number } | undefined>();
+  /** The pathname that stands for the model's folder; for an installed model no host has it. */
+  readonly folder: string;
+  readonly #installed: Promise<ReadonlyMap<string, File>> | undefined;
   #failure: AppError | undefined;
 
   constructor(
     readonly modelPath: string,
     onProgress: (progress: LoadProgress) => void,
+    openInstalled: OpenModelFiles = noInstalledFiles,
   ) {
     this.#onProgress = onProgress;
+    const id = installedIdIn(modelPath);
+    this.folder =
+      id === undefined ? modelPath.replace(/\/$/, '') : `/installed/${id.replace(/[^\w.-]/g, '_')}`;
+    this.#installed = id === undefined ? undefined : openInstalled(id);
+    // Whoever asks for a file hears of it.
+    this.#installed?.catch(() => undefined);
+  }
+
+  /** Whether it is kept on this device, rather than beside the app. */
+  get isInstalled(): boolean {
+    return this.#installed !== undefined;
+  }
+
+  /** Which of a model's graphs there is to be loaded. Throws `model-damaged` where there is none. */
+  async weights(): Promise<OnnxWeights> {
+    if (!this.#installed) return hostedWeights;
+    const weights = chooseOnnxWeights([...(await this.#installed).keys()]);
+    if (!weights) throw new AppError('model-damaged', `${this.modelPath} has no weights`);
+    return weights;
   }
 
   /** The first failure to reach a file: a library that fetches through `fetch` may not pass it on. */
@@ -25,7 +62,7 @@ export class ModelFiles {
 
   /** The address of a file of the model. */
   address(name: string): string {
-    return `${this.modelPath.replace(/\/$/, '')}/${name}`;
+    return `${this.folder}/${name}`;
   }
 
   /** Files whose bytes count in the progress. */
@@ -70,6 +107,9 @@ export class ModelFiles {
   }
 
   async #request(address: string): Promise<Response> {
+    if (this.#installed && address.startsWith(`${this.folder}/`)) {
+      return respondWith((await this.#installed).get(address.slice(this.folder.length + 1)));
+    }
     try {
       return await fetch(address);
     } catch (error) {
@@ -101,6 +141,11 @@ export class ModelFiles {
     }
     this.#onProgress({ loadedBytes, totalBytes });
   }
+}
+
+function respondWith(file: File | undefined): Response {
+  if (!file) return new Response(null, { status: 404 });
+  return new Response(file, { headers: { 'Content-Length': String(file.size) } });
 }
 
 function parse(address: string, bytes: Uint8Array): unknown {

@@ -14,10 +14,10 @@ export async function createTransformersReranker(
 ): Promise<Reranker> {
   const { tokenizer, model } = await loadWithTransformers(
     files,
-    async ({ AutoModelForSequenceClassification, AutoTokenizer }, name) => {
+    async ({ AutoModelForSequenceClassification, AutoTokenizer }, name, weights) => {
       const [loadedTokenizer, loadedModel] = await Promise.all([
         AutoTokenizer.from_pretrained(name),
-        AutoModelForSequenceClassification.from_pretrained(name, { dtype: 'q8', device: 'wasm' }),
+        AutoModelForSequenceClassification.from_pretrained(name, { ...weights, device: 'wasm' }),
       ]);
       return { tokenizer: loadedTokenizer, model: loadedModel };
     },

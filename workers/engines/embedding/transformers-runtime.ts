@@ -1,5 +1,6 @@
 import { AppError } from '../../../src/core/app-error';
 import { embeddingThreads } from '../../../src/core/embedding-threads';
+import type { OnnxDtype, OnnxWeights } from '../../../src/core/models/onnx-files';
 import type { Device } from './device-memory';
 import type { ModelFiles } from './model-files';
 import { oneAtATime } from '../../../src/core/one-at-a-time';
@@ -42,12 +43,15 @@ const builds = { wasm: 'ort-wasm-simd-threaded', webgpu: 'ort-wasm-simd-threaded
 /** Loads a model through transformers.js, which finds the folder's files by `name`. Library and runtime load only here. */
 export function loadWithTransformers<Model>(
   files: ModelFiles,
-  load: (library: Library, name: string) => Promise<Model>,
+  load: (library: Library, name: string, weights: WeightSettings) => Promise<Model>,
   { threads, build = 'wasm' }: RuntimeSettings = ownSettings(),
 ): Promise<Model> {
-  files.expect([files.address('tokenizer.json'), files.address('onnx/model_quantized.onnx')]);
   const { address, wasm: runtime } = (started ??= start(files, build));
   return inTurn(async () => {
+    const weights = await files.weights();
+    files.expect(
+      ['tokenizer.json', ...weights.files.map(({ path }) => path)].map((path) => files.address(path)),
+    );
     const [library, wasmBinary] = await Promise.all([import('@huggingface/transformers'), runtime]);
     const { env } = library;
     const { wasm } = env.backends.onnx;
@@ -63,13 +67,25 @@ export function loadWithTransformers<Model>(
     env.useWasmCache = false;
     env.fetch = (asked) => files.fetch(String(asked));
     // A pathname: with a full address the tokenizer is silently left out.
-    const path = files.modelPath.replace(/\/$/, '');
+    const path = files.folder;
     const slash = path.lastIndexOf('/');
     env.localModelPath = path.slice(0, slash + 1);
-    return load(library, path.slice(slash + 1)).catch((error: unknown) => {
+    const settings = { dtype: weights.dtype, ...externalData(weights) };
+    return load(library, path.slice(slash + 1), settings).catch((error: unknown) => {
       throw files.failure ?? error;
     });
   });
+}
+
+/** Which of a model's graphs the library is to load. */
+export interface WeightSettings {
+  readonly dtype: OnnxDtype;
+  readonly use_external_data_format?: number;
+}
+
+/** The graph's own file counts as none. */
+function externalData({ files }: OnnxWeights): Pick<WeightSettings, 'use_external_data_format'> {
+  return files.length > 1 ? { use_external_data_format: files.length - 1 } : {};
 }
 
 /** A runtime that could not be fetched is fetched again for the next model. */

@@ -1,3 +1,5 @@
+import type { FeatureExtractionPipeline, Tensor } from '@huggingface/transformers';
+import { AppError } from '../../../src/core/app-error';
 import type { ModelDescription } from './model-description';
 import type { ModelFiles } from './model-files';
 import { loadWithTransformers, type RuntimeSettings } from './transformers-runtime';
@@ -18,17 +20,31 @@ export async function openTransformersSession(
 ): Promise<TransformersSession> {
   const extractor = await loadWithTransformers(
     files,
-    ({ pipeline }, name) => pipeline('feature-extraction', name, { dtype: 'q8', device }),
+    ({ pipeline }, name, weights) => pipeline('feature-extraction', name, { ...weights, device }),
     settings,
   );
   return {
     countTokens: (texts) => texts.map((text) => extractor.tokenizer.encode(text).length),
     run: async (texts) => {
-      const output = await extractor([...texts], { pooling, normalize: true });
+      const output =
+        pooling === 'output'
+          ? await ownVectors(extractor, [...texts])
+          : await extractor([...texts], { pooling, normalize: true });
       const rows = Float32Array.from(output.data as Float32Array);
       output.dispose();
       return rows;
     },
     dispose: () => extractor.dispose(),
   };
+}
+
+/** Of a model that ends in more than a mean over its tokens. */
+async function ownVectors({ tokenizer, model }: FeatureExtractionPipeline, texts: string[]): Promise<Tensor> {
+  const outputs = (await model(tokenizer(texts, { padding: true, truncation: true }))) as {
+    readonly sentence_embedding?: Tensor;
+  };
+  if (!outputs.sentence_embedding) {
+    throw new AppError('model-incompatible', 'the model gives no vector of a text');
+  }
+  return outputs.sentence_embedding.normalize(2, -1);
 }

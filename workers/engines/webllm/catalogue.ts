@@ -1,13 +1,6 @@
 import type { CatalogueEntry, GpuSupport } from '../../../src/contracts/language-model';
-import {
-  byRecommendation,
-  estimateDownloadBytes,
-  isAnswerModel,
-  judgeModel,
-  languagesOf,
-  parseModelId,
-  preferredVariants,
-} from '../../../src/core/model-catalogue';
+import { catalogueEntries } from '../../../src/core/models/catalogue';
+import type { StoredModel } from '../../../src/core/models/stored-model';
 import type { WebLlmLibrary } from './library';
 import { factsOf, isChatRecord } from './model-facts';
 
@@ -18,23 +11,48 @@ export async function readCatalogue(
   machineBytes: number | undefined,
 ): Promise<CatalogueEntry[]> {
   const installed = await library.installedModels();
-  const device =
-    support.status === 'present'
-      ? { ...support, ...(machineBytes === undefined ? {} : { machineBytes }) }
-      : undefined;
-  const entries = library.models
-    .filter(isChatRecord)
-    .map(factsOf)
-    .filter((facts) => isAnswerModel(facts) || installed.has(facts.id))
-    .map((facts) => ({
-      id: facts.id,
-      name: parseModelId(facts.id).name,
-      downloadBytes: estimateDownloadBytes(facts),
-      memoryBytes: facts.memoryBytes,
-      contextTokens: facts.contextTokens,
-      languages: languagesOf(facts.id),
-      isInstalled: installed.has(facts.id),
-      verdict: judgeModel(facts, device),
+  const entries = catalogueEntries({
+    mlcRecords: library.models.filter(isChatRecord).map(factsOf),
+    device: {
+      threads: 1,
+      ...(support.status === 'present' ? { gpu: support } : {}),
+      ...(machineBytes === undefined ? {} : { memoryBytes: machineBytes }),
+    },
+    stored: Array.from(installed, storedModel),
+    runs: [],
+    hosted: [],
+    language: 'en',
+  });
+  return entries
+    .filter(({ engine }) => engine === 'webllm')
+    .map(({ id, name, downloadBytes, memoryBytes, contextTokens, languages, state, verdict }) => ({
+      id,
+      name,
+      downloadBytes,
+      memoryBytes,
+      contextTokens,
+      languages,
+      isInstalled: state === 'installed',
+      verdict: verdict.runs ? { runs: true } : { runs: false, reason: reasonOf(verdict.reason) },
     }));
-  return byRecommendation(preferredVariants(entries));
+}
+
+type Reason = Extract<CatalogueEntry['verdict'], { runs: false }>['reason'];
+
+function reasonOf(reason: string): Reason {
+  return reason === 'needs-f16' || reason === 'needs-memory' ? reason : 'needs-feature';
+}
+
+/** As far as the catalogue asks. */
+function storedModel(id: string): StoredModel {
+  return {
+    id,
+    format: 'mlc',
+    task: 'answer',
+    name: id,
+    origin: { kind: 'files' },
+    state: 'installed',
+    files: [],
+    addedAt: 0,
+  };
 }

@@ -1,18 +1,18 @@
 import type { ModelRecord } from '@mlc-ai/web-llm';
-import type { ModelFacts } from '../../../src/core/model-catalogue';
+import type { MlcRecord } from '../../../src/core/models/mlc-record';
 
-/** The window of a record that does not name one. */
-const usualContextTokens = 4096;
-
-export function factsOf(record: ModelRecord): ModelFacts {
+/** A record of the library's list in plain words. */
+export function factsOf(record: ModelRecord): MlcRecord {
   const { context_window_size: window, sliding_window_size: sliding } = record.overrides ?? {};
   const contextTokens = [window, sliding].find((size) => size !== undefined && size > 0);
   return {
     id: record.model_id,
-    contextTokens: contextTokens ?? usualContextTokens,
-    memoryBytes: Math.round((record.vram_required_MB ?? 0) * 2 ** 20),
-    suitsSmallDevices: record.low_resource_required === true,
+    modelUrl: record.model,
+    library: record.model_lib,
+    vramBytes: Math.round((record.vram_required_MB ?? 0) * 2 ** 20),
+    isLowResource: record.low_resource_required === true,
     features: record.required_features ?? [],
+    ...(contextTokens === undefined ? {} : { contextTokens }),
     ...(record.buffer_size_required_bytes === undefined
       ? {}
       : { bindingBytes: record.buffer_size_required_bytes }),

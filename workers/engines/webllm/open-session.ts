@@ -1,6 +1,6 @@
 import type { GpuSupport, ModelLoadProgress } from '../../../src/contracts/language-model';
 import { AppError } from '../../../src/core/app-error';
-import { estimateDownloadBytes } from '../../../src/core/model-catalogue';
+import { estimateDownloadBytes } from '../../../src/core/models/mlc-model-id';
 import { EngineSession } from './engine-session';
 import { saying, webLlmError } from './errors';
 import type { WebLlmLibrary } from './library';
@@ -28,9 +28,10 @@ export async function openSession(modelId: string, options: OpeningOptions): Pro
   signal.throwIfAborted();
   if (!isInstalled && !isOnline()) throw saying('offline', '');
 
+  const { id, vramBytes } = factsOf(record);
   const progress = new LoadProgressReader({
     isInstalled,
-    downloadBytes: estimateDownloadBytes(factsOf(record)),
+    downloadBytes: estimateDownloadBytes(id, vramBytes),
   });
   report(progress.latest);
   const session = new EngineSession(modelId, (onDeviceLost) =>

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src/core/app-error';
 import type { RewriteInput } from '../../../src/contracts/language-model';
-import { canSkipThinking } from '../../../src/core/model-catalogue';
+import { canSkipThinking } from '../../../src/core/models/mlc-model-id';
 import type { ChatMessage } from '../../../src/core/prompt/answer-prompt';
 import { countChatTokens } from '../../../src/core/prompt/chat-template';
 import { rewriteMessages, rewriteTurns } from '../../../src/core/prompt/rewrite-prompt';

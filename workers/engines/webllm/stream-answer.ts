@@ -1,5 +1,5 @@
 import type { GenerateEvent, GenerateInput } from '../../../src/contracts/language-model';
-import { canSkipThinking } from '../../../src/core/model-catalogue';
+import { canSkipThinking } from '../../../src/core/models/mlc-model-id';
 import { countChatTokens } from '../../../src/core/prompt/chat-template';
 import { packPrompt } from '../../../src/core/prompt/pack-prompt';
 import type { EngineSession } from './engine-session';
@@ -17,13 +17,15 @@ export async function* streamAnswer(
   const { model, modelId } = session;
   const rendering = { skipsThinking: canSkipThinking(modelId) };
   const countTokens = remembering((text) => model.countTokens(text));
-  const packed = packPrompt({
+  const packed = await packPrompt({
     ...input,
     contextTokens: model.contextTokens,
-    countTokens: (messages) => countChatTokens(model.template, messages, countTokens, rendering),
+    countTokens: (messages) =>
+      Promise.resolve(countChatTokens(model.template, messages, countTokens, rendering)),
   });
-  const { messages, answerTokens, promptTokens, passages, turns } = packed;
-  yield { kind: 'packed', messages, promptTokens, passages, turns };
+  const { messages, answerTokens, promptTokens, sources, leftOut, dialogue } = packed;
+  const turns = dialogue.turns.length;
+  yield { kind: 'packed', messages, promptTokens, passages: sources.length, turns, leftOut, sources };
   signal.throwIfAborted();
 
   const request = { messages, maxTokens: answerTokens, ...sampling };

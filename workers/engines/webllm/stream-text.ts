@@ -1,8 +1,8 @@
 import type { ChatCompletionChunk, ChatCompletionMessageParam } from '@mlc-ai/web-llm';
-import { canSkipThinking } from '../../../src/core/model-catalogue';
+import { canSkipThinking } from '../../../src/core/models/mlc-model-id';
 import type { ChatMessage } from '../../../src/core/prompt/answer-prompt';
 import { renderChat, type ChatTemplate } from '../../../src/core/prompt/chat-template';
-import { AnswerText } from './answer-text';
+import { AnswerText, type TextPart } from '../../language-models/answer-text';
 import type { EngineSession } from './engine-session';
 import { webLlmError } from './errors';
 
@@ -64,7 +64,7 @@ export async function* streamText(
         break;
       }
       const [choice] = next.value.choices;
-      const piece = text.push(choice?.delta.content ?? '');
+      const piece = answerIn(text.push(choice?.delta.content ?? ''));
       if (piece !== '') yield { kind: 'token', text: piece };
       if (choice?.finish_reason === 'length') reason = 'length';
       // Somebody else has interrupted it: the model is being unloaded.
@@ -72,7 +72,7 @@ export async function* streamText(
         throw new DOMException('The answer was interrupted.', 'AbortError');
       completionTokens = next.value.usage?.completion_tokens ?? completionTokens;
     }
-    const rest = text.end();
+    const rest = answerIn(text.end());
     if (rest !== '') yield { kind: 'token', text: rest };
     yield { kind: 'end', reason, completionTokens };
   } catch (error) {
@@ -81,6 +81,10 @@ export async function* streamText(
   } finally {
     if (iterator && !isOver && !session.loss) await drain(session, iterator, patience);
   }
+}
+
+function answerIn(parts: readonly TextPart[]): string {
+  return parts.map(({ kind, text }) => (kind === 'token' ? text : '')).join('');
 }
 
 /** The next chunk; or a failure on abort, on a lost device, and after a silence that is too long. */

@@ -5,7 +5,7 @@ import { packPrompt, type PackInput } from '../../../../src/core/prompt/pack-pro
 import { splitSentences } from '../../../../src/core/sentences';
 
 /** One token for four characters of a message, rounded up, and three for its role. */
-function countTokens(messages: readonly ChatMessage[]): number {
+function tokensOf(messages: readonly ChatMessage[]): number {
   return messages.reduce((total, { content }) => total + 3 + Math.ceil(content.length / 4), 3);
 }
 
@@ -32,7 +32,7 @@ function input(change: Partial<PackInput> = {}): PackInput {
     history: [],
     maxAnswerTokens: 200,
     contextTokens: 2048,
-    countTokens,
+    countTokens: (messages) => Promise.resolve(tokensOf(messages)),
     ...change,
   };
 }
@@ -45,25 +45,27 @@ function lastMessage({ messages }: { messages: readonly ChatMessage[] }): string
 }
 
 describe('packing a prompt', () => {
-  it('takes everything that fits, and says so exactly', () => {
-    const packed = packPrompt(
+  it('takes everything that fits, and says so exactly', async () => {
+    const packed = await packPrompt(
       input({
         passages: [passage('Soot.'), passage('Glue.', 1)],
         history: [{ question: 'Before?', answer: 'Yes.' }],
       }),
     );
-    expect(packed).toMatchObject({ passages: 2, turns: 1, answerTokens: 200 });
-    expect(packed.promptTokens).toBe(countTokens(packed.messages));
+    expect(packed).toMatchObject({ leftOut: [], answerTokens: 200, counts: 1 });
+    expect(packed.sources).toHaveLength(2);
+    expect(packed.dialogue.turns).toHaveLength(1);
+    expect(packed.promptTokens).toBe(tokensOf(packed.messages));
   });
 
-  it('keeps the best passages and cuts the first that does not fit at a sentence end', () => {
+  it('keeps the best passages and cuts the first that does not fit at a sentence end', async () => {
     const passages = [
       passage(sentences(20, 'soot')),
       passage(sentences(20, 'glue'), 1),
       passage(sentences(200, 'pine'), 2),
     ];
-    const packed = packPrompt(input({ passages }));
-    expect(packed.passages).toBe(3);
+    const packed = await packPrompt(input({ passages }));
+    expect(packed.sources).toHaveLength(3);
     const shown = /<source id="3"[^>]*>\n([\s\S]*?)\n<\/source>/.exec(lastMessage(packed))?.[1] ?? '';
     const whole = passages[2]?.text ?? '';
     expect(whole.startsWith(shown)).toBe(true);
@@ -71,52 +73,56 @@ describe('packing a prompt', () => {
     expect(shown.length).toBeLessThan(whole.length);
   });
 
-  it('leaves a passage out whole when not one of its sentences fits', () => {
+  it('leaves a passage out whole when not one of its sentences fits', async () => {
     const endless = `Ink ${'and glue '.repeat(2000)}.`;
-    const packed = packPrompt(
+    const packed = await packPrompt(
       input({ passages: [passage('Soot.'), passage(endless, 1), passage('Pine.', 2)] }),
     );
-    expect(packed.passages).toBe(1);
+    expect(packed.sources).toHaveLength(1);
+    expect(packed.leftOut).toEqual([1, 2]);
     expect(lastMessage(packed)).not.toContain('Pine.');
   });
 
-  it('keeps the newest turns and gives up the oldest first', () => {
+  it('keeps the newest turns and gives up the oldest first', async () => {
     const history = Array.from({ length: 6 }, (_, i) => ({
       question: `Q${i}`,
       answer: sentences(18, `t${i}`),
     }));
-    const packed = packPrompt(input({ history, passages: [passage('Soot.')] }));
-    expect(packed.turns).toBeGreaterThan(0);
-    expect(packed.turns).toBeLessThan(6);
+    const packed = await packPrompt(input({ history, passages: [passage('Soot.')] }));
+    const turns = packed.dialogue.turns.length;
+    expect(turns).toBeGreaterThan(0);
+    expect(turns).toBeLessThan(6);
     const asked = packed.messages.filter(({ role }) => role === 'user').map(({ content }) => content);
-    const kept = history.slice(-packed.turns).map((turn) => turn.question);
+    const kept = history.slice(-turns).map((turn) => turn.question);
     expect(asked.slice(0, -1)).toEqual(kept);
   });
 
-  it('prefers the leading passages to any earlier turn', () => {
-    const packed = packPrompt(
+  it('prefers the leading passages to any earlier turn', async () => {
+    const packed = await packPrompt(
       input({
         passages: [passage(sentences(60, 'soot')), passage(sentences(60, 'glue'), 1)],
         history: [{ question: 'Before?', answer: sentences(100, 'talk') }],
       }),
     );
-    expect(packed).toMatchObject({ passages: 2, turns: 0 });
+    expect(packed.sources).toHaveLength(2);
+    expect(packed.dialogue.turns).toEqual([]);
   });
 
-  it('never lets the answer take more than half of a small window', () => {
-    const packed = packPrompt(input({ contextTokens: 1024, maxAnswerTokens: 2000 }));
+  it('never lets the answer take more than half of a small window', async () => {
+    const packed = await packPrompt(input({ contextTokens: 1024, maxAnswerTokens: 2000 }));
     expect(packed.answerTokens).toBe(512);
   });
 
-  it('refuses a question that does not fit', () => {
-    expect(() => packPrompt(input({ question: 'ink '.repeat(4000) }))).toThrow(
-      expect.objectContaining({ code: 'context-overflow' }),
-    );
+  it('refuses a question that does not fit', async () => {
+    await expect(packPrompt(input({ question: 'ink '.repeat(4000) }))).rejects.toMatchObject({
+      code: 'context-overflow',
+    });
   });
 
-  it('never exceeds the window, whatever it is given', () => {
+  it('never exceeds the window, whatever it is given', async () => {
     const random = seededRandom(7);
     let cuts = 0;
+    const counts: number[] = [];
     for (let round = 0; round < 300; round += 1) {
       const contextTokens = 600 + Math.floor(random() * 4000);
       const passages = Array.from({ length: Math.floor(random() * 9) }, (_, i) =>
@@ -127,18 +133,22 @@ describe('packing a prompt', () => {
         answer: randomText(random, Math.floor(random() * 2000)),
       }));
       const language = random() < 0.5 ? 'zh' : 'en';
-      const packed = packPrompt(
+      const packed = await packPrompt(
         input({ contextTokens, passages, history, language, maxAnswerTokens: Math.floor(random() * 900) }),
       );
-      expect(packed.promptTokens).toBe(countTokens(packed.messages));
+      expect(packed.promptTokens).toBe(tokensOf(packed.messages));
       expect(packed.promptTokens + packed.answerTokens).toBeLessThanOrEqual(contextTokens);
-      expect(packed.messages).toHaveLength(2 + 2 * packed.turns);
+      expect(packed.messages).toHaveLength(2 + 2 * packed.dialogue.turns.length);
       const frames = lastMessage(packed).match(/^<source id="\d+"/gm) ?? [];
-      expect(frames).toHaveLength(packed.passages);
-      if (packed.passages < passages.length) cuts += 1;
+      expect(frames).toHaveLength(packed.sources.length);
+      expect(packed.counts).toBeLessThanOrEqual(20);
+      counts.push(packed.counts);
+      if (packed.sources.length < passages.length) cuts += 1;
     }
     // The rounds that left something out are the ones that matter.
     expect(cuts).toBeGreaterThan(50);
+    // Counting takes a real tokenizer milliseconds each time.
+    expect(counts.reduce((sum, count) => sum + count, 0) / counts.length).toBeLessThan(8);
   });
 });
 

@@ -7,15 +7,17 @@ import { describeModel } from '../../../../workers/engines/embedding/model-descr
 describe('a model', () => {
   it('is known by its folder and counted by the smaller of its limits', () => {
     const config = { hidden_size: 384, max_position_embeddings: 514 };
-    const { model, isStatic } = describeModel('/models/some-model/', config, { model_max_length: 512 });
+    const { model, isStatic } = describeModel('/models/some-model/', config, {
+      tokenizerConfig: { model_max_length: 512 },
+    });
     expect(model).toMatchObject({ id: 'some-model', dimension: 384, maxTokens: 512 });
     expect(isStatic).toBe(false);
-    expect(describeModel('/m', { hidden_size: 8 }, undefined).model.maxTokens).toBe(512);
+    expect(describeModel('/m', { hidden_size: 8 }).model.maxTokens).toBe(512);
   });
 
   it('gets the words and the pooling that its family was trained with', () => {
     const familyOf = (id: string): unknown => {
-      const { model, pooling } = describeModel(`/models/${id}`, { hidden_size: 384 }, undefined);
+      const { model, pooling } = describeModel(`/models/${id}`, { hidden_size: 384 });
       return [model.prefixes.query, model.prefixes.passage, pooling];
     };
     expect(familyOf('multilingual-e5-small')).toEqual(['query: ', 'passage: ', 'mean']);
@@ -27,7 +29,7 @@ describe('a model', () => {
 
   it('that does not tell its dimension is refused', () => {
     for (const config of [null, [], {}, { hidden_size: '256' }]) {
-      expect(() => describeModel('/m', config, undefined)).toThrow(
+      expect(() => describeModel('/m', config)).toThrow(
         expect.objectContaining({ code: 'model-incompatible' }),
       );
     }

@@ -10,10 +10,13 @@ import type { Citation } from '../../../src/core/citation';
 import type { Passage } from '../../../src/core/passage';
 import { RpcClient } from '../../../src/rpc/client';
 import { serve } from '../../../src/rpc/server';
-import { createWebLlmEngine, type WebLlmEngineOptions } from '../../../src/services/webllm-engine';
+import {
+  createLanguageModelEngine,
+  type LanguageModelEngineOptions,
+} from '../../../src/services/language-model-engine';
 
 type Generate = LanguageModelContract['generate'];
-type Cite = WebLlmEngineOptions['cite'];
+type Cite = LanguageModelEngineOptions['cite'];
 
 const ports: MessagePort[] = [];
 
@@ -27,13 +30,19 @@ function engineOver(generate: Generate, cite: Cite = () => Promise.resolve([])) 
   ports.push(port1, port2);
   serve(port2, { generate });
   const client = new RpcClient<LanguageModelContract>(port1);
-  return createWebLlmEngine({ modelId: 'm', client: () => client, cite });
+  return createLanguageModelEngine({ engine: 'wllama', modelId: 'm', client: () => client, cite });
 }
 
-function writing(...pieces: string[]): Generate {
+const packed = { kind: 'packed', messages: [], promptTokens: 20, passages: 1, turns: 0 } as const;
+
+function writing(...pieces: (string | GenerateEvent)[]): Generate {
   return async function* () {
-    yield { kind: 'packed', messages: [], promptTokens: 20, passages: 1, turns: 0 };
-    for (const text of pieces) yield await Promise.resolve<GenerateEvent>({ kind: 'token', text });
+    yield { ...packed, sources: [{ n: 1, passage }] };
+    for (const piece of pieces) {
+      yield await Promise.resolve<GenerateEvent>(
+        typeof piece === 'string' ? { kind: 'token', text: piece } : piece,
+      );
+    }
     yield {
       kind: 'finish',
       reason: 'complete',
@@ -97,7 +106,7 @@ describe('answers of a language model', () => {
     });
   });
 
-  it('hand on the numbers that the model wrote as hints only', async () => {
+  it('hand on the numbers of sources that the model wrote as hints only', async () => {
     const asked: Parameters<Cite>[0][] = [];
     const engine = engineOver(writing('Made of soot [1', '][7].'), (input) => {
       asked.push(input);
@@ -105,9 +114,56 @@ describe('answers of a language model', () => {
     });
     const events = await collect(engine.answer(request, { signal }));
     expect(textOf(events)).toBe('Made of soot.');
-    expect(asked.map(({ hints }) => hints)).toEqual([[1, 7]]);
+    expect(asked.map(({ hints }) => hints)).toEqual([[1]]);
     expect(asked[0]?.passages).toEqual([passage]);
     expect(events.some(({ kind }) => kind === 'citation')).toBe(false);
+  });
+
+  it('find the source of a number, also where it was given with an earlier question', async () => {
+    const earlier = { ...passage, documentId: 'e' };
+    const asked: Parameters<Cite>[0][] = [];
+    const generate: Generate = async function* () {
+      const sources = [
+        { n: 9, passage },
+        { n: 3, passage: earlier },
+      ];
+      yield await Promise.resolve<GenerateEvent>({ ...packed, sources });
+      yield { kind: 'token', text: 'Made of soot [3].' };
+    };
+    const engine = engineOver(generate, (input) => {
+      asked.push(input);
+      return Promise.resolve([]);
+    });
+    await collect(engine.answer(request, { signal }));
+    expect(asked).toEqual([{ sentence: 'Made of soot.', hints: [2], passages: [passage, earlier] }]);
+  });
+
+  it('keep thoughts apart from the text, and tell of a model that was lost', async () => {
+    const engine = engineOver(
+      writing(
+        { kind: 'thought', text: 'Soot? ' },
+        { kind: 'thought', text: 'Yes.' },
+        'It is ',
+        {
+          kind: 'recovered',
+          attempt: 1,
+        },
+        'soot.',
+      ),
+    );
+    const events = await collect(engine.answer(request, { signal }));
+    expect(textOf(events)).toBe('It is soot.');
+    expect(events.map(({ kind }) => kind)).toEqual([
+      'prompt',
+      'thought',
+      'thought',
+      'text',
+      'recovered',
+      'text',
+      // The stop is held back until it is known to end the sentence.
+      'text',
+      'finish',
+    ]);
   });
 
   it('give the same span the same number', async () => {
@@ -126,7 +182,7 @@ describe('answers of a language model', () => {
     const history = [{ question: 'Before?', answer: 'Yes.' }];
     await collect(engine.answer({ ...request, history }, { signal }));
     expect(asked).toMatchObject({ ...request, history, modelId: 'm' });
-    expect(engine).toMatchObject({ id: 'webllm', model: 'm' });
+    expect(engine).toMatchObject({ id: 'wllama', model: 'm' });
   });
 
   it('fail with the code of the worker', async () => {

@@ -1,0 +1,65 @@
+import type { CatalogueDraft } from './catalogue-draft';
+import type { ModelSource } from './catalogue-entry';
+import type { HostedModel } from './hosted-index';
+import { familyOf } from './model-family';
+import type { ModelFormat, ModelTask } from './model-package';
+import type { StoredModel, StoredModelFacts } from './stored-model';
+
+const engines = { mlc: 'webllm', gguf: 'wllama', onnx: 'transformers' } as const;
+/** What a model takes beyond its weights, where nobody has said it. */
+const usualMemoryFactor = 1.5;
+const usualContextTokens = { answer: 4096, embedding: 512, reranker: 512 } as const;
+
+/** Of a model that no list knows: it came from a file, an address, or from beside the app. */
+export function draftOfStored(model: StoredModel): CatalogueDraft {
+  const bytes = model.files.reduce((sum, file) => sum + file.bytes, 0);
+  const largest = Math.max(0, ...model.files.map((file) => file.bytes));
+  return draftOf({ ...model, bytes, source: sourceOf(model), largestFileBytes: largest });
+}
+
+export function draftOfHosted(model: HostedModel): CatalogueDraft {
+  return draftOf({ ...model, source: { kind: 'hosted', path: model.path } });
+}
+
+function draftOf(model: {
+  readonly id: string;
+  readonly format: ModelFormat;
+  readonly task: ModelTask;
+  readonly name: string;
+  readonly bytes: number;
+  readonly source: ModelSource;
+  readonly facts?: StoredModelFacts;
+  readonly largestFileBytes?: number;
+}): CatalogueDraft {
+  const { id, format, task, name, bytes, source, facts = {}, largestFileBytes } = model;
+  const family = familyOf(id);
+  return {
+    id,
+    task,
+    engine: engines[format],
+    format,
+    source,
+    name,
+    family: family?.name ?? '',
+    licence: facts.licence ?? family?.licence ?? '',
+    languages: facts.languages ?? family?.languages ?? ['en'],
+    contextTokens: facts.contextTokens ?? usualContextTokens[task],
+    downloadBytes: bytes,
+    memoryBytes: facts.memoryBytes ?? Math.round(bytes * usualMemoryFactor),
+    needs: { isLowResource: true, ...(largestFileBytes === undefined ? {} : { largestFileBytes }) },
+  };
+}
+
+/** Where a model that is already here can be fetched again. */
+function sourceOf({ id, origin }: StoredModel): ModelSource {
+  switch (origin.kind) {
+    case 'hub':
+      return { kind: 'hub', repository: origin.repository, revision: 'main' };
+    case 'address':
+      return { kind: 'address', url: origin.url };
+    case 'hosted':
+      return { kind: 'hosted', path: id };
+    case 'files':
+      return { kind: 'files' };
+  }
+}

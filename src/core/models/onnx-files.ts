@@ -1,0 +1,62 @@
+import type { ModelTask } from './model-package';
+import { readRecord } from './package-description';
+
+/** As transformers.js names precisions, with the ending of a file's name; what suits processors first. */
+export const onnxDtypes = [
+  ['q8', '_quantized'],
+  ['int8', '_int8'],
+  ['uint8', '_uint8'],
+  ['q4', '_q4'],
+  ['fp32', ''],
+  ['fp16', '_fp16'],
+  ['q4f16', '_q4f16'],
+  ['bnb4', '_bnb4'],
+] as const;
+
+export type OnnxDtype = (typeof onnxDtypes)[number][0];
+
+export const requiredOnnxFiles: readonly string[] = ['config.json', 'tokenizer.json'];
+export const optionalOnnxFiles: readonly string[] = [
+  'tokenizer_config.json',
+  '1_Pooling/config.json',
+  'config_sentence_transformers.json',
+  't2s.json',
+];
+
+export interface OnnxWeights {
+  readonly dtype: OnnxDtype;
+  /** `onnx/model….onnx` and the files of its weights outside of it, as the library asks for them. */
+  readonly files: readonly { readonly path: string; readonly from: string }[];
+}
+
+/** The graph to take of those that are there; some folders keep it beside the configuration. */
+export function chooseOnnxWeights(paths: readonly string[]): OnnxWeights | undefined {
+  for (const [dtype, ending] of onnxDtypes) {
+    const graph = `onnx/model${ending}.onnx`;
+    const from = [graph, graph.slice('onnx/'.length)].find((path) => paths.includes(path));
+    if (from === undefined) continue;
+    const data = externalDataNames(graph, from, paths);
+    return { dtype, files: [{ path: graph, from }, ...data] };
+  }
+  return undefined;
+}
+
+function externalDataNames(graph: string, from: string, paths: readonly string[]) {
+  const files: { path: string; from: string }[] = [];
+  for (;;) {
+    const ending = files.length === 0 ? '_data' : `_data_${files.length}`;
+    if (!paths.includes(from + ending)) return files;
+    files.push({ path: graph + ending, from: from + ending });
+  }
+}
+
+/** What a model's `config.json` says that it is for; undefined for what the app has no use for. */
+export function onnxTaskOf(config: unknown): ModelTask | undefined {
+  const record = readRecord(config);
+  const architectures: unknown = record?.['architectures'];
+  const names: unknown[] = Array.isArray(architectures) ? architectures : [];
+  const endsWith = (ending: string): boolean =>
+    names.some((name) => typeof name === 'string' && name.endsWith(ending));
+  if (endsWith('ForSequenceClassification')) return 'reranker';
+  return typeof record?.['hidden_size'] === 'number' ? 'embedding' : undefined;
+}

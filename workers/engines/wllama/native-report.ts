@@ -1,0 +1,73 @@
+import type { WllamaLogger } from '@wllama/wllama';
+import type { DeviceLoss } from '../../language-models/text-engine';
+
+const keptLines = 4;
+
+/**
+ * What the library's worker says of itself. The library hands errors on as lines of a log only, the end of its worker
+ * among them.
+ */
+export class NativeReport {
+  /** Settles when the worker has said something. */
+  readonly alive: Promise<void>;
+  /** Settles when what runs in the worker has come to an end by itself. */
+  readonly lost: Promise<DeviceLoss>;
+  /** Rejects then. */
+  readonly failed: Promise<never>;
+  readonly logger: WllamaLogger;
+  #isLost = false;
+  #lines: string[] = [];
+  #lose: (loss: DeviceLoss) => void = () => undefined;
+
+  constructor() {
+    let live: () => void = () => undefined;
+    this.alive = new Promise((resolve) => {
+      live = resolve;
+    });
+    this.lost = new Promise((resolve) => {
+      this.#lose = resolve;
+    });
+    this.failed = this.lost.then(({ message }) => {
+      throw new Error(message);
+    });
+    // Not everybody waits for it.
+    this.failed.catch(() => undefined);
+    this.logger = {
+      debug: live,
+      log: () => undefined,
+      warn: () => undefined,
+      error: (...said: unknown[]) => this.#hear(said),
+    };
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  fail(message: string): void {
+    this.#isLost = true;
+    const reason = /memory|bad_alloc|\bOOM\b/i.test(message) ? 'memory' : 'device';
+    this.#lose({ reason, message });
+  }
+
+  /** What was said since this was last asked. */
+  takeWords(): string {
+    const words = this.#lines.join('; ');
+    this.#lines = [];
+    return words;
+  }
+
+  #hear(said: readonly unknown[]): void {
+    const [first] = said;
+    // An event of the worker itself: its script could not be loaded, or threw outside of any call.
+    if (first instanceof Event) {
+      this.fail(
+        first instanceof ErrorEvent && first.message !== '' ? first.message : 'its worker has failed',
+      );
+      return;
+    }
+    const line = said.map((each) => (each instanceof Error ? each.message : String(each))).join(' ');
+    this.#lines = [...this.#lines, line].slice(-keptLines);
+    if (line.startsWith('Stack trace (')) this.fail(this.#lines.join('; '));
+  }
+}

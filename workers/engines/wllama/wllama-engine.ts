@@ -1,0 +1,85 @@
+import { AppError } from '../../../src/core/app-error';
+import type { ModelToOpen, OpenModel, OpenOptions, TextEngine } from '../../language-models/text-engine';
+import { readChatTemplate } from './chat-template';
+import { readGgufHeader } from './gguf-header';
+import { NestedModel } from './nested-model';
+import { modelThreads } from './threads';
+import { TokenCounter } from './token-counter';
+import { watchFiles } from './watched-file';
+import { WllamaModel } from './wllama-model';
+
+export interface WllamaOptions {
+  /** Layers that WebGPU computes. None by default. */
+  readonly gpuLayers?: number;
+  readonly threads?: number;
+}
+
+/** Where neither the model nor the person says more. */
+const defaultContextTokens = 4096;
+
+/**
+ * Tokens of the prompt that are read at a time. Only between two of these can reading be stopped; larger ones are
+ * hardly faster, since each matrix is computed row by row.
+ */
+const batchTokens = 32;
+
+/** Runs .gguf files with llama.cpp in WebAssembly, on the processor. */
+export function createWllamaEngine(engineOptions: WllamaOptions = {}): TextEngine {
+  return {
+    id: 'wllama',
+    format: 'gguf',
+    open: (model, options) => openModel(model, options, engineOptions),
+  };
+}
+
+async function openModel(
+  model: ModelToOpen,
+  { signal, onProgress }: OpenOptions,
+  { gpuLayers = 0, threads = modelThreads(globalThis) }: WllamaOptions,
+): Promise<OpenModel> {
+  const files = weightFiles(model);
+  const [first] = files;
+  if (first === undefined) throw new AppError('model-incompatible', 'The model has no .gguf file.');
+  const header = await readGgufHeader(first);
+  const render = readChatTemplate(header);
+  const offered = header.contextTokens ?? defaultContextTokens;
+  const ended = new AbortController();
+  const either = AbortSignal.any([signal, ended.signal]);
+  const opening = Promise.all([
+    NestedModel.open(
+      watchFiles(files, onProgress),
+      {
+        n_ctx: Math.min(model.contextTokens ?? defaultContextTokens, offered),
+        n_batch: batchTokens,
+        n_ubatch: batchTokens,
+        n_threads: threads,
+        n_gpu_layers: gpuLayers,
+        n_parallel: 1,
+        // Frees the cache without a copy of it; see `WllamaModel`.
+        embeddings: true,
+        cache_idle_slots: false,
+        warmup: false,
+        // Its own is rendered here, and never by the library.
+        chat_template: 'chatml',
+      },
+      either,
+    ),
+    TokenCounter.open(header, either),
+  ]);
+  return opening.then(
+    ([nested, counter]) => new WllamaModel({ model: nested, counter, render }),
+    // Neither stays open without the other.
+    (error: unknown) => {
+      ended.abort();
+      throw error;
+    },
+  );
+}
+
+/** The shards in the order that their names give. */
+function weightFiles({ files }: ModelToOpen): readonly File[] {
+  return [...files]
+    .filter(([path]) => path.toLowerCase().endsWith('.gguf'))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, file]) => new File([file], path.split('/').at(-1) ?? path));
+}

@@ -1,0 +1,125 @@
+import { AppError, toAppError } from '../../src/core/app-error';
+import type { InstallProgress } from '../../src/contracts/model-store';
+import type { ModelFile, ModelPackage } from '../../src/core/models/model-package';
+import type { StoredModelFile } from '../../src/core/models/stored-model';
+import {
+  createModelFolder,
+  dataName,
+  journalName,
+  openForWriting,
+  removeEntries,
+  removeModelFolder,
+  safeName,
+} from '../../src/storage/model-files';
+import type { ModelRepository } from '../../src/storage/models';
+import { FileHasher, piecesOf } from './hashing';
+import { addWholeFile, beginModel, commitModel, wholeFiles } from './installed-files';
+import { writeWhole } from './part-file';
+import { ProgressMeter } from './progress-meter';
+import { checkRoom, type EstimateRoom } from './room';
+
+export interface CopyInOptions {
+  readonly models: ModelRepository;
+  readonly estimate: EstimateRoom;
+}
+
+/** See `ModelStoreContract.copyIn`; whoever calls it is the only writer. */
+export async function copyModelIn(
+  { package: wanted, blobs }: { package: ModelPackage; blobs: ReadonlyMap<string, Blob> },
+  { models, estimate }: CopyInOptions,
+  signal: AbortSignal,
+  report: (progress: InstallProgress) => void,
+): Promise<void> {
+  const sources = wanted.files.map((file) => ({ file, blob: blobOf(file, blobs) }));
+  const earlier = await models.get(wanted.id);
+  // Files without a published hash are copied again: the person may have picked others.
+  const whole = (await wholeFiles(wanted, earlier, signal)).filter(({ path }) =>
+    wanted.files.some((file) => file.path === path && file.hash),
+  );
+  const wholePaths = new Set(whole.map(({ path }) => path));
+  const missing = sources.filter(({ file }) => !wholePaths.has(file.path));
+  await checkRoom(
+    missing.reduce((sum, { blob }) => sum + blob.size, 0),
+    estimate,
+  );
+  await beginModel(models, wanted, whole);
+  const folder = await createModelFolder(wanted.id);
+  const meter = new ProgressMeter(
+    'copying',
+    sources.reduce((sum, { blob }) => sum + blob.size, 0),
+    report,
+  );
+  for (const { path, bytes } of whole) meter.set(path, bytes, { isOld: true });
+  try {
+    for (const { file, blob } of missing) {
+      await removeEntries(folder, [journalName(file.path)]);
+      const stored = await copyFile(folder, file, blob, signal, (bytes) => meter.add(file.path, bytes));
+      await addWholeFile(models, wanted.id, stored);
+    }
+  } catch (error) {
+    // What was there before stays as far as it is whole; without it there is nothing to go on from.
+    if (!earlier) {
+      await models.remove(wanted.id);
+      await removeModelFolder(safeName(wanted.id));
+    }
+    throw error;
+  }
+  meter.end();
+  await commitModel(models, wanted, folder);
+}
+
+function blobOf({ path, bytes }: ModelFile, blobs: ReadonlyMap<string, Blob>): Blob {
+  const blob = blobs.get(path);
+  if (!blob) throw new AppError('not-found', `${path} is not among the files`);
+  if (bytes !== undefined && blob.size !== bytes) {
+    throw new AppError('model-damaged', `${path} has ${blob.size} bytes instead of ${bytes}`);
+  }
+  return blob;
+}
+
+async function copyFile(
+  folder: FileSystemDirectoryHandle,
+  { path, hash }: ModelFile,
+  blob: Blob,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<StoredModelFile> {
+  const hasher = await FileHasher.create(hash, blob.size);
+  const access = await openForWriting(folder, dataName(path));
+  try {
+    access.truncate(0);
+    let at = 0;
+    for await (const bytes of readable(path, piecesOf(blob, signal), signal)) {
+      writeWhole(access, bytes, at);
+      hasher.update(bytes);
+      at += bytes.length;
+      onBytes(bytes.length);
+    }
+    access.flush();
+  } finally {
+    access.close();
+  }
+  const { sha256, isAsPublished = true } = hasher.result();
+  if (!isAsPublished) throw new AppError('model-damaged', `${path} has other bytes than were published`);
+  return {
+    path,
+    bytes: blob.size,
+    sha256,
+    ...(hash && hash.algorithm !== 'sha256' ? { published: hash } : {}),
+  };
+}
+
+/** Errors: `not-found` for a file that cannot be read from the person's disk any more. */
+async function* readable(
+  path: string,
+  pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    signal.throwIfAborted();
+    const { message } = toAppError(error);
+    throw new AppError('not-found', `${path} could not be read: ${message}`, { cause: error });
+  }
+}

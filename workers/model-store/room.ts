@@ -1,0 +1,17 @@
+import { AppError } from '../../src/core/app-error';
+
+export type EstimateRoom = () => Promise<{ readonly quota?: number; readonly usage?: number }>;
+
+/** What is left for everything else that the app writes. */
+const marginBytes = 64 * 1024 * 1024;
+
+/** Errors: `storage-full`. */
+export async function checkRoom(neededBytes: number, estimate: EstimateRoom): Promise<void> {
+  if (neededBytes === 0) return;
+  const { quota, usage = 0 } = await estimate();
+  if (quota === undefined || neededBytes + marginBytes <= quota - usage) return;
+  throw new AppError(
+    'storage-full',
+    `${neededBytes} bytes are to come, and the browser has room for ${Math.max(0, quota - usage)}`,
+  );
+}
