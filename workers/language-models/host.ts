@@ -15,6 +15,7 @@ import { measure } from './benchmark';
 import { ModelSlot, type InstalledModels, type Opened } from './model-slot';
 import { writeThroughLosses } from './recovery';
 import type { EngineFor } from './registry';
+import { ReplyInProgress } from './reply-in-progress';
 import { rewriteQuestion } from './rewrite-question';
 import { testModel } from './self-test';
 import { SharedLoad } from './shared-load';
@@ -93,6 +94,7 @@ class Host {
   async *generate(input: GenerateInput, signal: AbortSignal): AsyncGenerator<GenerateEvent, void, undefined> {
     const { either, end } = await this.#takePen(signal);
     const { modelId } = input;
+    const reply = new ReplyInProgress();
     const open = async (contextTokens: number | undefined) =>
       (await this.#open(modelId, contextTokens, either)).model;
     let wantedTokens = this.#slot.last?.modelId === modelId ? this.#slot.last.wantedTokens : undefined;
@@ -100,7 +102,7 @@ class Host {
       yield* writeThroughLosses({
         open: () => this.#readyOr(modelId, () => open(wantedTokens)),
         reopen: (contextTokens) => open((wantedTokens = contextTokens ?? wantedTokens)),
-        write: (model) => writeAnswer(model, input, { signal: either }),
+        write: (model) => writeAnswer(model, input, { signal: either, reply }),
         pause: this.#dependencies.pause ?? wait,
         signal: either,
       });

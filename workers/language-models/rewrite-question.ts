@@ -1,9 +1,8 @@
 import { AppError } from '../../src/core/app-error';
 import type { RewriteInput } from '../../src/contracts/language-model';
-import { canSkipThinking } from '../../src/core/model-catalogue';
 import type { ChatMessage } from '../../src/core/prompt/answer-prompt';
 import { rewriteMessages, rewriteTurns } from '../../src/core/prompt/rewrite-prompt';
-import { AnswerText } from './answer-text';
+import { AnswerText, type TextPart } from './answer-text';
 import type { OpenModel, PromptOptions } from './text-engine';
 
 const maxTokens = 64;
@@ -17,13 +16,14 @@ export async function rewriteQuestion(
   { signal }: { signal: AbortSignal },
 ): Promise<string> {
   signal.throwIfAborted();
-  const options = { skipsThinking: canSkipThinking(input.modelId) };
+  const options = { skipsThinking: true };
   const messages = await fittingMessages(model, input, options);
   const text = new AnswerText();
-  let question = '';
+  const parts: TextPart[] = [];
   for await (const event of model.stream({ messages, maxTokens, ...greedy, ...options }, signal)) {
-    question += event.kind === 'text' ? text.push(event.text) : text.end();
+    parts.push(...(event.kind === 'text' ? text.push(event.text) : text.end()));
   }
+  const question = parts.map(({ kind, text: piece }) => (kind === 'token' ? piece : '')).join('');
   return question.trim();
 }
 

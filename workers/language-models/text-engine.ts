@@ -35,6 +35,11 @@ export interface OpenModel {
   /** Exact length of the whole prompt in the model's own tokens, with its template and the beginning of the reply. */
   countTokens(messages: readonly ChatMessage[], options?: PromptOptions): Promise<number>;
   /**
+   * True when what it has read is of use only for going on from its very last reply: any other prompt between makes it
+   * read everything again.
+   */
+  readonly onlyContinues?: boolean;
+  /**
    * The reply's raw text as it comes, thoughts and their marks included, then one `end`. Aborting or leaving the loop
    * stops the engine; the iterator's `return` settles when it is free for the next call.
    * Errors: `device-lost`, `out-of-memory`, `context-overflow`, `internal`.

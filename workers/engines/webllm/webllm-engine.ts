@@ -1,4 +1,5 @@
 import type { GpuSupport } from '../../../src/contracts/language-model';
+import { canSkipThinking } from '../../../src/core/model-catalogue';
 import type { ChatMessage } from '../../../src/core/prompt/answer-prompt';
 import { countChatTokens } from '../../../src/core/prompt/chat-template';
 import type { Patience } from '../../language-models/silence';
@@ -52,6 +53,8 @@ const mostRemembered = 500;
 
 class WebLlmModel implements OpenModel {
   readonly contextTokens: number;
+  /** The library holds one conversation, and drops it for any other. */
+  readonly onlyContinues = true;
   readonly lost: Promise<DeviceLoss>;
   readonly #session: EngineSession;
   readonly #patience: Patience;
@@ -65,8 +68,9 @@ class WebLlmModel implements OpenModel {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a failure is a rejection
-  async countTokens(messages: readonly ChatMessage[], options: PromptOptions = {}): Promise<number> {
-    const { model } = this.#session;
+  async countTokens(messages: readonly ChatMessage[], asked: PromptOptions = {}): Promise<number> {
+    const { model, modelId } = this.#session;
+    const options = suited(asked, modelId);
     if (options.replySoFar !== undefined) return model.countTokens(promptText(model, messages, options));
     const continuation = continuationOf(model, messages, options);
     if (!continuation) return countChatTokens(model.template, messages, this.#lengthOf, options);
@@ -75,7 +79,10 @@ class WebLlmModel implements OpenModel {
   }
 
   stream(request: TextRequest, signal: AbortSignal): AsyncIterable<TextEvent> {
-    return streamText(this.#session, request, { signal, patience: this.#patience });
+    return streamText(this.#session, suited(request, this.#session.modelId), {
+      signal,
+      patience: this.#patience,
+    });
   }
 
   close(): Promise<void> {
@@ -90,4 +97,10 @@ class WebLlmModel implements OpenModel {
     this.#lengths.set(text, tokens);
     return tokens;
   };
+}
+
+/** Only a model that can think is to be told not to. */
+function suited<T extends PromptOptions>(options: T, modelId: string): T {
+  const name = modelId.split(/[/:]/).at(-1) ?? modelId;
+  return { ...options, skipsThinking: options.skipsThinking === true && canSkipThinking(name) };
 }
