@@ -117,7 +117,7 @@ export type LanguageModelContract = {
    */
   load: Call<LoadInput, LoadedModelInfo, LoadProgress>;
   unload: Call<void, void>;
-  /** Errors: `model-load-failed` when the model cannot be opened, `context-overflow`, `device-lost`, `out-of-memory`. */
+  /** Opens the model where it is not open. Errors: those of `load`, and `context-overflow`. */
   generate: Stream<GenerateInput, GenerateEvent>;
   /**
    * The question as it would be asked without the conversation, as the model words it; whoever uses it checks it.

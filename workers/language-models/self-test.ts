@@ -51,7 +51,7 @@ export function judgeText(raw: string): Unsoundness | undefined {
   // Marks of thoughts and of turns are no words.
   const text = raw.replace(/<\/?[\w|]+>|\[\/?[A-Z_]+\]/g, ' ').trim();
   if (text === '') return raw.trim() === '' ? 'empty' : 'unreadable';
-  const characters = [...text];
+  const characters = Array.from(text);
   const unreadable = characters.filter((character) => /[\uFFFD\p{Cc}\p{Co}\p{Cn}]/u.test(character));
   const controls = unreadable.filter((character) => !/\s/.test(character));
   const letters = characters.filter((character) => /\p{L}/u.test(character));
@@ -68,7 +68,7 @@ const repeatedShare = 0.7;
 
 /** Whether most of a text is one piece over and over. */
 function isRepeating(text: string): boolean {
-  const characters = [...text.replace(/\s+/g, ' ')];
+  const characters = Array.from(text.replace(/\s+/g, ' '));
   if (characters.length < leastRepetition) return false;
   for (let period = 1; period <= characters.length / 4; period += 1) {
     let run = 0;

@@ -155,7 +155,7 @@ class Pipeline {
 
   #hold(text: string): void {
     this.held += text;
-    this.filledKVCacheLength += [...text].length;
+    this.filledKVCacheLength += Array.from(text).length;
   }
 }
 
@@ -176,7 +176,7 @@ async function openReal(
     settings: Settings,
   ) {
     await real.prefill(request, pipeline as never, config as never, settings);
-    const processed = [...pipeline.read].length;
+    const processed = Array.from(pipeline.read).length;
     pipeline.finish(reply, settings);
     const usage = { prompt_tokens: processed, completion_tokens: reply.length, total_tokens: 0 };
     return { whole: { id: '', created: 0, model: modelId }, usage: { ...usage, extra: {} as never } };
@@ -297,7 +297,7 @@ it.each(Object.entries(templates))(
       const counted = await model.countTokens(messages);
       const { usage } = await write(model, { messages });
       expect(pipeline.read).toBe(whole(template, messages));
-      expect(counted).toBe([...pipeline.read].length);
+      expect(counted).toBe(Array.from(pipeline.read).length);
       expect(usage).toMatchObject({ promptTokens: counted, cachedTokens: 0 });
     }
   },
@@ -314,9 +314,9 @@ it.each(Object.entries(templates))(
       const { usage } = await write(model, { messages });
       const prompt = asWritten(whole(template, messages), template);
       expect(pipeline.held).toBe(prompt + reply);
-      expect(counted).toBe([...prompt].length);
+      expect(counted).toBe(Array.from(prompt).length);
       expect(usage).toMatchObject({ promptTokens: counted, cachedTokens: before });
-      expect([...pipeline.read].length).toBe(counted - before);
+      expect(Array.from(pipeline.read).length).toBe(counted - before);
     }
   },
 );
@@ -343,7 +343,7 @@ it.each(Object.entries(templates))(
     const { usage } = await write(model, request);
     expect(pipeline.read).toBe(whole(template, second) + 'It cost $& a');
     expect(usage?.promptTokens).toBe(counted);
-    expect(counted).toBe([...pipeline.read].length);
+    expect(counted).toBe(Array.from(pipeline.read).length);
   },
 );
 
@@ -356,7 +356,7 @@ describe('a model that is asked not to think', () => {
     const counted = await model.countTokens(first, options);
     const { text } = await write(model, { messages: first, ...options });
     expect(pipeline.read).toBe(whole(chatMl, first, true));
-    expect(counted).toBe([...pipeline.read].length);
+    expect(counted).toBe(Array.from(pipeline.read).length);
     expect(text).toBe(reply);
   });
 

@@ -214,7 +214,7 @@ export class ScriptedEngine implements WebLlmEngine {
         yield chunk({ choices: [{ delta: { content: text }, finish_reason: null, index: 0 }] });
       if (reason) yield chunk({ choices: [{ delta: {}, finish_reason: reason, index: 0 }] });
       if (usage) yield chunk({ choices: [], usage });
-      if (usage && reason === undefined && this.#ended === 'stop') {
+      if (usage && this.#endedWell()) {
         const tokens = before + usage.total_tokens;
         const system = request.messages.find(({ role }) => role === 'system')?.content;
         this.kept = {
@@ -289,6 +289,10 @@ export class ScriptedEngine implements WebLlmEngine {
     }
   }
 
+  #endedWell(): boolean {
+    return this.#ended === 'stop';
+  }
+
   /** `interruptGenerate` may have been called in the meantime. */
   #wasInterrupted(): boolean {
     return this.#isInterrupted;
@@ -305,7 +309,7 @@ function conversationOf({ messages }: ChatCompletionRequestStreaming): Kept {
   return messages.flatMap((message) => {
     if (message.role === 'system') return [];
     const role = message.role === 'assistant' ? 'assistant' : 'user';
-    const written = 'name' in message && message.name !== undefined ? message.name : chatTemplate.roles[role];
+    const written = ('name' in message ? message.name : undefined) ?? chatTemplate.roles[role];
     return [[role, written, typeof message.content === 'string' ? message.content : ''] as const];
   });
 }
