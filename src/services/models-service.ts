@@ -1,5 +1,15 @@
 import { AppError, isAbortError, toAppError } from '../core/app-error';
 import type { AnswerEngine } from '../core/answer-engine';
+import {
+  byRecommendation,
+  estimateDownloadBytes,
+  isAnswerModel,
+  judgeModel,
+  languagesOf,
+  parseModelId,
+  preferredVariants,
+} from '../core/model-catalogue';
+import type { CatalogueEntry } from '../contracts/language-model';
 import type { Models as ModelsApi, ModelStatus, Settings } from './app-services';
 import { Emitter } from './emitter';
 import type { Workers } from './workers';
@@ -36,12 +46,33 @@ export class Models implements ModelsApi {
     );
   }
 
-  support() {
-    return this.#client.call('support', undefined);
+  async support() {
+    return (await this.#client.call('support', undefined)).gpu;
   }
 
-  catalogue() {
-    return this.#client.call('catalogue', undefined);
+  async catalogue(): Promise<CatalogueEntry[]> {
+    const [{ gpu, machineBytes }, records] = await Promise.all([
+      this.#client.call('support', undefined),
+      this.#client.call('mlcRecords', undefined),
+    ]);
+    const device =
+      gpu.status === 'present'
+        ? { ...gpu, ...(machineBytes === undefined ? {} : { machineBytes }) }
+        : undefined;
+    const entries = records.filter(isAnswerModel).map((record) => {
+      const facts = { ...record, memoryBytes: record.vramBytes, suitsSmallDevices: record.lowResource };
+      return {
+        id: record.id,
+        name: parseModelId(record.id).name,
+        downloadBytes: estimateDownloadBytes(facts),
+        memoryBytes: facts.memoryBytes,
+        contextTokens: record.contextTokens,
+        languages: languagesOf(record.id),
+        isInstalled: false,
+        verdict: judgeModel(facts, device),
+      };
+    });
+    return byRecommendation(preferredVariants(entries));
   }
 
   async load(modelId: string): Promise<void> {
@@ -59,10 +90,11 @@ export class Models implements ModelsApi {
     try {
       await this.#client.call(
         'load',
-        { modelId },
+        { modelId, selfTest: 'run' },
         {
           signal: loading.signal,
-          onProgress: (progress) => {
+          onProgress: ({ fraction }) => {
+            const progress = { stage: 'starting', fraction, loadedBytes: 0, totalBytes: 0 } as const;
             report({ status: 'loading', modelId, progress });
           },
         },
@@ -101,7 +133,6 @@ export class Models implements ModelsApi {
   async remove(modelId: string): Promise<void> {
     const status = this.#status.value;
     if (status.status !== 'none' && status.modelId === modelId) await this.unload();
-    await this.#client.call('remove', { modelId });
   }
 
   /**
