@@ -45,6 +45,9 @@ function chunkFileNames({ moduleIds }: { readonly moduleIds: readonly string[] }
   return isForRichAnswers ? 'assets/rich-answers/[name]-[hash].js' : 'assets/[name]-[hash].js';
 }
 
+/** A folder with an MLC model, which the browser tests then run for real. */
+const webLlmModel = process.env['INKSTONE_WEBLLM_MODEL'];
+
 const pdfLibrary = () => sharedLibrary('pdfjs-dist', 'vendor/pdfjs/pdf.min.mjs');
 
 export default defineConfig({
@@ -132,7 +135,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        server: { fs: { allow: ['.', sharedFolder] } },
+        define: { __WEBLLM_MODEL__: JSON.stringify(webLlmModel === undefined ? '' : resolve(webLlmModel)) },
+        server: { fs: { allow: ['.', sharedFolder, ...(webLlmModel === undefined ? [] : [webLlmModel])] } },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

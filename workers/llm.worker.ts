@@ -1,16 +1,54 @@
+import type { BuiltInModelContract } from '../src/contracts/built-in-model';
+import type { DeviceSupport } from '../src/contracts/language-model';
+import { Peer } from '../src/rpc/peers';
 import { serve } from '../src/rpc/server';
+import { InkstoneDatabase } from '../src/storage/database';
 import { readGpuSupport, readMachineBytes } from './engines/webllm/gpu-support';
-import { createLanguageModel } from './engines/webllm/language-model';
-import { loadWebLlm } from './engines/webllm/real-library';
+import { createLanguageModel } from './language-models/host';
+import { installedModels } from './language-models/installed-models';
+import { createRegistry } from './language-models/registry';
+
+// A weak GPU reads a full window for minutes, and then still writes a token in seconds.
+const patience = { firstTokenMs: 300_000, nextTokenMs: 60_000 };
+
+/** What only windows have. */
+const page = new Peer<BuiltInModelContract>(self, 'builtInModel');
+
+async function readSupport(): Promise<DeviceSupport> {
+  const machineBytes = readMachineBytes();
+  return {
+    gpu: await readGpuSupport(),
+    threads: navigator.hardwareConcurrency,
+    isIsolated: crossOriginIsolated,
+    ...(machineBytes === undefined ? {} : { machineBytes }),
+  };
+}
 
 serve(
   self,
   createLanguageModel({
-    loadLibrary: loadWebLlm,
-    readSupport: readGpuSupport,
-    isOnline: () => navigator.onLine,
-    machineBytes: readMachineBytes(),
-    // A weak GPU reads a full window for minutes, and then still writes a token in seconds.
-    patience: { firstTokenMs: 300_000, nextTokenMs: 60_000 },
+    engineFor: createRegistry({
+      mlc: async () => {
+        const [{ createWebLlmEngine }, { loadWebLlm }] = await Promise.all([
+          import('./engines/webllm/webllm-engine'),
+          import('./engines/webllm/real-library'),
+        ]);
+        return createWebLlmEngine({ loadLibrary: loadWebLlm, readSupport: readGpuSupport, patience });
+      },
+      gguf: async () => (await import('./engines/wllama/wllama-engine')).createWllamaEngine(),
+      'built-in': async () => {
+        const { createBuiltInEngine } = await import('./engines/built-in/built-in-engine');
+        return createBuiltInEngine(page);
+      },
+    }),
+    installed: installedModels(new InkstoneDatabase()),
+    readSupport,
+    mlcRecords: async () => {
+      const [{ mlcRecordsOf }, { loadWebLlm }] = await Promise.all([
+        import('./engines/webllm/mlc-records'),
+        import('./engines/webllm/real-library'),
+      ]);
+      return mlcRecordsOf(await loadWebLlm());
+    },
   }),
 );

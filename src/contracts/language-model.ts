@@ -1,11 +1,13 @@
 import type { TokenUsage, Turn } from '../core/answer-engine';
 import type { TracedPrompt } from '../core/answer-trace';
 import type { Language } from '../core/language';
+import type { MlcRecord } from '../core/models/mlc-record';
+import type { BenchmarkFigures } from '../core/models/stored-model';
 import type { Passage } from '../core/passage';
 import type { Source } from '../core/prompt/answer-prompt';
 import type { Call, Stream } from '../rpc/protocol';
 
-/** What a device can do, as the adapter reports it. */
+/** What a graphics processor can do, as the adapter reports it. */
 export type GpuSupport =
   | { readonly status: 'absent'; readonly reason: 'no-webgpu' | 'no-adapter' }
   | {
@@ -18,26 +20,37 @@ export type GpuSupport =
       readonly maxWorkgroupInvocations: number;
     };
 
-export interface CatalogueEntry {
-  readonly id: string;
-  /** A reader's name: family and size. */
-  readonly name: string;
-  readonly downloadBytes: number;
-  readonly memoryBytes: number;
-  readonly contextTokens: number;
-  readonly languages: readonly Language[];
-  readonly isInstalled: boolean;
-  readonly verdict:
-    | { readonly runs: true }
-    | { readonly runs: false; readonly reason: 'needs-f16' | 'needs-memory' | 'needs-feature' };
+/** What this device can run models with. */
+export interface DeviceSupport {
+  readonly gpu: GpuSupport;
+  /** Of the processor. */
+  readonly threads: number;
+  /** Whether the page may share memory between threads. */
+  readonly isIsolated: boolean;
+  /** The machine's memory as the browser rounds it; absent where it does not tell. */
+  readonly machineBytes?: number;
 }
 
-export interface ModelLoadProgress {
-  readonly stage: 'downloading' | 'starting';
+export interface LoadInput {
+  readonly modelId: string;
+  /** The window to open it with, where less than the model offers is wanted. */
+  readonly contextTokens?: number;
+  /** `known`: it has passed on this device before. */
+  readonly selfTest: 'run' | 'known';
+}
+
+export interface LoadedModelInfo {
+  readonly engine: 'webllm' | 'wllama' | 'built-in';
+  readonly contextTokens: number;
+  /** The graphics adapter or processor, as the browser names it. */
+  readonly device: string;
+  /** Whether the self-test was run now, and so passed; when it fails the load throws `model-unsound`. */
+  readonly isTested: boolean;
+}
+
+export interface LoadProgress {
   /** 0 to 1. */
   readonly fraction: number;
-  readonly loadedBytes: number;
-  readonly totalBytes: number;
 }
 
 export interface GenerateInput {
@@ -77,16 +90,22 @@ export type GenerateEvent =
   | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage: TokenUsage };
 
 export type LanguageModelContract = {
-  support: Call<void, GpuSupport>;
-  catalogue: Call<void, CatalogueEntry[]>;
-  /** Downloads what is missing and loads it onto the GPU. Aborting leaves nothing half installed. */
-  load: Call<{ modelId: string }, void, ModelLoadProgress>;
+  support: Call<void, DeviceSupport>;
+  mlcRecords: Call<void, MlcRecord[]>;
+  /**
+   * Opens a model that is installed, or the browser's own; never downloads. Another one that is open is closed first.
+   * Errors: `not-found`, `model-damaged`, `model-unsound`, `webgpu-unavailable`, `model-incompatible`, `out-of-memory`,
+   * `device-lost`, `model-load-failed`.
+   */
+  load: Call<LoadInput, LoadedModelInfo, LoadProgress>;
   unload: Call<void, void>;
-  remove: Call<{ modelId: string }, void>;
+  /** Opens the model where it is not open. Errors: those of `load`, and `context-overflow`. */
   generate: Stream<GenerateInput, GenerateEvent>;
   /**
    * The question as it would be asked without the conversation, as the model words it; whoever uses it checks it.
    * Never loads a model: throws `model-load-failed` when it is not there.
    */
   rewrite: Call<RewriteInput, { question: string }>;
+  /** Measures the model that is loaded; throws `model-load-failed` when it is not. */
+  benchmark: Call<{ modelId: string }, BenchmarkFigures>;
 };

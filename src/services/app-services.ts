@@ -392,7 +392,13 @@ export interface PickedModelFile {
 }
 
 export type AddedModel =
-  | { readonly kind: 'added'; readonly modelId: string; readonly name: string }
+  | {
+      readonly kind: 'added';
+      readonly modelId: string;
+      readonly name: string;
+      /** It does not say how a conversation is written, and may answer badly. */
+      readonly lacksTemplate: boolean;
+    }
   | { readonly kind: 'unusable'; readonly problem: PickedProblem; readonly missing: readonly string[] };
 
 /** Two models, or one and quotes, on one question: the answers come one after the other, from the same passages. */

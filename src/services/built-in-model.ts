@@ -26,6 +26,11 @@ export function createBuiltInModel(api: PromptApi | undefined = findPromptApi())
   };
 }
 
+/** Whether the browser has a model of its own, for the page to know without starting anything. */
+export function readBuiltInAvailability(): Promise<BuiltInAvailability> {
+  return new BuiltInModel(findPromptApi()).availability();
+}
+
 class BuiltInModel {
   readonly #api: PromptApi | undefined;
   /** Nothing is ever asked in it: it measures. */

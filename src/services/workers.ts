@@ -144,8 +144,17 @@ export function createWorkers(): Workers {
   };
   const importer = createImporter();
   const importers = [importer, ...Array.from({ length: importerCount() - 1 }, createImporter)];
-  const languageModel = new WorkerHandle<LanguageModelContract>(
+  const languageModel: WorkerHandle<LanguageModelContract> = new WorkerHandle<LanguageModelContract>(
     () => new Worker(new URL('../../workers/llm.worker.ts', import.meta.url), { type: 'module' }),
+    {
+      onStart: () => {
+        const { worker } = languageModel;
+        void import('./offer-built-in-model')
+          .then(({ offerBuiltInModel }) => offerBuiltInModel(worker))
+          .catch(reportError);
+      },
+      onGone: () => undefined,
+    },
   );
   const modelStore = new WorkerHandle<ModelStoreContract>(
     () => new Worker(new URL('../../workers/model-store.worker.ts', import.meta.url), { type: 'module' }),

@@ -2,17 +2,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LanguageModelContract } from '../../src/contracts/language-model';
 import { RpcClient } from '../../src/rpc/client';
 import { DeviceWatch } from '../../workers/engines/webllm/device-watch';
-import type { DeviceLoss } from '../../workers/engines/webllm/library';
+import { readGpuSupport } from '../../workers/engines/webllm/gpu-support';
+import type { LibraryDeviceLoss } from '../../workers/engines/webllm/library';
+import { loadWebLlm } from '../../workers/engines/webllm/real-library';
+import { createWebLlmEngine } from '../../workers/engines/webllm/webllm-engine';
+import { testModel } from '../../workers/language-models/self-test';
+import type { OpenModel } from '../../workers/language-models/text-engine';
+
+/** Where the model of `INKSTONE_WEBLLM_MODEL` lies; empty without one. */
+declare const __WEBLLM_MODEL__: string;
 
 /*
  * The real library in a real worker, on the software GPU, as far as it comes without the files of a model.
- * The worker is under a policy that lets it fetch nothing from elsewhere, as the app is at first.
+ * The worker is under a policy that lets it fetch nothing from elsewhere.
  */
 
 let worker: Worker;
 let client: RpcClient<LanguageModelContract>;
 const small = 'SmolLM2-135M-Instruct-q0f32-MLC';
-const filesOf = (id: string): string => `https://huggingface.co/mlc-ai/${id}/resolve/main/`;
+const patience = { firstTokenMs: 300_000, nextTokenMs: 60_000 };
 
 beforeAll(() => {
   const policy = document.createElement('meta');
@@ -31,46 +39,38 @@ beforeAll(() => {
   client = new RpcClient<LanguageModelContract>(worker);
 });
 
-afterAll(async () => {
+afterAll(() => {
   worker.terminate();
-  for (const name of await caches.keys()) if (name.startsWith('webllm/')) await caches.delete(name);
 });
 
 describe('the language model worker', () => {
-  it('describes the GPU that it would run on', async () => {
-    const support = await client.call('support', undefined);
-    expect(support).toMatchObject({ status: 'present' });
-    if (support.status === 'absent') return;
-    expect(support.maxBufferBytes).toBeGreaterThanOrEqual(2 ** 28);
-    expect(support.maxWorkgroupStorageBytes).toBeGreaterThanOrEqual(16_384);
+  it('describes what it would run on', async () => {
+    const { gpu, threads, isIsolated } = await client.call('support', undefined);
+    expect(threads).toBeGreaterThan(0);
+    expect(isIsolated).toBe(crossOriginIsolated);
+    expect(gpu).toMatchObject({ status: 'present' });
+    if (gpu.status === 'absent') return;
+    expect(gpu.maxBufferBytes).toBeGreaterThanOrEqual(2 ** 28);
+    expect(gpu.maxWorkgroupStorageBytes).toBeGreaterThanOrEqual(16_384);
   });
 
-  it('lists the models of the real library, none of them here yet', async () => {
-    const catalogue = await client.call('catalogue', undefined);
-    expect(catalogue.length).toBeGreaterThan(20);
-    expect(catalogue.filter(({ isInstalled }) => isInstalled)).toEqual([]);
-    for (const entry of catalogue) {
-      expect(entry.name, entry.id).not.toBe('');
-      expect(entry.downloadBytes, entry.id).toBeGreaterThan(5e7);
-      expect(entry.contextTokens, entry.id).toBeGreaterThanOrEqual(2048);
+  it('lists the models of the real library, and forgets what it kept in caches of its own before', async () => {
+    const before = await caches.open('webllm/model');
+    await before.put(`https://huggingface.co/mlc-ai/${small}/params_shard_0.bin`, new Response('weights'));
+    const records = await client.call('mlcRecords', undefined);
+    expect(records.length).toBeGreaterThan(20);
+    for (const { id, repository, library, vramBytes, contextTokens } of records) {
+      expect(repository, id).toMatch(/^[\w.-]+\/[\w.-]+$/);
+      expect(library, id).toMatch(/^[\w./-]+\.wasm$/);
+      expect(vramBytes, id).toBeGreaterThan(5e7);
+      expect(contextTokens, id).toBeGreaterThanOrEqual(512);
     }
-    expect(await caches.keys()).toEqual([]);
+    expect((await caches.keys()).filter((name) => name.startsWith('webllm/'))).toEqual([]);
   });
 
-  it('says in words that the files of a model cannot be had, and keeps nothing', async () => {
-    const stages: string[] = [];
-    const load = client.call('load', { modelId: small }, { onProgress: ({ stage }) => stages.push(stage) });
-    await expect(load).rejects.toMatchObject({
-      name: 'AppError',
-      code: 'model-download-failed',
-      message: expect.stringContaining('files of the model could not be downloaded') as string,
-    });
-    expect(stages).toContain('downloading');
-    const catalogue = await client.call('catalogue', undefined);
-    expect(catalogue.filter(({ isInstalled }) => isInstalled)).toEqual([]);
-  });
-
-  it('does not answer with a model that is not here', async () => {
+  it('neither loads nor answers with a model that is not here', async () => {
+    const load = client.call('load', { modelId: small, selfTest: 'run' });
+    await expect(load).rejects.toMatchObject({ name: 'AppError', code: 'not-found' });
     const answer = client.stream('generate', {
       modelId: small,
       question: 'What is ink?',
@@ -79,51 +79,104 @@ describe('the language model worker', () => {
       history: [],
       maxAnswerTokens: 10,
     });
-    await expect(answer.next()).rejects.toMatchObject({ code: 'model-load-failed' });
-  });
-
-  it('removes every file of a model, complete or not, and nothing of another', async () => {
-    const other = 'Qwen2.5-0.5B-Instruct-q4f32_1-MLC';
-    const weights = await caches.open('webllm/model');
-    const settings = await caches.open('webllm/config');
-    for (const id of [small, other]) {
-      await weights.put(`${filesOf(id)}params_shard_0.bin`, new Response('weights'));
-      await settings.put(`${filesOf(id)}mlc-chat-config.json`, new Response('{}'));
-    }
-    await client.call('remove', { modelId: small });
-    const left = [...(await weights.keys()), ...(await settings.keys())].map(({ url }) => url);
-    expect(left).toEqual([`${filesOf(other)}params_shard_0.bin`, `${filesOf(other)}mlc-chat-config.json`]);
-  });
-
-  it('counts a model as installed when all of it is here, and keeps a library that two models share', async () => {
-    const [one, two] = ['Qwen2.5-0.5B-Instruct-q4f32_1-MLC', 'Qwen2.5-Coder-0.5B-Instruct-q4f32_1-MLC'];
-    const library =
-      'https://raw.githubusercontent.com/mlc-ai/binary-mlc-llm-libs/main/web-llm-models/v0_2_86/base/Qwen2-0.5B-Instruct-q4f32_1_cs1k-webgpu.wasm';
-    const weights = await caches.open('webllm/model');
-    const libraries = await caches.open('webllm/wasm');
-    await libraries.put(library, new Response('wasm'));
-    const manifest = JSON.stringify({ records: [{ dataPath: 'params_shard_0.bin' }] });
-    for (const id of [one, two]) await weights.put(`${filesOf(id)}tensor-cache.json`, new Response(manifest));
-    const installed = async (): Promise<string[]> =>
-      (await client.call('catalogue', undefined)).filter((entry) => entry.isInstalled).map(({ id }) => id);
-
-    await weights.delete(`${filesOf(one)}params_shard_0.bin`);
-    expect(await installed()).toEqual([]);
-    for (const id of [one, two]) await weights.put(`${filesOf(id)}params_shard_0.bin`, new Response('w'));
-    expect((await installed()).sort()).toEqual([two, one].sort());
-
-    await client.call('remove', { modelId: one });
-    expect(await libraries.match(library)).toBeDefined();
-    await client.call('remove', { modelId: two });
-    expect(await libraries.match(library)).toBeUndefined();
+    await expect(answer.next()).rejects.toMatchObject({ code: 'not-found' });
   });
 });
+
+function open(id: string, files: ReadonlyMap<string, File>): Promise<OpenModel> {
+  const engine = createWebLlmEngine({ loadLibrary: loadWebLlm, readSupport: readGpuSupport, patience });
+  const options = { signal: new AbortController().signal, onProgress: () => undefined };
+  return engine.open({ id, files }, options);
+}
+
+function fileOf(path: string, content: BlobPart): readonly [string, File] {
+  return [path, new File([content], path)];
+}
+
+describe('the real library', () => {
+  it('reads the configuration and the compiled library out of the store, and copies nothing', async () => {
+    const damaged = new Map([fileOf('mlc-chat-config.json', '{}'), fileOf('library.wasm', 'no program')]);
+    await expect(open(small, damaged)).rejects.toMatchObject({ code: 'model-incompatible' });
+    expect((await caches.keys()).filter((name) => name.startsWith('webllm/'))).toEqual([]);
+  });
+
+  it('says which file of the store is missing', async () => {
+    const files = new Map([fileOf('mlc-chat-config.json', '{}')]);
+    await expect(open(small, files)).rejects.toMatchObject({ code: 'model-damaged' });
+  });
+
+  it.skipIf(__WEBLLM_MODEL__ === '')(
+    'runs a real model: sound, stoppable, going on from its last reply, and after a loss (skipped without INKSTONE_WEBLLM_MODEL)',
+    { timeout: 900_000 },
+    async () => {
+      const model = await open(__WEBLLM_MODEL__.split('/').at(-1) ?? small, await readModelFolder());
+      await testModel(model, { signal: new AbortController().signal, patienceMs: 600_000 });
+      const asked = { role: 'user', content: 'Name three colours.' } as const;
+      const one = await write(model, { messages: [asked], maxTokens: 200 });
+      expect(one.text).toMatch(/\p{L}/u);
+      expect(one.usage?.promptTokens).toBe(await model.countTokens([asked]));
+      const further = [
+        asked,
+        { role: 'assistant', content: one.text },
+        { ...asked, content: 'One more?' },
+      ] as const;
+      const counted = await model.countTokens(further);
+      const two = await write(model, { messages: further, maxTokens: 8 });
+      expect(two.usage?.promptTokens).toBe(counted);
+      if (one.reason === 'complete') {
+        expect(two.usage?.cachedTokens).toBeGreaterThan(await model.countTokens([asked]));
+      }
+      const begun = one.text.slice(0, Math.ceil(one.text.length / 2));
+      const rest = await write(model, { messages: [asked], maxTokens: 8, replySoFar: begun });
+      expect(one.text.slice(begun.length)).toContain(rest.text.trim().slice(0, 3));
+      const stopping = new AbortController();
+      let stoppedAt = 0;
+      await expect(
+        write(model, { messages: [asked], maxTokens: 200 }, stopping, () => {
+          stoppedAt = performance.now();
+          stopping.abort();
+        }),
+      ).rejects.toMatchObject({ name: 'AbortError' });
+      expect(performance.now() - stoppedAt).toBeLessThan(5000);
+      await model.close();
+    },
+  );
+});
+
+async function readModelFolder(): Promise<ReadonlyMap<string, File>> {
+  const read = async (path: string): Promise<readonly [string, File]> => {
+    const response = await fetch(`/@fs/${__WEBLLM_MODEL__}/${path}`);
+    if (!response.ok) throw new Error(`${path} cannot be read: ${response.status}`);
+    return fileOf(path, await response.blob());
+  };
+  const config = await read('mlc-chat-config.json');
+  const weights = await read('tensor-cache.json');
+  const { tokenizer_files: tokenizer } = JSON.parse(await config[1].text()) as { tokenizer_files: string[] };
+  const { records } = JSON.parse(await weights[1].text()) as { records: { dataPath: string }[] };
+  const others = ['library.wasm', ...tokenizer, ...records.map(({ dataPath }) => dataPath)];
+  return new Map([config, weights, ...(await Promise.all(others.map(read)))]);
+}
+
+async function write(
+  model: OpenModel,
+  request: Pick<Parameters<OpenModel['stream']>[0], 'messages' | 'maxTokens' | 'replySoFar'>,
+  aborter = new AbortController(),
+  onText: () => void = () => undefined,
+) {
+  let text = '';
+  for await (const event of model.stream({ ...request, temperature: 0, topP: 1 }, aborter.signal)) {
+    if (event.kind === 'end') return { text, reason: event.reason, usage: event.usage };
+    text += event.text;
+    onText();
+  }
+  return { text, reason: undefined, usage: undefined };
+}
 
 describe('watching GPU devices', () => {
   it('tells the owner of a device that it is gone, and nobody else', async () => {
     const watch = new DeviceWatch(navigator.gpu);
     const heard: string[] = [];
-    const lost = new Promise<DeviceLoss>((resolve) => {
+    const lost = new Promise<LibraryDeviceLoss>((resolve) => {
       watch.open((loss) => {
         heard.push('first');
         resolve(loss);

@@ -1,9 +1,13 @@
 import { AppError, toAppError } from '../../src/core/app-error';
 import type { InstallProgress } from '../../src/contracts/model-store';
+import {
+  describeStoredModel,
+  descriptionName,
+  writePackageDescription,
+} from '../../src/core/models/package-description';
 import type { StoredModelFile } from '../../src/core/models/stored-model';
 import { findEntry, removeEntries } from '../../src/storage/model-files';
 import type { ModelRepository } from '../../src/storage/models';
-import { describeModel, descriptionName } from './describe-model';
 import { FileHasher, piecesOf } from './hashing';
 import { ProgressMeter } from './progress-meter';
 
@@ -27,7 +31,7 @@ export async function copyModelOut(
     if (file) await copyFile(directory, stored, file, signal, (bytes) => meter.add(stored.path, bytes));
   }
   await writeFile(directory, descriptionName, async (write) => {
-    await write(new TextEncoder().encode(describeModel(model)));
+    await write(new TextEncoder().encode(writePackageDescription(describeStoredModel(model))));
   });
   meter.end();
 }

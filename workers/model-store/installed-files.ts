@@ -51,6 +51,7 @@ export async function beginModel(
 ): Promise<void> {
   const { id, format, task, name, origin } = wanted;
   const earlier = await models.get(id);
+  const facts = { ...earlier?.facts, ...wanted.facts };
   await models.put({
     id,
     format,
@@ -61,7 +62,7 @@ export async function beginModel(
     files: whole,
     package: wanted,
     addedAt: earlier?.addedAt ?? Date.now(),
-    ...(earlier?.facts ? { facts: earlier.facts } : {}),
+    ...(Object.keys(facts).length === 0 ? {} : { facts }),
   });
 }
 

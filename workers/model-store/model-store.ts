@@ -6,6 +6,7 @@ import { copyModelIn } from './copy-in';
 import { copyModelOut } from './copy-out';
 import { installModel, type InstallOptions } from './install';
 import { OneWriter } from './one-writer';
+import { resolvePackage } from './resolve-package';
 import { verifyModel } from './verify';
 
 export interface ModelStoreOptions extends InstallOptions {
@@ -18,6 +19,8 @@ export function createModelStore(options: ModelStoreOptions): ModelStoreContract
   const { models } = options;
   const writer = new OneWriter(options.locks);
   return {
+    resolve: ({ wanted, bases }, { signal }) =>
+      resolvePackage(wanted, bases, { fetch: options.request.fetch, signal }),
     install: ({ package: wanted }, context) =>
       withCodes(async () => {
         checkPackage(wanted);

@@ -197,6 +197,7 @@ export const modelsEn = {
     folder: 'Choose a folder',
     copying: 'Reading the files',
     added: (name: string) => `${name} is on this device.`,
+    lacksTemplate: 'It does not say how a conversation is written, so it may answer badly.',
     fromAddress: 'From an address',
     aboutAddress:
       'A repository of the hub (owner/name), a .gguf file, or a folder with an inkstone-model.json.',

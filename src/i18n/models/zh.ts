@@ -182,6 +182,7 @@ export const modelsZh: ModelMessages = {
     folder: '选择文件夹',
     copying: '正在读取文件',
     added: (name) => `${name} 已在本机。`,
+    lacksTemplate: '它没有说明对话的写法，答案可能不佳。',
     fromAddress: '来自网址',
     aboutAddress: '模型站的仓库（owner/name）、.gguf 文件，或含有 inkstone-model.json 的文件夹。',
     address: '网址',

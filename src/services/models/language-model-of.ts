@@ -1,21 +1,33 @@
 import type { Workers } from '../workers';
-import type { LanguageModel } from './model-parts';
+import type { LanguageModel, LanguageModelSupport } from './model-parts';
 
 /** The language-model worker, as choosing and running models sees it. */
 export function languageModelOf(workers: Pick<Workers, 'languageModel'>): LanguageModel {
   const client = () => workers.languageModel.client;
   return {
-    support: async () => ({ gpu: await client().call('support', undefined), threads: 1 }),
-    mlcRecords: () => Promise.resolve([]),
-    load: async (modelId, { signal, onProgress }) => {
-      await client().call(
-        'load',
-        { modelId },
-        { signal, onProgress: ({ fraction }) => onProgress(fraction) },
-      );
-      return { engine: 'webllm', contextTokens: 4096, device: '', isTested: false };
+    support: async () => {
+      const [support, builtIn] = await Promise.all([client().call('support', undefined), builtInSupport()]);
+      const { gpu, threads, isIsolated } = support;
+      // Memory that threads share is only had where the page is isolated.
+      return { gpu, threads: isIsolated ? threads : 1, ...builtIn };
     },
+    mlcRecords: () => client().call('mlcRecords', undefined),
+    load: (modelId, { selfTest, signal, onProgress }) =>
+      client().call(
+        'load',
+        { modelId, selfTest },
+        { signal, onProgress: ({ fraction }) => onProgress(fraction) },
+      ),
     unload: () => client().call('unload', undefined),
-    benchmark: () => Promise.reject(new Error('joined at the merge')),
+    benchmark: (modelId) => client().call('benchmark', { modelId }),
   };
+}
+
+/** Nothing where the browser brings no model: most do not. */
+async function builtInSupport(): Promise<Pick<LanguageModelSupport, 'builtIn'>> {
+  if (!('LanguageModel' in globalThis)) return {};
+  const { readBuiltInAvailability } = await import('../built-in-model');
+  const availability = await readBuiltInAvailability();
+  if (availability === 'unavailable') return {};
+  return { builtIn: availability === 'available' ? 'available' : 'downloadable' };
 }

@@ -179,7 +179,7 @@ export class ModelDesk {
       throw failed?.kind === 'failed' ? failed.error : new AppError('internal', `${name} is busy`);
     }
     this.#installed();
-    return { kind: 'added', modelId, name };
+    return { kind: 'added', modelId, name, lacksTemplate: picked.notes.includes('no-template') };
   }
 
   addAddress(address: string, { signal }: { signal: AbortSignal }): Promise<void> {

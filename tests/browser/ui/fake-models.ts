@@ -144,7 +144,7 @@ export function createFakeModels(): FakeModels {
       memoryBytes: 8 * 2 ** 30,
     },
     asked,
-    nextAdded: { kind: 'added', modelId: 'own.gguf', name: 'Own model' },
+    nextAdded: { kind: 'added', modelId: 'own.gguf', name: 'Own model', lacksTemplate: false },
     comparisons: [],
     setStatus: (next) => (status.value = next),
     setWork,

@@ -1,4 +1,4 @@
-import type { DeviceLoss } from './library';
+import type { LibraryDeviceLoss } from './library';
 
 type Gpu = Pick<GPU, 'requestAdapter'>;
 
@@ -13,13 +13,14 @@ export interface OwnedDevices {
  * what is opened belongs to the owner that came last.
  */
 export class DeviceWatch {
-  #owner: { readonly devices: Set<GPUDevice>; readonly onLost: (loss: DeviceLoss) => void } | undefined;
+  #owner:
+    { readonly devices: Set<GPUDevice>; readonly onLost: (loss: LibraryDeviceLoss) => void } | undefined;
 
   constructor(gpu: Gpu | undefined = (navigator as { gpu?: GPU }).gpu) {
     if (gpu) this.#watch(gpu);
   }
 
-  open(onLost: (loss: DeviceLoss) => void): OwnedDevices {
+  open(onLost: (loss: LibraryDeviceLoss) => void): OwnedDevices {
     const devices = new Set<GPUDevice>();
     this.#owner = { devices, onLost };
     return {

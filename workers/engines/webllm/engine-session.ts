@@ -1,24 +1,35 @@
-import { saying, webLlmError } from './errors';
-import type { DeviceLoss, EngineOptions, LoadedModel, WebLlmEngine } from './library';
+import type { DeviceLoss } from '../../language-models/text-engine';
+import { codeOfLoss, saying, webLlmError } from './errors';
+import type { EngineOptions, LibraryDeviceLoss, LoadedModel, WebLlmEngine } from './library';
 
 /** An engine from its first load to its end: closed by us, or dead with its GPU device. */
 export class EngineSession {
   readonly engine: WebLlmEngine;
   readonly modelId: string;
+  /** Settles when the device is lost. */
+  readonly lost: Promise<DeviceLoss>;
   #model: LoadedModel | undefined;
-  #loss: DeviceLoss | undefined;
+  #loss: LibraryDeviceLoss | undefined;
   #isClosing = false;
-  #onLoss: (() => void)[] = [];
+  #onLoss: ((loss: LibraryDeviceLoss) => void)[] = [];
 
   constructor(modelId: string, createEngine: (onDeviceLost: EngineOptions['onDeviceLost']) => WebLlmEngine) {
     this.modelId = modelId;
+    this.lost = new Promise((resolve) => {
+      this.#onLoss.push((loss) => {
+        resolve({
+          reason: codeOfLoss(loss) === 'out-of-memory' ? 'memory' : 'device',
+          message: loss.message,
+        });
+      });
+    });
     this.engine = createEngine((loss) => {
       // Closing destroys the device as well.
       if (!this.#isClosing) this.declareLost(loss);
     });
   }
 
-  get loss(): DeviceLoss | undefined {
+  get loss(): LibraryDeviceLoss | undefined {
     return this.#loss;
   }
 
@@ -32,18 +43,19 @@ export class EngineSession {
     this.#model = model;
   }
 
-  declareLost(loss: DeviceLoss): void {
-    this.#loss ??= loss;
+  declareLost(loss: LibraryDeviceLoss): void {
+    if (this.#loss) return;
+    this.#loss = loss;
     const waiting = this.#onLoss;
     this.#onLoss = [];
-    for (const fail of waiting) fail();
+    for (const tell of waiting) tell(loss);
   }
 
   /** The outcome of `work`, or a failure as soon as the device is lost: what the engine does then may never end. */
   untilLost<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const fail = (): void => {
-        reject(webLlmError(undefined, 'device-lost', { isOnline: true, loss: this.#loss }));
+        reject(webLlmError(undefined, 'device-lost', this.#loss));
       };
       if (this.#loss) fail();
       else this.#onLoss.push(fail);

@@ -1,50 +1,34 @@
-import type { GpuSupport, ModelLoadProgress } from '../../../src/contracts/language-model';
-import { AppError } from '../../../src/core/app-error';
-import { estimateDownloadBytes } from '../../../src/core/models/mlc-model-id';
+import type { GpuSupport } from '../../../src/contracts/language-model';
+import type { ModelToOpen, OpenOptions } from '../../language-models/text-engine';
 import { EngineSession } from './engine-session';
 import { saying, webLlmError } from './errors';
 import type { WebLlmLibrary } from './library';
 import { LoadProgressReader } from './load-progress';
-import { factsOf } from './model-facts';
+import { recordOf } from './stored-record';
 
-export interface OpeningOptions {
-  readonly library: WebLlmLibrary;
-  readonly support: GpuSupport;
-  readonly isOnline: () => boolean;
-  readonly signal: AbortSignal;
-  readonly report: (progress: ModelLoadProgress) => void;
-}
-
-/**
- * Downloads what is missing of a model and puts it onto the GPU. Aborting deletes what it has fetched of a model
- * that was not complete before; after a broken network the parts are kept, and the next attempt goes on from there.
- */
-export async function openSession(modelId: string, options: OpeningOptions): Promise<EngineSession> {
-  const { library, support, isOnline, signal, report } = options;
+/** Puts a model that lies on this device onto the GPU. Aborting leaves nothing loaded. */
+export async function openSession(
+  model: ModelToOpen,
+  { library, support }: { readonly library: WebLlmLibrary; readonly support: GpuSupport },
+  { signal, onProgress }: OpenOptions,
+): Promise<EngineSession> {
   if (support.status === 'absent') throw saying('webgpu-unavailable', support.reason);
-  const record = library.models.find((candidate) => candidate.model_id === modelId);
-  if (!record) throw saying('model-incompatible', `there is no model named ${modelId}`);
-  const isInstalled = (await library.installedModels()).has(modelId);
+  const record = await recordOf(model, library.models);
   signal.throwIfAborted();
-  if (!isInstalled && !isOnline()) throw saying('offline', '');
-
-  const { id, vramBytes } = factsOf(record);
-  const progress = new LoadProgressReader({
-    isInstalled,
-    downloadBytes: estimateDownloadBytes(id, vramBytes),
-  });
-  report(progress.latest);
-  const session = new EngineSession(modelId, (onDeviceLost) =>
+  const progress = new LoadProgressReader();
+  const session = new EngineSession(model.id, (onDeviceLost) =>
     library.createEngine({
+      record,
+      files: model.files,
       onProgress: (reported) => {
-        // Once aborted, the library forgets the signal of what it has yet to fetch; this ends it there.
+        // Once aborted, the library forgets the signal of what it has yet to read; this ends it there.
         signal.throwIfAborted();
-        report(progress.read(reported));
+        onProgress(progress.read(reported));
       },
       onDeviceLost,
     }),
   );
-  const reload = session.engine.reload(modelId);
+  const reload = session.engine.reload(model.id);
   const stop = (): void => {
     session.engine.unload().catch(() => undefined);
   };
@@ -53,21 +37,15 @@ export async function openSession(modelId: string, options: OpeningOptions): Pro
     await session.untilLost(reload);
     // The library ends an aborted reload as if it had succeeded.
     signal.throwIfAborted();
-    session.model = library.loadedModel(session.engine, modelId);
+    session.model = library.loadedModel(session.engine, model.id);
     return session;
   } catch (error) {
-    // Only after it has ended can nothing be stored behind our back; a lost device may keep it from ending.
+    // A lost device may keep it from ending.
     if (!session.loss) await reload.catch(() => undefined);
     // What made the load fail matters, not what its ruins do.
     await session.close().catch(() => undefined);
-    const failure = webLlmError(error, 'model-load-failed', { isOnline: isOnline(), loss: session.loss });
-    // Without space the parts only keep others from being stored.
-    const isUseless = signal.aborted || (failure instanceof AppError && failure.code === 'storage-full');
-    if (isUseless && !isInstalled && !(await library.installedModels()).has(modelId)) {
-      await library.remove(modelId);
-    }
     signal.throwIfAborted();
-    throw failure;
+    throw webLlmError(error, 'model-load-failed', session.loss);
   } finally {
     signal.removeEventListener('abort', stop);
   }

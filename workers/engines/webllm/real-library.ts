@@ -1,45 +1,50 @@
-import type { AppConfig, MLCEngine, ModelRecord } from '@mlc-ai/web-llm';
+import type { MLCEngine } from '@mlc-ai/web-llm';
 import { AppError } from '../../../src/core/app-error';
 import type { ChatTemplate } from '../../../src/core/prompt/chat-template';
 import { DeviceWatch } from './device-watch';
-import type { LoadedModel, WebLlmEngine, WebLlmLibrary } from './library';
-import { cachedUrls, deleteCached, type ModelCache } from './model-cache';
+import { forgetEarlierCaches } from './earlier-caches';
+import type { KeptConversation, LoadedModel, WebLlmEngine, WebLlmLibrary } from './library';
+import { StoredFiles } from './stored-files';
+
+let library: Promise<WebLlmLibrary> | undefined;
 
 /** web-llm itself: 6.8 MB, so it is loaded when it is first needed. */
-export async function loadWebLlm(): Promise<WebLlmLibrary> {
-  const { MLCEngine, hasModelInCache, prebuiltAppConfig } = await import('@mlc-ai/web-llm');
-  /*
-   * The Cache API and not OPFS: an entry is there whole or not at all, whoever kills the tab; and by their URLs
-   * the files of a broken-off download can be found and deleted, which the library's own deletion does not do.
-   */
-  const appConfig: AppConfig = { ...prebuiltAppConfig, cacheBackend: 'cache' };
-  const models = appConfig.model_list;
+export function loadWebLlm(): Promise<WebLlmLibrary> {
+  library ??= loadOnce().catch((error: unknown) => {
+    library = undefined;
+    throw error;
+  });
+  return library;
+}
+
+async function loadOnce(): Promise<WebLlmLibrary> {
+  const { MLCEngine, modelLibURLPrefix, prebuiltAppConfig } = await import('@mlc-ai/web-llm');
   const devices = new DeviceWatch();
+  // Where the browser gives no access to them, there is nothing to forget.
+  await forgetEarlierCaches(globalThis.caches).catch(() => undefined);
+  const stored = new StoredFiles();
   const internals = new WeakMap<WebLlmEngine, MLCEngine>();
 
-  async function installedModels(): Promise<ReadonlySet<string>> {
-    const [weights, libraries] = await Promise.all([cachedUrls('webllm/model'), cachedUrls('webllm/wasm')]);
-    const candidates = models.filter(
-      (record) =>
-        libraries.has(record.model_lib) && weights.has(new URL('tensor-cache.json', filesUrl(record)).href),
-    );
-    const complete = await Promise.all(candidates.map(({ model_id: id }) => hasModelInCache(id, appConfig)));
-    return new Set(candidates.filter((_, i) => complete[i]).map(({ model_id: id }) => id));
-  }
-
   return {
-    models,
-    createEngine: ({ onProgress, onDeviceLost }) => {
-      const engine = new MLCEngine({ appConfig, initProgressCallback: onProgress, logLevel: 'WARN' });
+    models: prebuiltAppConfig.model_list,
+    createEngine: ({ record: model, files, onProgress, onDeviceLost }) => {
+      const engine = new MLCEngine({
+        appConfig: { model_list: [model], cacheBackend: 'cache' },
+        initProgressCallback: onProgress,
+        logLevel: 'WARN',
+      });
+      const release = stored.hold(model.model_id, files);
       const owned = devices.open(onDeviceLost);
       const guarded: WebLlmEngine = {
         reload: (modelId) => engine.reload(modelId),
         interruptGenerate: () => engine.interruptGenerate(),
         chat: { completions: { create: (request) => engine.chat.completions.create(request) } },
+        completions: { create: (request) => engine.completions.create(request) },
         unload: async () => {
           try {
             await engine.unload();
           } finally {
+            release();
             // A load that failed half-way leaves its device behind.
             owned.destroy();
           }
@@ -53,35 +58,17 @@ export async function loadWebLlm(): Promise<WebLlmLibrary> {
       if (!model) throw new AppError('model-incompatible', `${modelId} is not of the shape that is expected`);
       return model;
     },
-    installedModels,
-    remove: async (modelId) => {
-      const record = models.find((candidate) => candidate.model_id === modelId);
-      if (!record) return;
-      const url = filesUrl(record);
-      const caches: readonly ModelCache[] = ['webllm/model', 'webllm/config'];
-      await Promise.all(caches.map((cache) => deleteCached(cache, (cached) => cached.startsWith(url))));
-      const installed = await installedModels();
-      const isShared = models.some(
-        (other) => installed.has(other.model_id) && other.model_lib === record.model_lib,
-      );
-      if (!isShared) await deleteCached('webllm/wasm', (cached) => cached === record.model_lib);
-    },
   };
 }
 
-/** Where a record's files lie, as the library completes it. */
-function filesUrl({ model }: ModelRecord): string {
-  const folder = model.endsWith('/') ? model : `${model}/`;
-  return /\/resolve\/.+\//.test(folder) ? folder : `${folder}resolve/main/`;
-}
-
 /**
- * The tokenizer and the configuration of a loaded model. The library keeps both in private fields and shows
- * neither; so every step is checked.
+ * The tokenizer, the configuration and the conversation of a loaded model. The library keeps them in private fields and
+ * shows none of them; so every step is checked.
  */
-function readLoadedModel(engine: MLCEngine | undefined, modelId: string): LoadedModel | undefined {
+export function readLoadedModel(engine: MLCEngine | undefined, modelId: string): LoadedModel | undefined {
   const config = entryOf(field(engine, 'loadedModelIdToChatConfig'), modelId);
-  const tokenizer = field(entryOf(field(engine, 'loadedModelIdToPipeline'), modelId), 'tokenizer');
+  const pipeline = entryOf(field(engine, 'loadedModelIdToPipeline'), modelId);
+  const tokenizer = field(pipeline, 'tokenizer');
   const encode = field(tokenizer, 'encode');
   const template = { ...record(field(config, 'conv_template')), ...record(field(config, 'conv_config')) };
   const contextTokens = [field(config, 'context_window_size'), field(config, 'sliding_window_size')].find(
@@ -90,14 +77,52 @@ function readLoadedModel(engine: MLCEngine | undefined, modelId: string): Loaded
   if (typeof encode !== 'function' || !isChatTemplate(template) || contextTokens === undefined) {
     return undefined;
   }
+  const tokensOf = (text: string): ArrayLike<number> => {
+    const tokens: unknown = encode.call(tokenizer, text);
+    return isArrayLike(tokens) ? tokens : [];
+  };
   return {
     contextTokens,
     template,
-    countTokens: (text) => {
-      const tokens: unknown = encode.call(tokenizer, text);
-      return (tokens as ArrayLike<number>).length;
-    },
+    openingText: openingText(tokenizer, template, tokensOf),
+    countTokens: (text) => tokensOf(text).length,
+    keptConversation: () => readKeptConversation(pipeline),
   };
+}
+
+/** A raw text is not given the model's opening tokens by the library; as text they come out the same. */
+function openingText(
+  tokenizer: unknown,
+  { system_prefix_token_ids: ids }: ChatTemplate,
+  tokensOf: (text: string) => ArrayLike<number>,
+): string {
+  const decode = field(tokenizer, 'decode');
+  if (!ids || ids.length === 0 || typeof decode !== 'function') return '';
+  const text: unknown = decode.call(tokenizer, new Int32Array(ids));
+  if (typeof text !== 'string') return '';
+  const again = tokensOf(text);
+  return again.length === ids.length && ids.every((id, i) => id === again[i]) ? text : '';
+}
+
+/** The library goes on from its conversation when it is told the same one, unless the last reply was cut off. */
+function readKeptConversation(pipeline: unknown): KeptConversation | undefined {
+  const conversation = field(pipeline, 'conversation');
+  const messages = field(conversation, 'messages');
+  const system = field(conversation, 'override_system_message');
+  const tokens = field(pipeline, 'filledKVCacheLength');
+  if (field(pipeline, 'finishReason') !== 'stop') return undefined;
+  if (field(conversation, 'isTextCompletion') === true) return undefined;
+  if (typeof tokens !== 'number' || tokens <= 0) return undefined;
+  if (!Array.isArray(messages) || !messages.every(isKeptMessage)) return undefined;
+  return { system: typeof system === 'string' ? system : undefined, messages, tokens };
+}
+
+function isKeptMessage(value: unknown): value is KeptConversation['messages'][number] {
+  return Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'string');
+}
+
+function isArrayLike(value: unknown): value is ArrayLike<number> {
+  return typeof field(value, 'length') === 'number';
 }
 
 function field(value: unknown, name: string): unknown {

@@ -1,61 +1,37 @@
-import type { ChatCompletionChunk, ChatCompletionMessageParam } from '@mlc-ai/web-llm';
-import { canSkipThinking } from '../../../src/core/models/mlc-model-id';
-import type { ChatMessage } from '../../../src/core/prompt/answer-prompt';
-import { renderChat, type ChatTemplate } from '../../../src/core/prompt/chat-template';
-import { AnswerText, type TextPart } from '../../language-models/answer-text';
+import type { ChatCompletionChunk, Completion } from '@mlc-ai/web-llm';
+import { watchSilence, type Patience } from '../../language-models/silence';
+import type { TextEvent, TextRequest } from '../../language-models/text-engine';
+import { continuationOf, type Continuation } from './continuation';
 import type { EngineSession } from './engine-session';
 import { webLlmError } from './errors';
+import { emptyThought, forEngine, promptText, replyOpening } from './prompt-text';
 
-/** After so long without a token the GPU is taken for lost. */
-export interface Patience {
-  /** The whole prompt is read before the first token. */
-  readonly firstTokenMs: number;
-  readonly nextTokenMs: number;
-}
-
-export interface TextRequest {
-  readonly messages: readonly ChatMessage[];
-  readonly maxTokens: number;
-  readonly temperature: number;
-  readonly topP: number;
-}
-
-export type TextEvent =
-  | { readonly kind: 'token'; readonly text: string }
-  | {
-      readonly kind: 'end';
-      readonly reason: 'complete' | 'length';
-      readonly completionTokens: number;
-    };
+type Chunk = ChatCompletionChunk | Completion;
 
 /**
- * A model's words without its thoughts, then how it ended. Aborting or leaving the loop interrupts the engine and
- * sees the generation to its end, which comes within a token, so that the next call finds the engine free.
+ * A reply's raw text, then how it ended. Aborting or leaving the loop interrupts the engine and sees the generation to
+ * its end, which comes within a token, so that the next call finds the engine free.
  */
 export async function* streamText(
   session: EngineSession,
-  { messages, maxTokens, temperature, topP }: TextRequest,
+  request: TextRequest,
   { signal, patience }: { signal: AbortSignal; patience: Patience },
 ): AsyncGenerator<TextEvent, void, undefined> {
-  const { model, engine, modelId } = session;
-  const skipsThinking = canSkipThinking(modelId);
-  const lastPiece = renderChat(model.template, messages, { skipsThinking }).at(-1) ?? '';
-  const text = new AnswerText({ isThinking: lastPiece.trimEnd().endsWith('<think>') });
-  let iterator: AsyncIterator<ChatCompletionChunk> | undefined;
+  const { template } = session.model;
+  const isContinued = request.replySoFar !== undefined;
+  const continuation = isContinued ? undefined : continuationOf(session.model, request.messages, request);
+  const keptTokens = continuation?.keptTokens ?? 0;
+  let iterator: AsyncIterator<Chunk> | undefined;
   let isOver = false;
   let reason: 'complete' | 'length' = 'complete';
-  let completionTokens = 0;
+  let usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
+  // The library repeats the empty thought that it has begun the reply with.
+  let unwanted = request.skipsThinking && !isContinued ? emptyThought : '';
   try {
-    const chunks = await engine.chat.completions.create({
-      messages: messages.map((message) => forEngine(message, model.template)),
-      // Interrupting a call that does not stream breaks the calls after it.
-      stream: true,
-      stream_options: { include_usage: true },
-      max_tokens: maxTokens,
-      temperature,
-      top_p: topP,
-      ...(skipsThinking ? { extra_body: { enable_thinking: false } } : {}),
-    });
+    signal.throwIfAborted();
+    const opening = isContinued ? '' : replyOpening(template, request);
+    if (opening !== '') yield { kind: 'text', text: opening };
+    const chunks = isContinued ? await goOn(session, request) : await begin(session, request, continuation);
     iterator = chunks[Symbol.asyncIterator]();
     for (let waitMs = patience.firstTokenMs; ; waitMs = patience.nextTokenMs) {
       const next = await answerOf(session, iterator.next(), waitMs, signal);
@@ -64,27 +40,73 @@ export async function* streamText(
         break;
       }
       const [choice] = next.value.choices;
-      const piece = answerIn(text.push(choice?.delta.content ?? ''));
-      if (piece !== '') yield { kind: 'token', text: piece };
+      let text = choice === undefined ? '' : textOf(choice);
+      if (text !== '' && unwanted !== '') {
+        if (text.startsWith(unwanted)) text = text.slice(unwanted.length);
+        unwanted = '';
+      }
+      if (text !== '') yield { kind: 'text', text };
       if (choice?.finish_reason === 'length') reason = 'length';
       // Somebody else has interrupted it: the model is being unloaded.
       if (choice?.finish_reason === 'abort')
         throw new DOMException('The answer was interrupted.', 'AbortError');
-      completionTokens = next.value.usage?.completion_tokens ?? completionTokens;
+      const told = next.value.usage;
+      if (told) {
+        usage = {
+          promptTokens: keptTokens + told.prompt_tokens,
+          cachedTokens: keptTokens,
+          completionTokens: told.completion_tokens,
+        };
+      }
     }
-    const rest = answerIn(text.end());
-    if (rest !== '') yield { kind: 'token', text: rest };
-    yield { kind: 'end', reason, completionTokens };
+    yield { kind: 'end', reason, usage };
   } catch (error) {
     signal.throwIfAborted();
-    throw webLlmError(error, 'internal', { isOnline: true, loss: session.loss });
+    throw webLlmError(error, 'internal', session.loss);
   } finally {
     if (iterator && !isOver && !session.loss) await drain(session, iterator, patience);
   }
 }
 
-function answerIn(parts: readonly TextPart[]): string {
-  return parts.map(({ kind, text }) => (kind === 'token' ? text : '')).join('');
+function begin(
+  { engine, model }: EngineSession,
+  { messages, skipsThinking = false, maxTokens, temperature, topP }: TextRequest,
+  continuation: Continuation | undefined,
+): Promise<AsyncIterable<Chunk>> {
+  // What the library has begun the reply with it counts against these.
+  const head = skipsThinking ? model.countTokens(emptyThought) : 0;
+  return engine.chat.completions.create({
+    messages: [
+      ...(continuation?.messages ??
+        messages.map((message) => ({ role: message.role, content: forEngine(message, model.template) }))),
+    ],
+    ...sampling(maxTokens + head, temperature, topP),
+    ...(skipsThinking ? { extra_body: { enable_thinking: false } } : {}),
+  });
+}
+
+/** The library stops such a text at the same words and tokens as a reply in a conversation. */
+function goOn({ engine, model }: EngineSession, request: TextRequest): Promise<AsyncIterable<Chunk>> {
+  const { messages, maxTokens, temperature, topP } = request;
+  return engine.completions.create({
+    prompt: promptText(model, messages, request),
+    ...sampling(maxTokens, temperature, topP),
+  });
+}
+
+function sampling(maxTokens: number, temperature: number, topP: number) {
+  return {
+    // Interrupting a call that does not stream breaks the calls after it.
+    stream: true as const,
+    stream_options: { include_usage: true },
+    max_tokens: maxTokens,
+    temperature,
+    top_p: topP,
+  };
+}
+
+function textOf(choice: Chunk['choices'][number]): string {
+  return 'delta' in choice ? (choice.delta.content ?? '') : choice.text;
 }
 
 /** The next chunk; or a failure on abort, on a lost device, and after a silence that is too long. */
@@ -94,12 +116,9 @@ async function answerOf<T>(
   waitMs: number,
   signal?: AbortSignal,
 ): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let onAbort: (() => void) | undefined;
-  const stalled = new Promise<never>(() => {
-    timer = setTimeout(() => {
-      session.declareLost({ reason: 'unknown', message: `no sign of life for ${waitMs / 1000} s` });
-    }, waitMs);
+  const endWatch = watchSilence(waitMs, () => {
+    session.declareLost({ reason: 'unknown', message: `no sign of life for ${waitMs / 1000} s` });
   });
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(new DOMException('The answer was cancelled.', 'AbortError'));
@@ -107,9 +126,9 @@ async function answerOf<T>(
     if (signal?.aborted) onAbort();
   });
   try {
-    return await session.untilLost(Promise.race([next, stalled, aborted]));
+    return await session.untilLost(Promise.race([next, aborted]));
   } finally {
-    clearTimeout(timer);
+    endWatch();
     if (onAbort) signal?.removeEventListener('abort', onAbort);
   }
 }
@@ -131,13 +150,4 @@ async function drain(
     // It ended by failing: the engine's state is unknown, so the next call gets a new one.
     session.declareLost({ reason: 'unknown', message: String(error) });
   }
-}
-
-/**
- * The engine puts messages into its templates with `String.replace`, where `$&` and its like have a meaning.
- * Doubled, a dollar sign comes out as written.
- */
-function forEngine({ role, content }: ChatMessage, template: ChatTemplate): ChatCompletionMessageParam {
-  const isReplaced = role === 'system' || template.role_templates?.[role] !== undefined;
-  return { role, content: isReplaced ? content.replaceAll('$', '$$$$') : content };
 }

@@ -5,10 +5,10 @@ import type { CatalogueEntry } from '../../../../src/core/models/catalogue-entry
 import type { DeviceProfile, GpuFacts } from '../../../../src/core/models/device-profile';
 import { estimateDownloadBytes, parseModelId } from '../../../../src/core/models/mlc-model-id';
 import type { StoredModel } from '../../../../src/core/models/stored-model';
-import { factsOf, isChatRecord } from '../../../../workers/engines/webllm/model-facts';
+import { mlcRecordsOf } from '../../../../workers/engines/webllm/mlc-records';
 
 const gibibyte = 2 ** 30;
-const mlcRecords = prebuiltAppConfig.model_list.filter(isChatRecord).map(factsOf);
+const mlcRecords = mlcRecordsOf({ models: prebuiltAppConfig.model_list });
 
 const gpu: GpuFacts = {
   features: ['shader-f16'],

@@ -4,13 +4,16 @@ import type {
   GenerateEvent,
   GenerateInput,
   GpuSupport,
-  ModelLoadProgress,
+  LoadProgress,
 } from '../../../../src/contracts/language-model';
 import type { Passage } from '../../../../src/core/passage';
 import {
-  createLanguageModel,
-  type LanguageModelDependencies,
-} from '../../../../workers/engines/webllm/language-model';
+  createWebLlmEngine,
+  type WebLlmEngineDependencies,
+} from '../../../../workers/engines/webllm/webllm-engine';
+import { mlcRecordsOf } from '../../../../workers/engines/webllm/mlc-records';
+import { createLanguageModel } from '../../../../workers/language-models/host';
+import { createRegistry } from '../../../../workers/language-models/registry';
 import { countTokens, modelId, modelRecord, ScriptedLibrary } from './scripted-library';
 
 const gpu: GpuSupport = {
@@ -26,28 +29,33 @@ const gpu: GpuSupport = {
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
-function start(library: ScriptedLibrary, change: Partial<LanguageModelDependencies> = {}) {
-  const model = createLanguageModel({
+function start(library: ScriptedLibrary, change: Partial<WebLlmEngineDependencies> = {}) {
+  const engine = createWebLlmEngine({
     loadLibrary: () => Promise.resolve(library),
     readSupport: () => Promise.resolve(gpu),
-    isOnline: () => true,
-    machineBytes: 2 ** 33,
     patience: { firstTokenMs: 60_000, nextTokenMs: 60_000 },
     ...change,
   });
+  const model = createLanguageModel({
+    engineFor: createRegistry({ mlc: () => Promise.resolve(engine) }),
+    installed: library,
+    readSupport: () => Promise.resolve({ gpu, threads: 4, isIsolated: true }),
+    mlcRecords: () => Promise.resolve(mlcRecordsOf(library)),
+    pause: () => Promise.resolve(),
+  });
   return {
     ...model,
-    load: (id = modelId, signal = never, progress: (value: ModelLoadProgress) => void = ignore) =>
-      model.load({ modelId: id }, { signal, progress }),
+    load: (id = modelId, signal = never, progress: (value: LoadProgress) => void = ignore) =>
+      model.load({ modelId: id, selfTest: 'known' }, { signal, progress }),
+    loadWithin: (contextTokens: number) =>
+      model.load({ modelId, contextTokens, selfTest: 'known' }, { signal: never, progress: ignore }),
     unload: () => model.unload(undefined, { signal: never, progress: ignore }),
-    remove: (id = modelId) => model.remove({ modelId: id }, { signal: never, progress: ignore }),
-    catalogue: () => model.catalogue(undefined, { signal: never, progress: ignore }),
     generate: (input: Partial<GenerateInput> = {}, signal = never) =>
       model.generate({ ...question, ...input }, { signal, progress: ignore }),
   };
 }
 
-async function startLoaded(library: ScriptedLibrary, change: Partial<LanguageModelDependencies> = {}) {
+async function startLoaded(library: ScriptedLibrary, change: Partial<WebLlmEngineDependencies> = {}) {
   const model = start(library.install(), change);
   await model.load();
   return model;
@@ -123,7 +131,7 @@ describe('an answer', () => {
     expect(events.at(-1)).toEqual({
       kind: 'finish',
       reason: 'complete',
-      usage: { promptTokens: exact, completionTokens: 4 },
+      usage: { promptTokens: exact, cachedTokens: 0, completionTokens: 4 },
     });
   });
 
@@ -262,26 +270,62 @@ describe('stopping an answer', () => {
 });
 
 describe('loading', () => {
-  it('tells the stages in order, never backwards, and ends at the whole', async () => {
-    const model = start(new ScriptedLibrary());
-    const heard: ModelLoadProgress[] = [];
-    await model.load(modelId, never, (progress) => heard.push(progress));
-    const stages = heard.map(({ stage }) => stage);
-    expect(stages.indexOf('starting')).toBe(stages.lastIndexOf('downloading') + 1);
-    for (const stage of ['downloading', 'starting'] as const) {
-      const fractions = heard.filter((progress) => progress.stage === stage).map(({ fraction }) => fraction);
-      expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
-    }
-    expect(heard.filter(({ stage }) => stage === 'downloading').at(-1)).toMatchObject({
-      fraction: 1,
-      loadedBytes: 100 * 2 ** 20,
-      totalBytes: 100 * 2 ** 20,
+  it('tells how far it is, never backwards, and ends at the whole', async () => {
+    const model = start(new ScriptedLibrary().install());
+    const heard: number[] = [];
+    await model.load(modelId, never, ({ fraction }) => heard.push(fraction));
+    expect(heard).toEqual([...heard].sort((a, b) => a - b));
+    expect(heard.length).toBeGreaterThan(5);
+    expect(heard.at(-1)).toBe(1);
+  });
+
+  it('says what writes, in which window, and on what', async () => {
+    const model = start(new ScriptedLibrary().install());
+    expect(await model.load()).toEqual({
+      engine: 'webllm',
+      contextTokens: 4096,
+      device: 'scripted',
+      isTested: false,
     });
-    expect(heard.at(-1)).toMatchObject({ stage: 'starting', fraction: 1 });
+  });
+
+  it('gives the library the files of the store, and what is known of the model by its id', async () => {
+    const library = new ScriptedLibrary({}, [
+      modelRecord(modelId, { required_features: ['shader-f16'] }),
+    ]).install();
+    await start(library).load();
+    const { record, files } = library.engine.options;
+    expect(record).toEqual({
+      ...modelRecord(modelId, { required_features: ['shader-f16'] }),
+      model: `https://models.inkstone.invalid/${modelId}/resolve/main/`,
+      model_lib: `https://models.inkstone.invalid/${modelId}/resolve/main/library.wasm`,
+    });
+    expect([...files.keys()]).toEqual(['mlc-chat-config.json', 'library.wasm']);
+  });
+
+  it('opens a smaller window where one is asked for', async () => {
+    const model = start(new ScriptedLibrary().install());
+    expect((await model.loadWithin(2048)).contextTokens).toBe(2048);
+  });
+
+  it('of a model that nobody has measured takes no larger window than is usual', async () => {
+    const library = new ScriptedLibrary({ contextTokens: 32_768 }, []).install();
+    expect((await start(library).load()).contextTokens).toBe(4096);
+  });
+
+  it('tries once more with half the window where memory runs out', async () => {
+    const library = new ScriptedLibrary({
+      failLoading: ({ record }) => {
+        if ((record.overrides?.context_window_size ?? 0) > 2048) throw named('DeviceLostError');
+      },
+    }).install();
+    const model = start(library);
+    expect((await model.load()).contextTokens).toBe(2048);
+    expect(textOf(await collect(model.generate()))).toBe('Ink.');
   });
 
   it('twice at the same time is one load, of which both hear', async () => {
-    const library = new ScriptedLibrary();
+    const library = new ScriptedLibrary().install();
     const model = start(library);
     const heard = [0, 0];
     await Promise.all([
@@ -294,87 +338,54 @@ describe('loading', () => {
   });
 
   it('goes on for one caller when the other has left', async () => {
-    const downloading = gate();
-    const library = new ScriptedLibrary({ beforeShard: downloading.wait });
+    const reading = gate();
+    const library = new ScriptedLibrary({ beforeShard: reading.wait }).install();
     const model = start(library);
     const leaver = new AbortController();
     const left = model.load(modelId, leaver.signal);
     const stayed = model.load();
-    await downloading.reached;
+    await reading.reached;
     leaver.abort();
     await expect(left).rejects.toMatchObject({ name: 'AbortError' });
-    downloading.open();
+    reading.open();
     await stayed;
     expect(textOf(await collect(model.generate()))).toBe('Ink.');
   });
 
-  it('that is aborted is aborted, though the library says that all went well, and leaves nothing behind', async () => {
-    const downloading = gate();
+  it('that is aborted is aborted, though the library says that all went well, and leaves nothing loaded', async () => {
+    const reading = gate();
     const library = new ScriptedLibrary({
-      beforeShard: (n) => (n === 2 ? downloading.wait() : undefined),
-    });
+      beforeShard: (n) => (n === 2 ? reading.wait() : undefined),
+    }).install();
     const model = start(library);
     const aborter = new AbortController();
     const load = model.load(modelId, aborter.signal);
-    await downloading.reached;
-    expect(library.stored.get(modelId)).toBe(2);
+    await reading.reached;
     aborter.abort();
-    downloading.open();
+    reading.open();
     await expect(load).rejects.toMatchObject({ name: 'AbortError' });
-    expect(library.stored.has(modelId)).toBe(false);
-    await expect(collect(model.generate())).rejects.toMatchObject({ code: 'model-load-failed' });
-  });
-
-  it('that is aborted keeps a model that was complete before', async () => {
-    const library = new ScriptedLibrary().install();
-    const aborter = new AbortController();
-    const model = start(library);
-    const load = model.load(modelId, aborter.signal, ({ fraction }) => {
-      if (fraction > 0.5) aborter.abort();
-    });
-    await expect(load).rejects.toMatchObject({ name: 'AbortError' });
-    expect([...(await library.installedModels())]).toEqual([modelId]);
+    expect(library.engine.unloads).toBeGreaterThan(0);
+    const rewriting = model.rewrite({ ...question, history: [] }, { signal: never, progress: ignore });
+    await expect(rewriting).rejects.toMatchObject({ code: 'model-load-failed' });
   });
 
   it('after an aborted one begins anew', async () => {
-    const downloading = gate();
-    const library = new ScriptedLibrary({ beforeShard: downloading.wait });
+    const reading = gate();
+    const library = new ScriptedLibrary({ beforeShard: reading.wait }).install();
     const model = start(library);
     const aborter = new AbortController();
     const aborted = model.load(modelId, aborter.signal);
-    await downloading.reached;
+    await reading.reached;
     aborter.abort();
     const again = model.load();
-    downloading.open();
+    reading.open();
     await expect(aborted).rejects.toMatchObject({ name: 'AbortError' });
     await again;
-    expect(library.stored.get(modelId)).toBe(library.script.shards);
     expect(textOf(await collect(model.generate()))).toBe('Ink.');
   });
 
-  it('that breaks off keeps its parts, and the next attempt goes on from there', async () => {
-    const library = new ScriptedLibrary({
-      beforeShard: (n) => {
-        if (n === 2) throw new TypeError('Failed to fetch');
-      },
-    });
-    const model = start(library);
-    await expect(model.load()).rejects.toMatchObject({ code: 'model-download-failed' });
-    expect(library.stored.get(modelId)).toBe(2);
-    delete library.script.beforeShard;
-    const heard: ModelLoadProgress[] = [];
-    await model.load(modelId, never, (progress) => heard.push(progress));
-    expect(heard.filter(({ stage }) => stage === 'downloading').at(2)?.fraction).toBeGreaterThan(0.5);
-  });
-
-  it('without a network fails as offline, unless the model is stored', async () => {
-    const offline = { isOnline: () => false };
-    await expect(start(new ScriptedLibrary(), offline).load()).rejects.toMatchObject({ code: 'offline' });
-    await expect(start(new ScriptedLibrary().install(), offline).load()).resolves.toBeUndefined();
-  });
-
-  it('without a GPU fails before anything is downloaded', async () => {
-    const library = new ScriptedLibrary();
+  it('without a GPU fails before anything is read', async () => {
+    const library = new ScriptedLibrary().install();
     const model = start(library, {
       readSupport: () => Promise.resolve({ status: 'absent', reason: 'no-adapter' }),
     });
@@ -382,9 +393,24 @@ describe('loading', () => {
     expect(library.engines).toHaveLength(0);
   });
 
+  it('of a model that is not on this device fails', async () => {
+    await expect(start(new ScriptedLibrary()).load()).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it.each(['mlc-chat-config.json', 'library.wasm'])(
+    'without the file %s says that it is damaged',
+    async (path) => {
+      const library = new ScriptedLibrary().install();
+      const files = new Map(library.installed.get(modelId));
+      files.delete(path);
+      library.installed.set(modelId, files);
+      await expect(start(library).load()).rejects.toMatchObject({ code: 'model-damaged' });
+    },
+  );
+
   it('a second model closes the first', async () => {
     const other = 'Qwen3-0.6B-q4f16_1-MLC';
-    const library = new ScriptedLibrary({}, [modelRecord(), modelRecord(other)]);
+    const library = new ScriptedLibrary({}, [modelRecord(), modelRecord(other)]).install().install(other);
     const model = start(library);
     await model.load();
     await model.load(other);
@@ -397,16 +423,8 @@ describe('loading', () => {
     ['LinkError', new WebAssembly.LinkError('import object field is not a Function'), 'model-incompatible'],
     ['a shader feature', named('ShaderF16SupportError'), 'model-incompatible'],
     ['a device lost while loading', named('DeviceLostError'), 'out-of-memory'],
-    ['a full disk', new DOMException('full', 'QuotaExceededError'), 'storage-full'],
     ['no adapter', new Error('Unable to find a compatible GPU. This issue might be …'), 'webgpu-unavailable'],
-    [
-      'a missing file',
-      new TypeError("Failed to execute 'add' on 'Cache': Request failed"),
-      'model-download-failed',
-    ],
-    ['a blocked request', new TypeError('Cache.add() encountered a network error'), 'model-download-failed'],
-    ['Firefox', new TypeError('NetworkError when attempting to fetch resource.'), 'model-download-failed'],
-    ['Safari', new TypeError('Load failed'), 'model-download-failed'],
+    ['a file that is gone', new DOMException('gone', 'NotReadableError'), 'model-damaged'],
     ['memory', new RangeError('Array buffer allocation failed'), 'out-of-memory'],
     ['a plain string', 'something odd', 'model-load-failed'],
   ])('says what %s means', async (_, failure, code) => {
@@ -414,40 +432,39 @@ describe('loading', () => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- the library throws strings too
       throw failure;
     };
-    const model = start(new ScriptedLibrary({ failLoading }));
+    const model = start(new ScriptedLibrary({ failLoading }).install());
     await expect(model.load()).rejects.toMatchObject({ name: 'AppError', code });
   });
 
   it('onto a GPU that gives up for want of memory says so', async () => {
-    const downloading = gate();
-    const library = new ScriptedLibrary({ beforeShard: downloading.wait });
-    const model = start(library);
-    const load = model.load();
-    await downloading.reached;
-    library.engine.lose({ reason: 'destroyed', message: 'buffer creation failed' });
-    await expect(load).rejects.toMatchObject({ code: 'out-of-memory' });
+    const library = new ScriptedLibrary({
+      beforeShard: () => {
+        library.engine.lose({ reason: 'destroyed', message: 'buffer creation failed' });
+      },
+    }).install();
+    await expect(start(library).load()).rejects.toMatchObject({ code: 'out-of-memory' });
   });
 
-  it('forgets a library that could not be fetched and asks for it again', async () => {
-    const library = new ScriptedLibrary();
+  it('asks again for a library that could not be fetched', async () => {
+    const library = new ScriptedLibrary().install();
     const loadLibrary = vi
       .fn<() => Promise<ScriptedLibrary>>()
       .mockRejectedValueOnce(new TypeError('Failed to fetch dynamically imported module'))
       .mockResolvedValue(library);
     const model = start(library, { loadLibrary });
-    await expect(model.load()).rejects.toMatchObject({ code: 'model-download-failed' });
-    await expect(model.load()).resolves.toBeUndefined();
+    await expect(model.load()).rejects.toMatchObject({ code: 'model-load-failed' });
+    await expect(model.load()).resolves.toMatchObject({ engine: 'webllm' });
   });
 });
 
 describe('one thing at a time', () => {
   it('an answer asked for while the model loads comes when it has loaded', async () => {
-    const downloading = gate();
-    const model = start(new ScriptedLibrary({ beforeShard: downloading.wait }));
+    const reading = gate();
+    const model = start(new ScriptedLibrary({ beforeShard: reading.wait }).install());
     const load = model.load();
-    await downloading.reached;
+    await reading.reached;
     const answer = collect(model.generate());
-    downloading.open();
+    reading.open();
     await load;
     expect(textOf(await answer)).toBe('Ink.');
   });
@@ -471,42 +488,42 @@ describe('one thing at a time', () => {
     expect(library.engine.unloads).toBe(1);
     expect(library.engine.tokens).toBeLessThan(10);
   });
-
-  it('removing a model that is loaded unloads it first', async () => {
-    const library = new ScriptedLibrary();
-    const model = await startLoaded(library);
-    await model.remove();
-    expect(library.engine.unloads).toBe(1);
-    expect(library.stored.has(modelId)).toBe(false);
-    await expect(collect(model.generate())).rejects.toMatchObject({ code: 'model-load-failed' });
-  });
 });
 
 describe('a lost GPU', () => {
-  it('ends the answer with its code, and the next question starts the stored model again', async () => {
-    const silent = gate();
-    const library = new ScriptedLibrary({ answers: [['One'], ['Two.']], beforeToken: silent.wait });
+  it('in the middle of an answer costs time and no word of it', async () => {
+    const library = new ScriptedLibrary({ answers: [['One', ' two', ' never'], [' three.']] });
     const model = await startLoaded(library);
-    const answer = collect(model.generate());
-    await silent.reached;
-    library.engine.lose({ reason: 'unknown', message: 'GPU process was restarted' });
-    await expect(answer).rejects.toMatchObject({ code: 'device-lost' });
-    delete library.script.beforeToken;
-    expect(textOf(await collect(model.generate()))).toBe('Two.');
+    library.script.beforeToken = (n) => {
+      if (n !== 2) return;
+      delete library.script.beforeToken;
+      library.engine.lose({ reason: 'unknown', message: 'GPU process was restarted' });
+    };
+    const events = await collect(model.generate());
+    expect(textOf(events)).toBe('One two three.');
+    expect(events.filter(({ kind }) => kind === 'recovered')).toEqual([{ kind: 'recovered', attempt: 1 }]);
+    expect(events.filter(({ kind }) => kind === 'packed')).toHaveLength(1);
+    expect(library.engine.texts[0]?.prompt).toMatch(/What is ink made of\?[\s\S]*assistant\nOne two$/);
     expect(library.engines).toHaveLength(2);
   });
 
   it('that says nothing is noticed by its silence', async () => {
     vi.useFakeTimers();
     const silent = gate();
-    const library = new ScriptedLibrary({ beforeToken: silent.wait });
+    const library = new ScriptedLibrary({ answers: [['Never'], ['Ink.']], beforeToken: silent.wait });
     const model = await startLoaded(library, { patience: { firstTokenMs: 5000, nextTokenMs: 1000 } });
-    const answer = collect(model.generate());
-    const failed = expect(answer).rejects.toMatchObject({ code: 'device-lost' });
+    const events: GenerateEvent[] = [];
+    const answer = (async () => {
+      for await (const event of model.generate()) events.push(event);
+    })();
     await silent.reached;
+    delete library.script.beforeToken;
     await vi.advanceTimersByTimeAsync(4999);
+    expect(events.map(({ kind }) => kind)).toEqual(['packed']);
     await vi.advanceTimersByTimeAsync(1);
-    await failed;
+    await answer;
+    expect(events[1]).toEqual({ kind: 'recovered', attempt: 1 });
+    expect(textOf(events)).toBe('Ink.');
   });
 
   it('while nothing is asked costs the next question nothing but time', async () => {
@@ -518,26 +535,26 @@ describe('a lost GPU', () => {
   });
 });
 
-describe('the catalogue', () => {
-  it('lists chat models with what is known of them, and which are here', async () => {
+describe('the records', () => {
+  it('are those of chat models, with what is known of them', () => {
     const library = new ScriptedLibrary({}, [
-      modelRecord(),
+      modelRecord(modelId, {
+        model: `https://huggingface.co/mlc-ai/${modelId}`,
+        model_lib: 'https://libraries.test/v1/qwen.wasm',
+        required_features: ['shader-f16'],
+      }),
       modelRecord('snowflake-arctic-embed-m-q0f32-MLC-b4', { model_type: ModelType.embedding }),
-      modelRecord('Llama-3.1-70B-Instruct-q3f16_1-MLC', { vram_required_MB: 31_000 }),
-    ]).install();
-    const entries = await start(library).catalogue();
-    expect(entries).toEqual([
+    ]);
+    expect(mlcRecordsOf(library)).toEqual([
       {
         id: modelId,
-        name: 'Qwen2.5 0.5B',
-        downloadBytes: 293_250_000,
-        memoryBytes: 900 * 2 ** 20,
+        modelUrl: `https://huggingface.co/mlc-ai/${modelId}`,
+        library: 'https://libraries.test/v1/qwen.wasm',
+        vramBytes: 900 * 2 ** 20,
         contextTokens: 4096,
-        languages: ['en', 'zh'],
-        isInstalled: true,
-        verdict: { runs: true },
+        features: ['shader-f16'],
+        isLowResource: true,
       },
-      expect.objectContaining({ name: 'Llama 3.1 70B', verdict: { runs: false, reason: 'needs-memory' } }),
     ]);
   });
 });

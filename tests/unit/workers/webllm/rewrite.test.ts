@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { GpuSupport, RewriteInput } from '../../../../src/contracts/language-model';
-import { createLanguageModel } from '../../../../workers/engines/webllm/language-model';
+import { createWebLlmEngine } from '../../../../workers/engines/webllm/webllm-engine';
+import { createLanguageModel } from '../../../../workers/language-models/host';
+import { createRegistry } from '../../../../workers/language-models/registry';
 import { modelId, ScriptedLibrary } from './scripted-library';
 
 const gpu: GpuSupport = {
@@ -17,14 +19,18 @@ const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
 async function startLoaded(library: ScriptedLibrary) {
-  const model = createLanguageModel({
-    loadLibrary: () => Promise.resolve(library.install()),
+  const engine = createWebLlmEngine({
+    loadLibrary: () => Promise.resolve(library),
     readSupport: () => Promise.resolve(gpu),
-    isOnline: () => true,
-    machineBytes: 2 ** 33,
     patience: { firstTokenMs: 60_000, nextTokenMs: 60_000 },
   });
-  await model.load({ modelId }, { signal: never, progress: ignore });
+  const model = createLanguageModel({
+    engineFor: createRegistry({ mlc: () => Promise.resolve(engine) }),
+    installed: library.install(),
+    readSupport: () => Promise.resolve({ gpu, threads: 4, isIsolated: true }),
+    mlcRecords: () => Promise.resolve([]),
+  });
+  await model.load({ modelId, selfTest: 'known' }, { signal: never, progress: ignore });
   return model;
 }
 

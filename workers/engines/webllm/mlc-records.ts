@@ -1,8 +1,13 @@
 import type { ModelRecord } from '@mlc-ai/web-llm';
 import type { MlcRecord } from '../../../src/core/models/mlc-record';
+import type { WebLlmLibrary } from './library';
 
-/** A record of the library's list in plain words. */
-export function factsOf(record: ModelRecord): MlcRecord {
+/** The chat models of the library's own list. */
+export function mlcRecordsOf({ models }: Pick<WebLlmLibrary, 'models'>): MlcRecord[] {
+  return models.filter(isChatRecord).map(plainRecord);
+}
+
+function plainRecord(record: ModelRecord): MlcRecord {
   const { context_window_size: window, sliding_window_size: sliding } = record.overrides ?? {};
   const contextTokens = [window, sliding].find((size) => size !== undefined && size > 0);
   return {
@@ -23,6 +28,6 @@ export function factsOf(record: ModelRecord): MlcRecord {
 const languageModel: number = 0;
 
 /** Chat models as the library marks them; one that comes with a manifest writes its prompts in another way. */
-export function isChatRecord({ model_type: type, model_manifest: manifest }: ModelRecord): boolean {
+function isChatRecord({ model_type: type, model_manifest: manifest }: ModelRecord): boolean {
   return (type ?? languageModel) === languageModel && manifest === undefined;
 }

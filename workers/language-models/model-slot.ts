@@ -1,0 +1,104 @@
+import { AppError } from '../../src/core/app-error';
+import { builtInModelId } from '../../src/core/models/catalogue-built-in';
+import type { StoredModel } from '../../src/core/models/stored-model';
+import type { EngineFor } from './registry';
+import type { OpenModel, OpenOptions, TextEngineId } from './text-engine';
+
+/** The models on this device. */
+export interface InstalledModels {
+  /** Throws `not-found` where it is not installed, `model-damaged` where files of it are missing. */
+  get(modelId: string): Promise<{ model: StoredModel; files: ReadonlyMap<string, File> }>;
+}
+
+export interface Opened {
+  readonly modelId: string;
+  readonly engine: TextEngineId;
+  readonly model: OpenModel;
+  readonly loadMs: number;
+  /** The window that was asked for. */
+  readonly wantedTokens: number | undefined;
+  isLost: boolean;
+  /** Whether the self-test has passed since it was opened, or is known to. */
+  isTested: boolean;
+}
+
+/** Below this, not even a short passage has room beside its question. */
+const leastContextTokens = 1024;
+/** The window of a model that does not tell, before it has been opened. */
+const usualContextTokens = 4096;
+
+/** Half of a window; undefined where that would be too little. */
+export function smallerWindow(contextTokens: number): number | undefined {
+  const half = Math.floor(contextTokens / 2);
+  return half >= leastContextTokens ? half : undefined;
+}
+
+/** Where the one open model lies. Whoever holds it sees to it that calls do not overlap. */
+export class ModelSlot {
+  readonly #engineFor: EngineFor;
+  readonly #installed: InstalledModels;
+  #opened: Opened | undefined;
+
+  constructor(engineFor: EngineFor, installed: InstalledModels) {
+    this.#engineFor = engineFor;
+    this.#installed = installed;
+  }
+
+  /** The open model, unless its device was lost. */
+  get ready(): Opened | undefined {
+    return this.#opened?.isLost === false ? this.#opened : undefined;
+  }
+
+  /** What it was opened as last, its device lost or not. */
+  get last(): Opened | undefined {
+    return this.#opened;
+  }
+
+  /** Closes what is open, and opens a model; where memory runs out, once more with a smaller window. */
+  async open(modelId: string, wantedTokens: number | undefined, options: OpenOptions): Promise<Opened> {
+    await this.close();
+    const { format, files, facts } = await this.#find(modelId);
+    const engine = await this.#engineFor(format);
+    options.signal.throwIfAborted();
+    const open = async (contextTokens: number | undefined): Promise<Opened> => {
+      const begun = performance.now();
+      const request = { id: modelId, files, ...(contextTokens === undefined ? {} : { contextTokens }) };
+      const model = await engine.open(request, options);
+      const loadMs = performance.now() - begun;
+      return this.#keep({
+        ...{ modelId, engine: engine.id, model, loadMs, wantedTokens: contextTokens },
+        ...{ isLost: false, isTested: false },
+      });
+    };
+    try {
+      return await open(wantedTokens);
+    } catch (error) {
+      const smaller = smallerWindow(wantedTokens ?? facts?.contextTokens ?? usualContextTokens);
+      if (!(error instanceof AppError) || error.code !== 'out-of-memory' || smaller === undefined)
+        throw error;
+      return await open(smaller);
+    }
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    await opened?.model.close();
+  }
+
+  #keep(opened: Opened): Opened {
+    this.#opened = opened;
+    void opened.model.lost.then(() => {
+      opened.isLost = true;
+    });
+    return opened;
+  }
+
+  async #find(modelId: string) {
+    if (modelId === builtInModelId) {
+      return { format: 'built-in' as const, files: new Map<string, File>(), facts: undefined };
+    }
+    const { model, files } = await this.#installed.get(modelId);
+    return { format: model.format, files, facts: model.facts };
+  }
+}
