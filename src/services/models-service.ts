@@ -50,7 +50,7 @@ export class Models implements ModelsApi {
 
   /** Starts the best model there is, and goes on with downloads. Where there is none, nothing is loaded for it. */
   async restore(): Promise<void> {
-    const { rows, settings } = this.#parts;
+    const { rows, settings, languageModel } = this.#parts;
     let isWanted = false;
     rows.observe((stored) => {
       this.#board.stored.value = stored;
@@ -66,7 +66,7 @@ export class Models implements ModelsApi {
     const stored = await rows.list();
     const canAnswer = stored.some(({ task, state }) => task === 'answer' && state === 'installed');
     // The browser's own model lies in no store of ours.
-    if (canAnswer || 'LanguageModel' in globalThis) await this.choose();
+    if (canAnswer || (await languageModel.isBuiltInReady())) await this.choose();
   }
 
   /**

@@ -31,16 +31,20 @@ export class CatalogueReader {
     return this.#support();
   }
 
-  mlcRecords() {
-    return this.#mlcRecords();
+  /** What is on this device alone, without the lists of what else there is: those come with an engine's library. */
+  async present(): Promise<readonly CatalogueEntry[]> {
+    return (await this.#judged(this.#language, [])).entries;
   }
 
   async read(language = this.#language): Promise<ModelCatalogue> {
     this.#language = language;
+    return this.#judged(language, await this.#mlcRecords());
+  }
+
+  async #judged(language: Language, mlcRecords: readonly MlcRecord[]): Promise<ModelCatalogue> {
     const { rows, runs } = this.#parts;
-    const [support, mlcRecords, hosted, stored, allRuns] = await Promise.all([
+    const [support, hosted, stored, allRuns] = await Promise.all([
       this.#support(),
-      this.#mlcRecords(),
       this.#hosted(),
       rows.list(),
       runs.listAll(),

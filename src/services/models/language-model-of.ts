@@ -11,6 +11,7 @@ export function languageModelOf(workers: Pick<Workers, 'languageModel'>): Langua
       // Memory that threads share is only had where the page is isolated.
       return { gpu, threads: isIsolated ? threads : 1, ...builtIn };
     },
+    isBuiltInReady: async () => (await builtInSupport()).builtIn === 'available',
     mlcRecords: () => client().call('mlcRecords', undefined),
     load: (modelId, { selfTest, signal, onProgress }) =>
       client().call(

@@ -30,7 +30,7 @@ export class ModelLoading {
       if (modelId !== null) await this.#tell(this.started(modelId));
       return;
     }
-    const { entries } = await this.#catalogue.read();
+    const entries = await this.#catalogue.present();
     this.#board.passedOver.value = [];
     for (const { id } of bestModels(entries)) {
       try {

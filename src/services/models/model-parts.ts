@@ -42,7 +42,10 @@ export interface ModelParts {
 /** The worker that runs language models, as far as models are chosen, started and measured. */
 export interface LanguageModel {
   support(): Promise<LanguageModelSupport>;
+  /** Reads WebLLM's own list, for which its library is loaded. */
   mlcRecords(): Promise<readonly MlcRecord[]>;
+  /** Whether the browser has a model of its own ready; starts no worker. */
+  isBuiltInReady(): Promise<boolean>;
   load(modelId: string, options: LoadOptions): Promise<LoadedModel>;
   unload(): Promise<void>;
   /** Of the model that is loaded. */

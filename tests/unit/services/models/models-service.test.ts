@@ -119,7 +119,7 @@ describe('a download', () => {
     off.script.rows.value = [partial('a')];
     await off.models.restore();
     await off.models.catalogue('en');
-    expect(off.script.asked).toEqual([]);
+    expect(off.script.asked).toEqual(['list']);
   });
 
   it('that does not fit fails before anything is fetched', async () => {
@@ -161,6 +161,14 @@ describe('the engine', () => {
     await models.unload();
     await models.choose();
     expect(script.loads).toEqual(['a run', 'a known']);
+  });
+
+  it('is chosen without reading what else there is', async () => {
+    const { script, models } = open();
+    script.rows.value = [storedOf('a')];
+    await models.restore();
+    expect(script.loads).toEqual(['a run']);
+    expect(script.asked).toEqual([]);
   });
 
   it('is the next best where the first fails its self-test, and the person is told', async () => {

@@ -72,7 +72,11 @@ export class ScriptedParts {
     this.settings = new Emitter({ ...settings, ...change });
     const languageModel: LanguageModel = {
       support: () => Promise.resolve({ gpu: { status: 'absent', reason: 'no-webgpu' }, threads: 4 }),
-      mlcRecords: () => Promise.resolve([]),
+      mlcRecords: () => {
+        this.asked.push('list');
+        return Promise.resolve([]);
+      },
+      isBuiltInReady: () => Promise.resolve(false),
       load: (modelId, { selfTest }) => {
         this.loads.push(`${modelId} ${selfTest}`);
         const error = this.broken.get(modelId);
