@@ -16,7 +16,7 @@ const longestJson = 64 * 2 ** 20;
 
 /** Asks hosts for what describes a model, and says in the app's own codes why one does not answer. */
 export function modelRequests(options: {
-  readonly fetch: typeof fetch;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly signal: AbortSignal;
 }): ModelRequests {
   async function request(url: string, method: 'GET' | 'HEAD'): Promise<Response> {

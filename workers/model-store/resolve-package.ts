@@ -22,7 +22,10 @@ import { modelRequests, type ModelRequests } from './model-requests';
 export async function resolvePackage(
   wanted: WantedModel,
   bases: ModelBases,
-  options: { readonly fetch: typeof fetch; readonly signal: AbortSignal },
+  options: {
+    readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+    readonly signal: AbortSignal;
+  },
 ): Promise<ModelPackage> {
   const requests = modelRequests(options);
   const { source } = wanted;

@@ -18,7 +18,7 @@ export function loadWebLlm(): Promise<WebLlmLibrary> {
 }
 
 async function loadOnce(): Promise<WebLlmLibrary> {
-  const { MLCEngine, modelLibURLPrefix, prebuiltAppConfig } = await import('@mlc-ai/web-llm');
+  const { MLCEngine, prebuiltAppConfig } = await import('@mlc-ai/web-llm');
   const devices = new DeviceWatch();
   // Where the browser gives no access to them, there is nothing to forget.
   await forgetEarlierCaches(globalThis.caches).catch(() => undefined);

@@ -1,5 +1,5 @@
 import type { GpuSupport } from '../../../src/contracts/language-model';
-import { canSkipThinking } from '../../../src/core/model-catalogue';
+import { canSkipThinking } from '../../../src/core/models/mlc-model-id';
 import type { ChatMessage } from '../../../src/core/prompt/answer-prompt';
 import { countChatTokens } from '../../../src/core/prompt/chat-template';
 import type { Patience } from '../../language-models/silence';
