@@ -104,6 +104,20 @@ export class ModelManagerState {
     return this.entries.find(({ id }) => id === modelId)?.name ?? this.#app.models.nameOf(modelId);
   }
 
+  /** Whether it comes with the app and cannot be removed: it is there, and no store of models has it. */
+  isAppsOwn({ id, engine, state }: CatalogueEntry): boolean {
+    if (engine === 'built-in' || state !== 'installed' || this.#catalogue.status !== 'ready') return false;
+    return this.#catalogue.stored.every((stored) => stored.id !== id);
+  }
+
+  /** Whether the app searches or ranks with it, now or from the next start on. */
+  isForSearch(entry: CatalogueEntry): boolean {
+    const { embeddingModelId, rerankerModelId } = this.#app.settings.current;
+    if (entry.task === 'answer') return false;
+    const chosen = entry.task === 'embedding' ? embeddingModelId : rerankerModelId;
+    return chosen === null ? this.isAppsOwn(entry) : chosen === entry.id;
+  }
+
   /** Bytes that it takes on this device. */
   bytesOf(modelId: string): number {
     if (this.#catalogue.status !== 'ready') return 0;

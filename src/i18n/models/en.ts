@@ -77,6 +77,7 @@ export const modelsEn = {
   searching: 'Searching',
   ranking: 'Ranking',
   builtIn: 'In the browser',
+  appsOwn: 'Comes with the app',
   size: (size: string) => `${size} download`,
   onDisk: (size: string) => `${size} on disk`,
   memory: (size: string) => `${size} memory`,

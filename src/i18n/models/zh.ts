@@ -70,6 +70,7 @@ export const modelsZh: ModelMessages = {
   searching: '用于检索',
   ranking: '用于重排',
   builtIn: '浏览器自带',
+  appsOwn: '应用自带',
   size: (size) => `下载 ${size}`,
   onDisk: (size) => `占用 ${size}`,
   memory: (size) => `内存 ${size}`,

@@ -119,6 +119,24 @@ describe('the screen of models', () => {
     expect(services.settingsNow.embeddingModelId).toBe(multilingual.id);
   });
 
+  it('tells of the model that comes with the app, and goes back to it', async () => {
+    const services = await openModels({ settings: { embeddingModelId: multilingual.id } });
+    const own = { ...multilingual, id: 'own', name: 'Inkstone embed', state: 'installed' as const };
+    const { models } = services;
+    const read = models.catalogue.bind(models);
+    models.catalogue = async (language) => {
+      const catalogue = await read(language);
+      return { ...catalogue, entries: [...catalogue.entries, own] };
+    };
+    models.setEntries([qwen, { ...multilingual, state: 'installed' }]);
+    await expect.element(dialog.getByText(/^Comes with the app/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Use for search: Inkstone embed' }).click();
+    expect(services.settingsNow.embeddingModelId).toBeNull();
+    await dialog.getByRole('button', { name: 'More for Inkstone embed' }).click();
+    await expect.element(page.getByRole('menuitem', { name: 'Files and origin' })).toBeVisible();
+    await expect.element(page.getByRole('menuitem', { name: 'Remove' })).not.toBeInTheDocument();
+  });
+
   it('checks, removes and tells all about a model by its menu', async () => {
     const { models } = await openModels();
     models.setEntries([{ ...qwen, state: 'installed' }]);
