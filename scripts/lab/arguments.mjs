@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export const usage = `Measure Inkstone on your own data, in headless Chromium over the built app.
 
-  npm run lab -- ask   --docs PATH… --question TEXT [--engine extractive|webllm] [--model PATH]
+  npm run lab -- ask   --docs PATH… --question TEXT [--engine extractive|webllm|wllama] [--model PATH]
                        [--reranker PATH]
   npm run lab -- parse --docs PATH… [--out DIR [--cleaned]]
   npm run lab -- decode --docs PATH… [--encodings FILE] [--out DIR]
@@ -19,7 +19,7 @@ export const usage = `Measure Inkstone on your own data, in headless Chromium ov
   npm run lab -- bench shell  [--rounds N]
 
 ask     imports the documents into a new library and asks one question.
-          --model    an embedding model's folder; for webllm, the id of a language model
+          --model    an embedding model's folder; for webllm, the folder of a language model; for wllama, a .gguf file
           --reranker a cross-encoder's folder, in the form that transformers.js reads
 parse   reads every document and says what came out of it.
           --out      writes each document's text before cleaning, as UTF-8, to DIR under its path
@@ -86,7 +86,7 @@ bench       measures the parts of search over made-up data, beside plain ways to
 `;
 
 /**
- * @typedef {{ kind: 'ask', docs: string[], question: string, engine: 'extractive' | 'webllm',
+ * @typedef {{ kind: 'ask', docs: string[], question: string, engine: 'extractive' | 'webllm' | 'wllama',
  *   model?: string, reranker?: string }} AskCommand
  * @typedef {{ kind: 'parse', docs: string[], out?: string, cleaned: boolean }} ParseCommand
  * @typedef {{ kind: 'decode', docs: string[], encodings?: string, out?: string }} DecodeCommand
@@ -173,7 +173,7 @@ export function parseArguments(argv) {
       kind: 'ask',
       docs: options.paths('docs', positionals),
       question: options.required('question'),
-      engine: options.choice('engine', ['extractive', 'webllm']),
+      engine: options.choice('engine', ['extractive', 'webllm', 'wllama']),
       ...options.optional('model'),
       ...options.optional('reranker'),
     }),
@@ -238,8 +238,8 @@ export function parseArguments(argv) {
   if (!('docs' in command) && positionals.length > 0) {
     throw new UsageError(`${positionals[0]} belongs to no option`);
   }
-  if (command.kind === 'ask' && command.engine === 'webllm' && command.model === undefined) {
-    throw new UsageError('--engine webllm needs --model, the id of a language model');
+  if (command.kind === 'ask' && command.engine !== 'extractive' && command.model === undefined) {
+    throw new UsageError(`--engine ${command.engine} needs --model, the path of a language model`);
   }
   return { kind: 'run', command, json: values['json'] === true };
 }

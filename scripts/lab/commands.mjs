@@ -49,17 +49,17 @@ export async function prepare(command, files) {
  * @returns {Promise<LabTask>}
  */
 async function prepareAsk({ docs, question, engine, model, reranker }, files) {
-  const usesGpu = engine === 'webllm';
+  const isWritten = engine !== 'extractive';
   /** @type {import('../../src/lab/protocol').AskOptions} */
   const options = {
     files: await files.documents(docs),
     question,
     engine,
-    ...(usesGpu && model !== undefined ? { modelId: model } : {}),
-    ...(!usesGpu && model !== undefined ? { modelPath: await files.folder(model) } : {}),
+    ...(isWritten && model !== undefined ? { languageModel: await files.documents([model]) } : {}),
+    ...(!isWritten && model !== undefined ? { modelPath: await files.folder(model) } : {}),
     ...(reranker === undefined ? {} : { rerankerPath: await files.folder(reranker) }),
   };
-  return { options, usesGpu, readable: readableAnswer };
+  return { options, usesGpu: engine === 'webllm', readable: readableAnswer };
 }
 
 /**

@@ -57,14 +57,22 @@ export function ask(options: AskOptions, report: Report): Promise<AskResult> {
   });
 }
 
-async function chooseEngine({ services }: App, { engine, modelId }: AskOptions): Promise<void> {
+async function chooseEngine({ services }: App, { engine, languageModel }: AskOptions): Promise<void> {
   if (engine === 'extractive') {
     await services.settings.update({ engine });
     return;
   }
-  if (modelId === undefined) throw new AppError('invalid-input', `${engine} needs a model`);
+  if (!languageModel) throw new AppError('invalid-input', `${engine} needs a model`);
+  const files = await Promise.all(
+    languageModel.map(async (file) => ({ blob: await fetchFile(file), path: file.path })),
+  );
+  const { signal } = new AbortController();
+  const added = await services.models.addFiles(files, { signal });
+  if (added.kind === 'unusable') {
+    throw new AppError('model-incompatible', `${added.problem}: ${added.missing.join(', ')}`);
+  }
   // A model that cannot be loaded is told by the answer.
-  await services.models.load(modelId);
+  await services.models.load(added.modelId);
 }
 
 async function importFiles(

@@ -98,13 +98,13 @@ export type Report = (event: LabEvent) => Promise<void>;
 export interface AskOptions {
   readonly files: readonly LabFile[];
   readonly question: string;
-  readonly engine: 'extractive' | 'webllm';
+  readonly engine: 'extractive' | 'webllm' | 'wllama';
   /** Pathname of an embedding model, when not the embedded one. */
   readonly modelPath?: string;
   /** Pathname of a cross-encoder. */
   readonly rerankerPath?: string;
-  /** The language model, for the engine `webllm`. */
-  readonly modelId?: string;
+  /** Files of the language model, for an engine that needs one. */
+  readonly languageModel?: readonly LabFile[];
 }
 
 export interface AskResult {
