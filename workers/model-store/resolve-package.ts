@@ -12,7 +12,7 @@ import type { StoredModelFacts } from '../../src/core/models/stored-model';
 import type { ModelBases, WantedModel } from '../../src/core/models/wanted-model';
 import { hubFileUrl, listHubFiles, type HubRepository } from './hub-listing';
 import { contentsFromListing, contentsWithoutListing, type HubContents } from './hub-package';
-import { modelRequests, type ModelRequests } from './model-requests';
+import { modelRequests, type ModelRequestOptions, type ModelRequests } from './model-requests';
 
 /**
  * Everything that makes a model work offline, with the addresses, sizes and hashes of its files as far as its host
@@ -22,10 +22,7 @@ import { modelRequests, type ModelRequests } from './model-requests';
 export async function resolvePackage(
   wanted: WantedModel,
   bases: ModelBases,
-  options: {
-    readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-    readonly signal: AbortSignal;
-  },
+  options: ModelRequestOptions,
 ): Promise<ModelPackage> {
   const requests = modelRequests(options);
   const { source } = wanted;
