@@ -147,9 +147,10 @@ async function resolveFolder(
   requests: ModelRequests,
 ): Promise<ModelPackage> {
   const base = folder.replace(/\/+$/, '');
-  const { id, format, task, name, files, facts } = readPackageDescription(
-    await requests.json(`${base}/${descriptionName}`),
-  );
+  const described = readPackageDescription(await requests.json(`${base}/${descriptionName}`));
+  const { format, task, name, files, facts } = described;
+  // A folder of anybody's must not pass for a model that is here already.
+  const id = origin.kind === 'address' ? idByAddress(base, described.id) : described.id;
   const known = { ...facts, ...factsOf(wanted) };
   return {
     id,
@@ -165,6 +166,12 @@ async function resolveFolder(
     origin,
     ...(Object.keys(known).length === 0 ? {} : { facts: known }),
   };
+}
+
+/** The last part stays: it tells what model it is. */
+function idByAddress(address: string, id: string): string {
+  const { host, pathname } = new URL(address);
+  return `${host}${pathname.replace(/\/+$/, '')}/${id}`;
 }
 
 function factsOf(wanted: WantedModel, contextTokens = wanted.contextTokens): StoredModelFacts | undefined {

@@ -337,6 +337,17 @@ describe('other addresses', () => {
     });
   });
 
+  it('a folder elsewhere cannot take the place of a model by its name', async () => {
+    const { resolve } = host({
+      'https://files.example/m/inkstone-model.json': { body: description },
+      'https://files.example/n/inkstone-model.json': { body: description },
+    });
+    const ids = ['https://files.example/m', 'https://files.example/n/'].map(
+      async (url) => (await resolve({ source: { kind: 'address', url } })).id,
+    );
+    expect(await Promise.all(ids)).toEqual(['files.example/m/own', 'files.example/n/own']);
+  });
+
   it('a folder that describes files outside of itself is refused', async () => {
     const url = 'https://files.example/m';
     const files = [{ path: '../own.gguf', bytes: 4, sha256: sha }];
