@@ -231,7 +231,7 @@ export const modelsEn = {
     hub: 'Model hub',
     library: 'Compiled libraries for WebLLM',
     aboutMirrors:
-      'Where the hub cannot be reached, choose a mirror. Every byte is checked, whoever sends it.',
+      'Where the hub cannot be reached, choose a mirror that you trust: its files are checked against the checksums that it publishes itself, where it does.',
     save: 'Save',
     saved: 'Saved.',
     official: 'Use the usual ones',

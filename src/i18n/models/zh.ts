@@ -213,7 +213,8 @@ export const modelsZh: ModelMessages = {
     needed: '请先允许下载',
     hub: '模型站',
     library: 'WebLLM 的编译库',
-    aboutMirrors: '如果无法访问模型站，请选择镜像。无论由谁提供，每个字节都会检查。',
+    aboutMirrors:
+      '如果无法访问模型站，请选择您信任的镜像：文件只能按镜像自己公布的校验值核对，没有公布的无法核对。',
     save: '保存',
     saved: '已保存。',
     official: '恢复常用地址',
