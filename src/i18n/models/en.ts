@@ -225,6 +225,8 @@ export const modelsEn = {
     title: 'Where downloads come from',
     off: 'This page connects to nothing but itself. To download a model, switch on the hosts that keep model files.',
     on: 'The page may connect to these hosts, for model files only. Your documents, questions and answers are never sent.',
+    some: 'Not all hosts of the hub are switched on, but the page may connect to these. They get no documents, questions or answers.',
+    disallow: (host: string) => `Do not connect to ${host} any more`,
     switch: 'Allow model downloads',
     list: 'Hosts',
     needed: 'Switch on downloads first',

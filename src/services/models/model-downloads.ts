@@ -1,4 +1,5 @@
 import { AppError } from '../../core/app-error';
+import { hostsWithout } from '../../core/model-hosts';
 import { readCustomAddress } from '../../core/models/custom-entry';
 import { officialHubUrl, officialLibraryUrl } from '../../core/models/mirrors';
 import type { ModelPackage } from '../../core/models/model-package';
@@ -83,11 +84,21 @@ export class ModelDownloads {
     await this.forget(modelId);
   }
 
-  /** Where it came from need not be known any more. */
+  /** Where it came from need not be known any more, nor be connected to. */
   async forget(modelId: string): Promise<void> {
     const { settings } = this.#options.parts;
     const { [modelId]: gone, ...modelSources } = settings.current.modelSources;
-    if (gone) await settings.update({ modelSources });
+    if (!gone) return;
+    const addresses = Object.values(modelSources).flatMap(addressOf);
+    const [address] = addressOf(gone);
+    const { modelHosts } = settings.current;
+    const left =
+      address === undefined ? modelHosts : hostsWithout(modelHosts, address, this.#bases, addresses);
+    await settings.update({
+      modelSources,
+      // Unless it changes, it must not be touched: another tab may be changing it.
+      ...(left.length < modelHosts.length ? { modelHosts: left } : {}),
+    });
   }
 
   /** Another tab may have changed them as well. */
@@ -245,6 +256,10 @@ export class ModelDownloads {
 
 function isDownload(work: ModelWork | undefined): boolean {
   return work?.kind === 'preparing' || work?.kind === 'installing';
+}
+
+function addressOf({ source }: WantedModel): string[] {
+  return source.kind === 'address' ? [source.url] : [];
 }
 
 function keyOf({ modelHosts }: Settings): string {

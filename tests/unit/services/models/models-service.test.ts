@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../../src/core/app-error';
 import type { Comparison, ModelStatus, ModelWork, Settings } from '../../../../src/services/app-services';
 import { Models } from '../../../../src/services/models-service';
@@ -7,6 +7,9 @@ import { host, ScriptedParts, storedOf } from './scripted-parts';
 const persist = vi.fn(() => Promise.resolve(true));
 let quota = 10e9;
 let opened: ScriptedParts[] = [];
+
+// Read once, so that no test waits for it.
+beforeAll(() => import('../../../../src/services/models/model-desk'));
 
 beforeEach(() => {
   persist.mockClear();
@@ -155,6 +158,20 @@ describe('a download', () => {
     script.settings.value = { ...script.settings.value, modelHosts: [] };
     await expect.poll(() => script.asked).toEqual(['resolve a', 'install a', 'stop']);
     expect(work('a')).toBeUndefined();
+  });
+
+  it('that is cancelled takes the leave for its host with it, unless something else needs the host', async () => {
+    const address = (path: string) => ({
+      source: { kind: 'address', url: `https://files.example/${path}` } as const,
+    });
+    const { script, models } = open({
+      modelHosts: [host, 'https://files.example'],
+      modelSources: { a: address('a.gguf'), b: address('b.gguf') },
+    });
+    await models.cancel('a');
+    expect(script.settings.value.modelHosts).toEqual([host, 'https://files.example']);
+    await models.cancel('b');
+    expect(script.settings.value.modelHosts).toEqual([host]);
   });
 
   it('from a new host begins once the store knows it, and what the store does besides is not cut off', async () => {
