@@ -1,7 +1,20 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import {
+  chmod,
+  copyFile,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -25,8 +38,67 @@ export async function hostModel({ source, to, id, name, task }) {
     .replace(/\.gguf$/i, '')
     .replace(/-\d{5}-of-\d{5}$/, '');
   const folderName = (id ?? ownName).replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'model';
-  const folder = join(resolve(to), folderName);
-  await rm(folder, { recursive: true, force: true });
+  const root = resolve(to);
+  await mkdir(root, { recursive: true });
+  const folder = join(root, folderName);
+  await refuseOverlap(resolve(source), model, folder);
+  // Its name begins with a dot, so that the index does not know it; on the same disk, so that it can be renamed.
+  const staging = await mkdtemp(join(root, '.staging-'));
+  try {
+    const files = await fill(staging, model, {
+      id: id ?? ownName,
+      name: name ?? ownName,
+    });
+    await replaceFolder(folder, staging);
+    await writeIndex(root);
+    return { folder, files };
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Hosting replaces the folder, and what is hosted must not lie in it; nor can a folder hold its own copy.
+ * @param {string} source
+ * @param {Model} model
+ * @param {string} folder
+ */
+async function refuseOverlap(source, model, folder) {
+  const target = await realPath(folder);
+  for (const path of [source, ...model.files.map(({ from }) => from)]) {
+    if (isWithin(await realPath(path), target)) {
+      throw new Error(`${path} lies in ${folder}, which would be replaced: choose another --to or --id`);
+    }
+  }
+  if ((await stat(source)).isDirectory() && isWithin(target, await realPath(source))) {
+    throw new Error(`${folder} lies in ${source}: choose another --to`);
+  }
+}
+
+/**
+ * Of what does not exist yet: below its nearest folder that does.
+ * @param {string} path
+ * @returns {Promise<string>}
+ */
+async function realPath(path) {
+  return realpath(path).catch(async () => join(await realPath(dirname(path)), basename(path)));
+}
+
+/**
+ * @param {string} path
+ * @param {string} folder
+ */
+function isWithin(path, folder) {
+  const way = relative(folder, path);
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
+}
+
+/**
+ * @param {string} folder
+ * @param {Model} model
+ * @param {{ id: string, name: string }} named
+ */
+async function fill(folder, model, { id, name }) {
   /** @type {{ path: string, bytes: number, sha256: string }[]} */
   const files = [];
   for (const { path, from } of model.files) {
@@ -38,16 +110,31 @@ export async function hostModel({ source, to, id, name, task }) {
   }
   const description = {
     version: 1,
-    id: id ?? ownName,
+    id,
     format: model.format,
     task: model.task,
-    name: name ?? ownName,
+    name,
     files,
     ...(model.contextTokens ? { facts: { contextTokens: model.contextTokens } } : {}),
   };
   await writeFile(join(folder, descriptionName), `${JSON.stringify(description, undefined, 2)}\n`);
-  await writeIndex(resolve(to));
-  return { folder, files };
+  return files;
+}
+
+/**
+ * Only a folder that this script made is replaced.
+ * @param {string} folder
+ * @param {string} by
+ */
+async function replaceFolder(folder, by) {
+  const before = await readdir(folder).catch(() => undefined);
+  if (before && before.length > 0 && !before.includes(descriptionName)) {
+    throw new Error(`${folder} holds no hosted model and is not replaced: choose another --id`);
+  }
+  await rm(folder, { recursive: true, force: true });
+  await rename(by, folder);
+  // A folder that is made to be temporary is for its owner only.
+  await chmod(folder, 0o755);
 }
 
 /**
@@ -143,7 +230,8 @@ function ggufModel(folder, names, first) {
 /** @param {string} folder */
 async function writeIndex(folder) {
   const models = [];
-  for (const entry of (await readdir(folder, { withFileTypes: true })).filter((each) => each.isDirectory())) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries.filter((each) => each.isDirectory() && !each.name.startsWith('.'))) {
     const description = await readJson(join(folder, entry.name, descriptionName)).catch(() => undefined);
     if (!description) continue;
     const { id, format, task, name, files, facts } = description;

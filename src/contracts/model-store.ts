@@ -43,6 +43,9 @@ export type ModelStoreContract = {
   verify: Call<{ modelId: string }, DamagedFile[], InstallProgress>;
   /** Deletes every byte of it, installed or in part. */
   remove: Call<{ modelId: string }, void>;
-  /** Writes an installed model's files into a folder that the person chose, with its description (`inkstone-model.json`). */
+  /**
+   * Writes an installed model's files into a new folder in the one that the person chose, with its description
+   * (`inkstone-model.json`). The folder has the model's name, with a number where there is something of that name.
+   */
   copyOut: Call<{ modelId: string; directory: FileSystemDirectoryHandle }, void, InstallProgress>;
 };

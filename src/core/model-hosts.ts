@@ -36,6 +36,18 @@ export function modelHostsFor(
   return [...new Set(all)].filter(isModelHost);
 }
 
+/** The hosts that stay allowed when the address of a model is no longer needed: those that nothing else needs go. */
+export function hostsWithout(
+  hosts: readonly string[],
+  gone: string,
+  bases: Pick<ModelBases, 'hubUrl' | 'libraryUrl'>,
+  otherAddresses: readonly string[],
+): string[] {
+  const needed = modelHostsFor(bases, otherAddresses);
+  const idle = modelHostsFor(bases, [gone]).filter((host) => !needed.includes(host));
+  return hosts.filter((host) => !idle.includes(host));
+}
+
 /** For the hub itself. */
 export const modelHosts: readonly string[] = modelHostsFor({
   hubUrl: officialHubUrl,

@@ -157,13 +157,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     sources: createSources(documents, contents, files, workers, modelPath),
     notes: createNotes({ notes: new NoteRepository(database), files, imports, tabs }),
     models,
-    settings: {
-      observe: settings.observe,
-      update: async (change) => {
-        await settings.update(change);
-        if (change.modelHosts) models.hostsChanged({ modelHosts: change.modelHosts });
-      },
-    },
+    settings,
     startup,
     sample: createSampleLibrary(`${baseUrl}sample/`, { libraries, imports }),
   };

@@ -1,7 +1,7 @@
 import type { AnswerEngine } from '../core/answer-engine';
 import { memoised } from '../core/memoised';
 import type { StoredModel } from '../core/models/stored-model';
-import type { Models as ModelsApi, ModelStatus, ModelWork, PassedOverModel, Settings } from './app-services';
+import type { Models as ModelsApi, ModelStatus, ModelWork, PassedOverModel } from './app-services';
 import { Emitter } from './emitter';
 import type { ModelDesk } from './models/model-desk';
 import type { ModelBoard, ModelParts } from './models/model-parts';
@@ -67,16 +67,6 @@ export class Models implements ModelsApi {
     const canAnswer = stored.some(({ task, state }) => task === 'answer' && state === 'installed');
     // The browser's own model lies in no store of ours.
     if (canAnswer || (await languageModel.isBuiltInReady())) await this.choose();
-  }
-
-  /**
-   * A worker keeps the network rules that it was started under. After the person changed the hosts, downloads go on in
-   * a new one.
-   */
-  hostsChanged(settings: Pick<Settings, 'modelHosts'>): void {
-    void this.#desk()
-      .then((desk) => desk.hostsChanged(settings))
-      .catch(reportError);
   }
 
   get chooseExportFolder(): ModelsApi['chooseExportFolder'] {

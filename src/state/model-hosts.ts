@@ -21,3 +21,22 @@ export function hostsNeeded(
 export function isDownloadAllowed(settings: Pick<Settings, 'hubUrl' | 'libraryUrl' | 'modelHosts'>): boolean {
   return modelHostsFor(basesOf(settings)).every((host) => settings.modelHosts.includes(host));
 }
+
+/** A page that may connect to one host of somebody's own does not connect to nothing. */
+export function hostsAllowed(
+  settings: Pick<Settings, 'hubUrl' | 'libraryUrl' | 'modelHosts'>,
+): 'none' | 'some' | 'all' {
+  if (settings.modelHosts.length === 0) return 'none';
+  return isDownloadAllowed(settings) ? 'all' : 'some';
+}
+
+/** The hosts after a change of mirrors: those of the new ones in place of the old, where the old were switched on. */
+export function hostsAfterMirrors(
+  settings: Pick<Settings, 'hubUrl' | 'libraryUrl' | 'modelHosts'>,
+  mirrors: Pick<Settings, 'hubUrl' | 'libraryUrl'>,
+): readonly string[] {
+  if (!isDownloadAllowed(settings)) return settings.modelHosts;
+  const before = modelHostsFor(basesOf(settings));
+  const others = settings.modelHosts.filter((host) => !before.includes(host));
+  return [...new Set([...modelHostsFor(basesOf(mirrors)), ...others])];
+}

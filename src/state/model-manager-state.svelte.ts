@@ -13,7 +13,7 @@ import type {
 } from '../services/app-services';
 import type { AppState } from './app-state.svelte';
 import { follow } from './follow.svelte';
-import { basesOf, hostsNeeded } from './model-hosts';
+import { basesOf, hostsAfterMirrors, hostsNeeded } from './model-hosts';
 
 type Catalogue =
   | { readonly status: 'reading' }
@@ -256,8 +256,7 @@ export class ModelManagerState {
     readonly libraryUrl: string | null;
   }): Promise<boolean> {
     const { current } = this.#app.settings;
-    const isAllowed = current.modelHosts.length > 0;
-    const modelHosts = isAllowed ? hostsNeeded({ ...current, ...mirrors }) : [];
+    const modelHosts = hostsAfterMirrors(current, mirrors);
     return this.#attempt(() => this.#app.settings.update({ ...mirrors, modelHosts }));
   }
 

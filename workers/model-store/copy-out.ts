@@ -6,8 +6,8 @@ import {
   writePackageDescription,
 } from '../../src/core/models/package-description';
 import type { StoredModelFile } from '../../src/core/models/stored-model';
-import { findEntry, removeEntries } from '../../src/storage/model-files';
 import type { ModelRepository } from '../../src/storage/models';
+import { createExportFolder } from './export-folder';
 import { FileHasher, piecesOf } from './hashing';
 import { ProgressMeter } from './progress-meter';
 
@@ -26,13 +26,21 @@ export async function copyModelOut(
     model.files.reduce((sum, { bytes }) => sum + bytes, 0),
     report,
   );
-  for (const stored of model.files) {
-    const file = files.get(stored.path);
-    if (file) await copyFile(directory, stored, file, signal, (bytes) => meter.add(stored.path, bytes));
+  signal.throwIfAborted();
+  const { name, folder } = await createExportFolder(directory, model.name);
+  try {
+    for (const stored of model.files) {
+      const file = files.get(stored.path);
+      if (file) await copyFile(folder, stored, file, signal, (bytes) => meter.add(stored.path, bytes));
+    }
+    await writeFile(folder, descriptionName, async (write) => {
+      await write(new TextEncoder().encode(writePackageDescription(describeStoredModel(model))));
+    });
+  } catch (error) {
+    // All in it is ours.
+    await directory.removeEntry(name, { recursive: true }).catch(() => undefined);
+    throw error;
   }
-  await writeFile(directory, descriptionName, async (write) => {
-    await write(new TextEncoder().encode(writePackageDescription(describeStoredModel(model))));
-  });
   meter.end();
 }
 
@@ -57,36 +65,28 @@ function copyFile(
   });
 }
 
-/** Leaves the folder as it was when `work` fails. */
 async function writeFile(
   directory: FileSystemDirectoryHandle,
   path: string,
   work: (write: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const { folder, name } = await placeOf(directory, path);
-  const isNew = !(await findEntry(folder, name));
-  const writable = await (await folder.getFileHandle(name, { create: true })).createWritable();
+  const writable = await (await createFile(directory, path)).createWritable();
   try {
     await work((bytes) => writable.write(bytes));
   } catch (error) {
     await writable.abort();
-    if (isNew) await removeEntries(folder, [name]);
     throw toAppErrorUnlessAborted(error);
   }
   await writable.close();
 }
 
-async function placeOf(
-  directory: FileSystemDirectoryHandle,
-  path: string,
-): Promise<{ folder: FileSystemDirectoryHandle; name: string }> {
+async function createFile(directory: FileSystemDirectoryHandle, path: string): Promise<FileSystemFileHandle> {
   const folders = path.split('/');
   const name = folders.pop() ?? '';
   try {
     let folder = directory;
     for (const part of folders) folder = await folder.getDirectoryHandle(part, { create: true });
-    await findEntry(folder, name);
-    return { folder, name };
+    return await folder.getFileHandle(name, { create: true });
   } catch (error) {
     // The browser refuses names that a disk cannot hold, and those that lead out of the folder.
     if (error instanceof TypeError) {

@@ -1,4 +1,7 @@
-import { AppError, isAbortError } from '../../src/core/app-error';
+import { AppError } from '../../src/core/app-error';
+import { Connection, type RetryOptions } from './connection';
+import { failureOf, FileRequest, type RequestOptions } from './request';
+import { RequestFailure } from './retrying';
 
 export interface ModelRequests {
   /** The JSON at an address. */
@@ -11,72 +14,96 @@ export interface ModelRequests {
 
 export type FileProbe = { readonly exists: true; readonly bytes?: number } | { readonly exists: false };
 
+export interface ModelRequestOptions {
+  readonly request: Omit<RequestOptions, 'signal'>;
+  readonly retry: RetryOptions;
+  readonly signal: AbortSignal;
+}
+
 /** Larger than any list of files; what is longer is no list. */
 const longestJson = 64 * 2 ** 20;
 
-/** Asks hosts for what describes a model, and says in the app's own codes why one does not answer. */
-export function modelRequests(options: {
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  readonly signal: AbortSignal;
-}): ModelRequests {
-  async function request(url: string, method: 'GET' | 'HEAD'): Promise<Response> {
-    try {
-      const { signal } = options;
-      return await options.fetch(url, { method, signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
-    } catch (error) {
-      options.signal.throwIfAborted();
-      if (isAbortError(error)) throw error;
-      throw new AppError('offline', `${url} could not be reached`, { cause: error });
-    }
+/**
+ * Asks hosts for what describes a model, and says in the app's own codes why one does not answer. What may pass is
+ * tried again as files are, with the same patience for a host that is silent.
+ */
+export function modelRequests({ request, retry, signal }: ModelRequestOptions): ModelRequests {
+  const connection = new Connection(retry);
+  const isOffline = (): boolean => !retry.network.isOnline();
+
+  async function persist<T>(url: string, attempt: (sent: FileRequest) => Promise<T>): Promise<T> {
+    if (isOffline()) throw new AppError('offline', `${url} is not asked for without a network`);
+    return connection.persist(
+      url,
+      async () => {
+        const sent = new FileRequest({ ...request, signal });
+        try {
+          return await attempt(sent);
+        } finally {
+          sent.end();
+        }
+      },
+      { signal, onWait: () => undefined },
+    );
   }
 
-  async function page(url: string): Promise<{ json: unknown; headers: Headers }> {
-    const response = await request(url, 'GET');
-    if (!response.ok) throw refusal(url, response);
-    const { headers } = response;
-    if (Number(headers.get('Content-Length') ?? 0) > longestJson) throw unfit(url);
-    const text = await bodyOf(url, response);
-    if (isWebPage(headers, text)) throw unfit(url);
-    try {
-      return { json: JSON.parse(text) as unknown, headers };
-    } catch (error) {
-      throw new AppError('model-damaged', `${url} is no JSON`, { cause: error });
-    }
+  function page(url: string): Promise<{ json: unknown; headers: Headers }> {
+    return persist(url, async (sent) => {
+      const response = await sent.send(url, { method: 'GET' });
+      if (!response.ok) throw refusal(url, response);
+      const { headers } = response;
+      if (Number(headers.get('Content-Length') ?? 0) > longestJson) throw unfit(url);
+      const text = await textOf(url, sent.body(response));
+      if (isWebPage(headers, text)) throw unfit(url);
+      try {
+        return { json: JSON.parse(text) as unknown, headers };
+      } catch (error) {
+        throw new AppError('model-damaged', `${url} is no JSON`, { cause: error });
+      }
+    });
   }
 
-  async function bodyOf(url: string, response: Response): Promise<string> {
-    try {
-      return await response.text();
-    } catch (error) {
-      options.signal.throwIfAborted();
-      throw new AppError('offline', `${url} broke off`, { cause: error });
-    }
-  }
-
-  return {
-    page,
-    json: async (url) => (await page(url)).json,
-    probe: async (url) => {
-      const response = await request(url, 'HEAD');
-      if (response.status === 404) return { exists: false };
-      if (isWebPage(response.headers, '')) return { exists: false };
+  function probe(url: string): Promise<FileProbe> {
+    return persist(url, async (sent) => {
+      const response = await sent.send(url, { method: 'HEAD' });
+      if (response.status === 404 || isWebPage(response.headers, '')) return { exists: false };
       if ([401, 403, 429].includes(response.status)) throw refusal(url, response);
       const bytes = response.ok ? lengthOf(response.headers) : undefined;
       // A host that does not answer such questions may still have the file.
       return { exists: true, ...(bytes === undefined ? {} : { bytes }) };
-    },
-  };
+    });
+  }
+
+  return { page, json: async (url) => (await page(url)).json, probe };
 }
 
-function refusal(url: string, { status, headers }: Response): AppError {
+async function textOf(url: string, body: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const bytes of body) {
+    text += decoder.decode(bytes, { stream: true });
+    // Not every host tells the length.
+    if (text.length > longestJson) throw unfit(url);
+  }
+  return text + decoder.decode();
+}
+
+/** A `RequestFailure` where another try may help. */
+function refusal(url: string, response: Response): Error {
+  const { status, headers } = response;
   const reason = headers.get('X-Error-Code');
   const said = `${url} answered ${status}${reason === null ? '' : ` (${reason})`}`;
   // The hub asks for a sign-in also where there is nothing to sign in for.
   const isMissing = status === 404 || reason === 'RepoNotFound' || reason === 'RevisionNotFound';
   if (isMissing) return new AppError('model-not-found', said);
   if (status === 401 || status === 403) return new AppError('model-gated', said);
-  if (status === 429) return new AppError('too-many-requests', said);
-  return new AppError('model-download-failed', said);
+  const { message, patience, waitMs } = failureOf(response);
+  return new RequestFailure(message, {
+    // Somebody waits for the answer.
+    patience: patience === 'long' ? 'short' : patience,
+    waitMs,
+    ...(status === 429 ? { code: 'too-many-requests' } : {}),
+  });
 }
 
 function unfit(url: string): AppError {

@@ -20,7 +20,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStoreContract
   const writer = new OneWriter(options.locks);
   return {
     resolve: ({ wanted, bases }, { signal }) =>
-      resolvePackage(wanted, bases, { fetch: options.request.fetch, signal }),
+      resolvePackage(wanted, bases, { request: options.request, retry: options.retry, signal }),
     install: ({ package: wanted }, context) =>
       withCodes(async () => {
         checkPackage(wanted);

@@ -95,7 +95,8 @@ export async function requestSize(url: string, options: RequestOptions): Promise
   }
 }
 
-class FileRequest {
+/** One request, ended when the server says nothing for too long. */
+export class FileRequest {
   readonly #options: RequestOptions;
   readonly #controller = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -157,7 +158,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
   // The file ends where its beginning that is here ends.
 }
 
-function failureOf(response: Response): RequestFailure {
+export function failureOf(response: Response): RequestFailure {
   const { status, headers } = response;
   const mayPass = status === 408 || status === 425 || status === 429 || status >= 500;
   return new RequestFailure(`the server answers ${status}`, {

@@ -12,7 +12,7 @@ import type { StoredModelFacts } from '../../src/core/models/stored-model';
 import type { ModelBases, WantedModel } from '../../src/core/models/wanted-model';
 import { hubFileUrl, listHubFiles, type HubRepository } from './hub-listing';
 import { contentsFromListing, contentsWithoutListing, type HubContents } from './hub-package';
-import { modelRequests, type ModelRequests } from './model-requests';
+import { modelRequests, type ModelRequestOptions, type ModelRequests } from './model-requests';
 
 /**
  * Everything that makes a model work offline, with the addresses, sizes and hashes of its files as far as its host
@@ -22,10 +22,7 @@ import { modelRequests, type ModelRequests } from './model-requests';
 export async function resolvePackage(
   wanted: WantedModel,
   bases: ModelBases,
-  options: {
-    readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-    readonly signal: AbortSignal;
-  },
+  options: ModelRequestOptions,
 ): Promise<ModelPackage> {
   const requests = modelRequests(options);
   const { source } = wanted;
@@ -150,9 +147,10 @@ async function resolveFolder(
   requests: ModelRequests,
 ): Promise<ModelPackage> {
   const base = folder.replace(/\/+$/, '');
-  const { id, format, task, name, files, facts } = readPackageDescription(
-    await requests.json(`${base}/${descriptionName}`),
-  );
+  const described = readPackageDescription(await requests.json(`${base}/${descriptionName}`));
+  const { format, task, name, files, facts } = described;
+  // A folder of anybody's must not pass for a model that is here already.
+  const id = origin.kind === 'address' ? idByAddress(base, described.id) : described.id;
   const known = { ...facts, ...factsOf(wanted) };
   return {
     id,
@@ -168,6 +166,12 @@ async function resolveFolder(
     origin,
     ...(Object.keys(known).length === 0 ? {} : { facts: known }),
   };
+}
+
+/** The last part stays: it tells what model it is. */
+function idByAddress(address: string, id: string): string {
+  const { host, pathname } = new URL(address);
+  return `${host}${pathname.replace(/\/+$/, '')}/${id}`;
 }
 
 function factsOf(wanted: WantedModel, contextTokens = wanted.contextTokens): StoredModelFacts | undefined {

@@ -59,10 +59,6 @@ export class ModelDesk {
     await this.#downloads.cancel(modelId);
   }
 
-  hostsChanged(settings: Pick<Settings, 'modelHosts'>): Promise<void> {
-    return this.#downloads.hostsChanged(settings);
-  }
-
   load(modelId: string): Promise<void> {
     return this.#loading.load(modelId);
   }

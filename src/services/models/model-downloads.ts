@@ -1,4 +1,5 @@
 import { AppError } from '../../core/app-error';
+import { hostsWithout } from '../../core/model-hosts';
 import { readCustomAddress } from '../../core/models/custom-entry';
 import { officialHubUrl, officialLibraryUrl } from '../../core/models/mirrors';
 import type { ModelPackage } from '../../core/models/model-package';
@@ -26,10 +27,17 @@ interface Options {
  */
 export class ModelDownloads {
   readonly #options: Options;
+  #hosts: string;
+  /** Settles when the store runs under the hosts that are set. */
+  #hostsSettled = Promise.resolve();
 
   constructor(options: Options) {
     this.#options = options;
-    options.parts.settings.observe((settings) => this.#stopPaused(settings));
+    this.#hosts = keyOf(options.parts.settings.current);
+    options.parts.settings.observe((settings) => {
+      this.#stopPaused(settings);
+      this.#followHosts(settings);
+    });
     options.board.stored.observe((stored) => this.#takeUp(stored));
     addEventListener('online', () => this.#retryOffline());
   }
@@ -76,20 +84,68 @@ export class ModelDownloads {
     await this.forget(modelId);
   }
 
-  /** Where it came from need not be known any more. */
+  /** Where it came from need not be known any more, nor be connected to. */
   async forget(modelId: string): Promise<void> {
     const { settings } = this.#options.parts;
     const { [modelId]: gone, ...modelSources } = settings.current.modelSources;
-    if (gone) await settings.update({ modelSources });
+    if (!gone) return;
+    const addresses = Object.values(modelSources).flatMap(addressOf);
+    const [address] = addressOf(gone);
+    const { modelHosts } = settings.current;
+    const left =
+      address === undefined ? modelHosts : hostsWithout(modelHosts, address, this.#bases, addresses);
+    await settings.update({
+      modelSources,
+      // Unless it changes, it must not be touched: another tab may be changing it.
+      ...(left.length < modelHosts.length ? { modelHosts: left } : {}),
+    });
   }
 
-  /** A worker keeps the rules of the network that it was started under. */
-  async hostsChanged({ modelHosts }: Pick<Settings, 'modelHosts'>): Promise<void> {
+  /** Another tab may have changed them as well. */
+  #followHosts(settings: Settings): void {
+    const hosts = keyOf(settings);
+    if (hosts === this.#hosts) return;
+    this.#hosts = hosts;
+    this.#hostsSettled = this.#hostsSettled.then(() => this.#restartStore()).catch(reportError);
+  }
+
+  /**
+   * A worker keeps the rules of the network that it was started under: downloads end with it and go on in a new one.
+   * What only reads and writes here is let be, and waited for.
+   */
+  async #restartStore(): Promise<void> {
     const { parts, work } = this.#options;
     const running = work.running.filter((modelId) => isDownload(work.get(modelId)));
     await Promise.all(running.map((modelId) => work.abort(modelId)));
+    for (let other = this.#otherWork(); other !== undefined; other = this.#otherWork()) {
+      await work.ended(other);
+    }
     parts.modelStore.stop();
-    if (modelHosts.length > 0) await Promise.all(running.map((modelId) => this.install(modelId)));
+    const { modelHosts, pausedModels } = parts.settings.current;
+    if (modelHosts.length === 0) return;
+    for (const modelId of running) {
+      if (!pausedModels.includes(modelId)) void this.install(modelId).catch(reportError);
+    }
+  }
+
+  /** A model that the store works on without a network. */
+  #otherWork(): string | undefined {
+    const { work } = this.#options;
+    return work.running.find((modelId) => {
+      const current = work.get(modelId);
+      return !isDownload(current) && current?.kind !== 'benchmarking';
+    });
+  }
+
+  async #whenHostsSettled(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const ended = new AbortController();
+    const aborted = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true, signal: ended.signal });
+    });
+    await Promise.race([this.#hostsSettled, aborted]);
+    ended.abort();
+    signal.throwIfAborted();
   }
 
   get #bases(): ModelBases {
@@ -118,6 +174,7 @@ export class ModelDownloads {
   async #resolve(wanted: WantedModel, signal: AbortSignal): Promise<ModelPackage> {
     // A host of ones own needs no leave.
     if (wanted.source.kind !== 'hosted') this.#requireHosts(wanted);
+    await this.#whenHostsSettled(signal);
     return this.#options.parts.modelStore.client.call('resolve', { wanted, bases: this.#bases }, { signal });
   }
 
@@ -135,7 +192,7 @@ export class ModelDownloads {
       const wanted = await prepare(signal);
       const stored = this.#stored(modelId);
       await makeRoom(wanted, stored ? bytesOf(stored) : 0);
-      signal.throwIfAborted();
+      await this.#whenHostsSettled(signal);
       await parts.modelStore.client.call(
         'install',
         { package: wanted },
@@ -199,4 +256,12 @@ export class ModelDownloads {
 
 function isDownload(work: ModelWork | undefined): boolean {
   return work?.kind === 'preparing' || work?.kind === 'installing';
+}
+
+function addressOf({ source }: WantedModel): string[] {
+  return source.kind === 'address' ? [source.url] : [];
+}
+
+function keyOf({ modelHosts }: Settings): string {
+  return modelHosts.toSorted().join(' ');
 }

@@ -44,6 +44,11 @@ export class WorkBoard {
     await running?.done;
   }
 
+  /** Resolves when what runs with the model now has ended. */
+  async ended(modelId: string): Promise<void> {
+    await this.#running.get(modelId)?.done;
+  }
+
   /**
    * Runs what can fail; the failure is shown with the model and resolves with undefined. Aborting leaves whatever work
    * was set by who aborted it. While other work runs with the same model, nothing is begun.

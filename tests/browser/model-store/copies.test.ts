@@ -48,10 +48,10 @@ async function flipByte(path: string): Promise<void> {
   await writable.close();
 }
 
-async function readOut(path: string): Promise<Uint8Array> {
+async function readOut(path: string, folderName = 'Copied'): Promise<Uint8Array> {
   const parts = path.split('/');
   const name = parts.pop() ?? '';
-  let folder = target;
+  let folder = await target.getDirectoryHandle(folderName);
   for (const part of parts) folder = await folder.getDirectoryHandle(part);
   return new Uint8Array(await (await (await folder.getFileHandle(name)).getFile()).arrayBuffer());
 }
@@ -65,6 +65,7 @@ describe('models from files and to files', () => {
     for (const file of files) expect(isSame(await readOut(file.name), bytesOf(file))).toBe(true);
     const description = JSON.parse(new TextDecoder().decode(await readOut('inkstone-model.json'))) as unknown;
     expect(description).toEqual({
+      version: 1,
       id: desk.modelId,
       format: 'onnx',
       task: 'embedding',
@@ -100,6 +101,37 @@ describe('models from files and to files', () => {
       const there = new Uint8Array((await stored.get(file.name)?.arrayBuffer()) ?? new ArrayBuffer(0));
       expect(isSame(there, bytesOf(file)), file.name).toBe(true);
     }
+  });
+
+  it('go out beside what the person has in the folder, which stays as it was', async () => {
+    const { client } = await desk.startStore();
+    await client.call('copyIn', { package: packageOf({ name: 'Qwen: a/b' }), blobs });
+    const own = await target.getFileHandle('config.json', { create: true });
+    const earlier = await target.getDirectoryHandle('Qwen- a-b', { create: true });
+    const earlierFile = await earlier.getFileHandle('config.json', { create: true });
+    for (const handle of [own, earlierFile]) {
+      const writable = await handle.createWritable();
+      await writable.write('mine');
+      await writable.close();
+    }
+    await client.call('copyOut', { modelId: desk.modelId, directory: target });
+    for (const handle of [own, earlierFile]) expect(await (await handle.getFile()).text()).toBe('mine');
+    for (const file of files) {
+      expect(isSame(await readOut(file.name, 'Qwen- a-b 2'), bytesOf(file))).toBe(true);
+    }
+  });
+
+  it('leave nothing outside when the copying out is stopped', async () => {
+    const { client } = await desk.startStore();
+    await client.call('copyIn', { package: packageOf(), blobs });
+    const stop = new AbortController();
+    const stopped = client.call(
+      'copyOut',
+      { modelId: desk.modelId, directory: target },
+      { signal: stop.signal, onProgress: () => stop.abort() },
+    );
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    await expect.poll(() => Array.fromAsync(target.keys())).toEqual([]);
   });
 
   it('leave nothing when a file is not what it should be, is missing, or the copying is stopped', async () => {

@@ -171,6 +171,11 @@ describe('the screen of models', () => {
     await expect.element(dialog.getByText(/The download has begun/)).toBeVisible();
     expect(services.settingsNow.modelHosts).toEqual(['https://models.example']);
     expect(services.models.asked).toEqual(['addAddress https://models.example/small.gguf']);
+    // One host is not none.
+    await expect.element(dialog.getByText(/may connect to these/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Do not connect to models.example any more' }).click();
+    await expect.element(dialog.getByText(/connects to nothing but itself/)).toBeVisible();
+    expect(services.settingsNow.modelHosts).toEqual([]);
   });
 
   it('adds a model from files, and says what is missing of one that is not whole', async () => {

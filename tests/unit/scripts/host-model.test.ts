@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -69,6 +69,37 @@ it('an MLC folder is hosted with its library, under one name whatever it was cal
     ['e5', 'embedding'],
     ['mine-Tiny', 'answer'],
   ]);
+});
+
+it('a model that lies where it would be hosted is refused, and stays', async () => {
+  await write('hosted/tiny/tiny.gguf', 'GGUF');
+  const to = join(root, 'hosted');
+  const file = join(to, 'tiny/tiny.gguf');
+  await expect(hostModel({ source: file, to })).rejects.toThrow('would be replaced');
+  await expect(hostModel({ source: join(to, 'tiny'), to })).rejects.toThrow('would be replaced');
+  await symlink(file, join(root, 'tiny.gguf'));
+  await expect(hostModel({ source: join(root, 'tiny.gguf'), to })).rejects.toThrow('would be replaced');
+  expect(await readFile(file, 'utf8')).toBe('GGUF');
+  await expect(hostModel({ source: join(to, 'tiny'), to: join(to, 'tiny/deep') })).rejects.toThrow('lies in');
+});
+
+it('a hosted model is replaced only by one that is whole, and nothing else is', async () => {
+  const to = join(root, 'hosted');
+  await write('tiny.gguf', 'old');
+  await hostModel({ source: join(root, 'tiny.gguf'), to });
+  await write('new/tiny.gguf', 'new');
+  await hostModel({ source: join(root, 'new/tiny.gguf'), to });
+  expect(await readFile(join(to, 'tiny/tiny.gguf'), 'utf8')).toBe('new');
+  await write('broken/config.json', '{}');
+  await write('broken/tokenizer.json', '{}');
+  await write('broken/onnx/model.onnx', 'x');
+  await symlink(join(root, 'gone'), join(root, 'broken/t2s.json'));
+  await expect(hostModel({ source: join(root, 'broken'), to, id: 'tiny' })).rejects.toThrow('t2s.json');
+  expect(await readFile(join(to, 'tiny/tiny.gguf'), 'utf8')).toBe('new');
+  await write('hosted/own/notes.txt', 'mine');
+  await expect(hostModel({ source: join(root, 'tiny.gguf'), to, id: 'own' })).rejects.toThrow('not replaced');
+  expect(await readFile(join(to, 'own/notes.txt'), 'utf8')).toBe('mine');
+  expect((await readdir(to)).sort()).toEqual(['index.json', 'own', 'tiny']);
 });
 
 it('what does not fit is left out of the index', () => {

@@ -1,12 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../../src/core/app-error';
 import type { Comparison, ModelStatus, ModelWork, Settings } from '../../../../src/services/app-services';
 import { Models } from '../../../../src/services/models-service';
-import { ScriptedParts, storedOf } from './scripted-parts';
+import { host, ScriptedParts, storedOf } from './scripted-parts';
 
 const persist = vi.fn(() => Promise.resolve(true));
 let quota = 10e9;
 let opened: ScriptedParts[] = [];
+
+// Read once, so that no test waits for it.
+beforeAll(() => import('../../../../src/services/models/model-desk'));
 
 beforeEach(() => {
   persist.mockClear();
@@ -141,10 +144,53 @@ describe('a download', () => {
     const { script, models } = open(known);
     void models.install('a');
     await expect.poll(() => script.installs.has('a')).toBe(true);
-    models.hostsChanged({ modelHosts: ['https://mirror.example'] });
+    // As another tab does it.
+    script.settings.value = { ...script.settings.value, modelHosts: [host, 'https://mirror.example'] };
     await expect
       .poll(() => script.asked)
       .toEqual(['resolve a', 'install a', 'stop', 'resolve a', 'install a']);
+  });
+
+  it('stops when another tab switches downloads off', async () => {
+    const { script, models, work } = open(known);
+    void models.install('a');
+    await expect.poll(() => script.installs.has('a')).toBe(true);
+    script.settings.value = { ...script.settings.value, modelHosts: [] };
+    await expect.poll(() => script.asked).toEqual(['resolve a', 'install a', 'stop']);
+    expect(work('a')).toBeUndefined();
+  });
+
+  it('that is cancelled takes the leave for its host with it, unless something else needs the host', async () => {
+    const address = (path: string) => ({
+      source: { kind: 'address', url: `https://files.example/${path}` } as const,
+    });
+    const { script, models } = open({
+      modelHosts: [host, 'https://files.example'],
+      modelSources: { a: address('a.gguf'), b: address('b.gguf') },
+    });
+    await models.cancel('a');
+    expect(script.settings.value.modelHosts).toEqual([host, 'https://files.example']);
+    await models.cancel('b');
+    expect(script.settings.value.modelHosts).toEqual([host]);
+  });
+
+  it('from a new host begins once the store knows it, and what the store does besides is not cut off', async () => {
+    const { script, models, work } = open(known);
+    await models.catalogue('en');
+    script.asked.length = 0;
+    let finish = (): void => undefined;
+    script.verifying = new Promise((resolve) => (finish = resolve));
+    const verified = models.verify('b');
+    await expect.poll(() => work('b')?.kind).toBe('verifying');
+    script.settings.value = { ...script.settings.value, modelHosts: [host, 'https://files.example'] };
+    const { signal } = new AbortController();
+    const added = models.addAddress('https://files.example/m.gguf', { signal });
+    finish();
+    expect(await verified).toEqual([]);
+    await added;
+    await expect
+      .poll(() => script.asked)
+      .toEqual(['verified b', 'stop', 'resolve address', 'install owner/name']);
   });
 });
 

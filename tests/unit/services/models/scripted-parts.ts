@@ -63,6 +63,8 @@ export class ScriptedParts {
     string,
     { readonly finish: (error?: AppError) => void; readonly report: (progress: InstallProgress) => void }
   >();
+  /** When checks end. */
+  verifying: Promise<void> = Promise.resolve();
   /** By model, why it cannot be loaded. */
   readonly broken = new Map<string, AppError>();
   readonly parts: ModelParts;
@@ -172,7 +174,11 @@ export class ScriptedParts {
         });
       },
       copyIn: () => Promise.resolve(),
-      verify: () => Promise.resolve([]),
+      verify: async ({ modelId }) => {
+        await this.verifying;
+        note(`verified ${modelId}`);
+        return [];
+      },
       remove: ({ modelId }) => {
         note(`remove ${modelId}`);
         this.rows.value = this.rows.value.filter(({ id }) => id !== modelId);

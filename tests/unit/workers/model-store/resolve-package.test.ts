@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { WantedModel } from '../../../../src/core/models/wanted-model';
+import type { Network } from '../../../../workers/model-store/connection';
+import type { ModelRequestOptions } from '../../../../workers/model-store/model-requests';
+import type { Fetch } from '../../../../workers/model-store/request';
 import { resolvePackage } from '../../../../workers/model-store/resolve-package';
 
 const bases = {
@@ -16,19 +19,29 @@ type Answer = {
   readonly headers?: Record<string, string>;
 };
 
+function optionsOf(fetch: Fetch, isOnline = true): ModelRequestOptions {
+  const network: Network = { isOnline: () => isOnline, whenOnline: () => new Promise(() => undefined) };
+  return {
+    request: { fetch, stallMs: 50 },
+    retry: { network, baseDelayMs: 0, offlineMs: 50, random: () => 0 },
+    signal: new AbortController().signal,
+  };
+}
+
 /** A host that answers GET and HEAD as the hub does; what it does not know is 404. */
-function host(answers: Readonly<Record<string, Answer>>) {
+function host(answers: Readonly<Record<string, Answer | readonly Answer[]>>) {
   const asked: string[] = [];
-  const hostFetch: typeof fetch = (input, init) => {
-    const url = input instanceof Request ? input.url : input.toString();
-    asked.push(`${init?.method ?? 'GET'} ${url}`);
-    const { status = 200, body = '', headers = {} } = answers[url] ?? { status: 404 };
+  const hostFetch: Fetch = (url, init) => {
+    asked.push(`${init.method ?? 'GET'} ${url}`);
+    const answer = answers[url] ?? { status: 404 };
+    const times = asked.filter((each) => each.endsWith(` ${url}`)).length;
+    const series = [answer].flat();
+    const { status = 200, body = '', headers = {} } = series[Math.min(times, series.length) - 1] ?? {};
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const content = init?.method === 'HEAD' ? null : text;
+    const content = init.method === 'HEAD' ? null : text;
     return Promise.resolve(new Response(content, { status, headers }));
   };
-  const resolve = (wanted: WantedModel) =>
-    resolvePackage(wanted, bases, { fetch: hostFetch, signal: new AbortController().signal });
+  const resolve = (wanted: WantedModel) => resolvePackage(wanted, bases, optionsOf(hostFetch));
   return { asked, resolve };
 }
 
@@ -147,7 +160,7 @@ describe('a repository of the hub', () => {
     expect((await resolve(hub('a/r'))).task).toBe('reranker');
   });
 
-  it.each<[string, Record<string, Answer>, string]>([
+  it.each<[string, Record<string, Answer | readonly Answer[]>, string]>([
     ['nothing is there', {}, 'model-not-found'],
     [
       'the hub asks to sign in for nothing',
@@ -175,11 +188,43 @@ describe('a repository of the hub', () => {
     await expect(host(answers).resolve(hub('a/b'))).rejects.toMatchObject({ code });
   });
 
-  it('says that there is no connection', async () => {
-    const failing = () => Promise.reject(new TypeError('Failed to fetch'));
-    const { signal } = new AbortController();
-    await expect(resolvePackage(hub('a/b'), bases, { fetch: failing, signal })).rejects.toMatchObject({
+  it('asks again where a failure may pass', async () => {
+    const { resolve, asked } = host({
+      [tree('a/b')]: [{ status: 503 }, { status: 429 }, { body: [large('b.gguf')] }],
+      [file('a/b', 'b.gguf')]: {},
+    });
+    expect((await resolve(hub('a/b'))).files).toHaveLength(1);
+    expect(asked.filter((each) => each === `GET ${tree('a/b')}`)).toHaveLength(3);
+  });
+
+  it('does not wait for ever for a host that is silent, in its head or its body', async () => {
+    const ended = (signal: AbortSignal | null | undefined, onAbort: () => void): void =>
+      signal?.addEventListener('abort', onAbort);
+    const silent: Fetch = (_, { signal }) =>
+      new Promise((_resolve, reject) => ended(signal, () => reject(new TypeError('aborted'))));
+    const stopping: Fetch = (_, { signal }) => {
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          controller.enqueue(new TextEncoder().encode('[{'));
+          ended(signal, () => controller.error(new TypeError('aborted')));
+        },
+      });
+      return Promise.resolve(new Response(body));
+    };
+    for (const each of [silent, stopping]) {
+      await expect(resolvePackage(hub('a/b'), bases, optionsOf(each))).rejects.toMatchObject({
+        code: 'model-download-failed',
+      });
+    }
+  });
+
+  it('says that there is no connection, but not of a host that refuses', async () => {
+    const failing: Fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+    await expect(resolvePackage(hub('a/b'), bases, optionsOf(failing, false))).rejects.toMatchObject({
       code: 'offline',
+    });
+    await expect(resolvePackage(hub('a/b'), bases, optionsOf(failing))).rejects.toMatchObject({
+      code: 'model-download-failed',
     });
   });
 
@@ -290,6 +335,17 @@ describe('other addresses', () => {
     await expect(resolve({ source: { kind: 'hosted', path: '../own' } })).rejects.toMatchObject({
       code: 'invalid-input',
     });
+  });
+
+  it('a folder elsewhere cannot take the place of a model by its name', async () => {
+    const { resolve } = host({
+      'https://files.example/m/inkstone-model.json': { body: description },
+      'https://files.example/n/inkstone-model.json': { body: description },
+    });
+    const ids = ['https://files.example/m', 'https://files.example/n/'].map(
+      async (url) => (await resolve({ source: { kind: 'address', url } })).id,
+    );
+    expect(await Promise.all(ids)).toEqual(['files.example/m/own', 'files.example/n/own']);
   });
 
   it('a folder that describes files outside of itself is refused', async () => {

@@ -1,0 +1,45 @@
+import { AppError } from '../../src/core/app-error';
+
+/** Longer names some disks refuse, the number behind included. */
+const longestName = 100;
+const mostOfOneName = 1000;
+
+/**
+ * Makes a folder for a model in the one that the person chose, under a name that nothing there has: what lies there is
+ * the person's own, and no file of it may be written over.
+ */
+export async function createExportFolder(
+  directory: FileSystemDirectoryHandle,
+  modelName: string,
+): Promise<{ readonly name: string; readonly folder: FileSystemDirectoryHandle }> {
+  const wished = folderNameOf(modelName);
+  for (let count = 1; count <= mostOfOneName; count += 1) {
+    const name = count === 1 ? wished : `${wished} ${count}`;
+    if (await isTaken(directory, name)) continue;
+    return { name, folder: await directory.getDirectoryHandle(name, { create: true }) };
+  }
+  throw new AppError('invalid-input', `the folder has too many exports of ${modelName}`);
+}
+
+/** A name that every system takes for a folder. */
+export function folderNameOf(modelName: string): string {
+  const name = Array.from(modelName.replace(/[\\/:*?"<>|~\p{Cc}]+/gu, '-'))
+    .slice(0, longestName)
+    .join('')
+    .replace(/^[\s.-]+|[\s.-]+$/gu, '');
+  const isReserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu.test(name);
+  return isReserved || name === '' ? `model${name === '' ? '' : `-${name}`}` : name;
+}
+
+async function isTaken(directory: FileSystemDirectoryHandle, name: string): Promise<boolean> {
+  try {
+    await directory.getDirectoryHandle(name);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    if (error.name === 'NotFoundError') return false;
+    // A file has the name.
+    if (error.name === 'TypeMismatchError') return true;
+    throw error;
+  }
+}
