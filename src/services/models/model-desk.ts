@@ -1,5 +1,6 @@
-import { AppError } from '../../core/app-error';
+import { AppError, toAppError } from '../../core/app-error';
 import type { Language } from '../../core/language';
+import type { ModelPackage } from '../../core/models/model-package';
 import { readPickedFiles } from '../../core/models/picked-files';
 import type { DamagedFile } from '../../contracts/model-store';
 import type {
@@ -17,7 +18,7 @@ import { ModelDownloads } from './model-downloads';
 import { ModelLoading } from './model-loading';
 import type { ModelBoard, ModelParts } from './model-parts';
 import { WorkBoard } from './model-work';
-import { makeRoom } from './room';
+import { keepStorage } from './keep-storage';
 
 /** All that is done with models beyond answering: loaded when it is first needed. */
 export class ModelDesk {
@@ -153,33 +154,37 @@ export class ModelDesk {
     signal.throwIfAborted();
     if (picked.kind === 'unusable') return picked;
     const { package: added, blobs } = picked;
-    const { id: modelId, name } = added;
-    const { client } = this.#parts.modelStore;
-    await makeRoom(added, 0);
-    const abort = (): void => void this.#work.abort(modelId);
-    signal.addEventListener('abort', abort);
-    const isDone = await this.#work.run(modelId, 'install', { kind: 'preparing' }, async (own) => {
-      await client.call(
+    const lacksTemplate = picked.notes.includes('no-template');
+    await keepStorage(added);
+    for (let copy = 1; ; copy += 1) {
+      // Models of two makers may be called alike: what is here already keeps its name.
+      const { id, name } = added;
+      const named = copy === 1 ? added : { ...added, id: `${id}-${copy}`, name: `${name} (${copy})` };
+      try {
+        await this.#copyIn(named, blobs, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (toAppError(error).code !== 'duplicate') throw error;
+        continue;
+      }
+      this.#installed();
+      return { kind: 'added', modelId: named.id, name: named.name, lacksTemplate };
+    }
+  }
+
+  /** The store deletes what came of it when it fails, and nothing else. */
+  #copyIn(wanted: ModelPackage, blobs: ReadonlyMap<string, Blob>, signal: AbortSignal): Promise<void> {
+    const { id: modelId } = wanted;
+    return this.#work.attempt(modelId, { kind: 'preparing' }, (own) =>
+      this.#parts.modelStore.client.call(
         'copyIn',
-        { package: added, blobs },
+        { package: wanted, blobs },
         {
-          signal: own,
+          signal: AbortSignal.any([signal, own]),
           onProgress: (progress) => this.#work.set(modelId, { kind: 'installing', progress }),
         },
-      );
-      return true;
-    });
-    signal.removeEventListener('abort', abort);
-    if (!isDone) {
-      const failed = this.#work.get(modelId);
-      this.#work.set(modelId, undefined);
-      // Of files that the page cannot read again after a reload nothing may be left lying about.
-      await client.call('remove', { modelId });
-      signal.throwIfAborted();
-      throw failed?.kind === 'failed' ? failed.error : new AppError('internal', `${name} is busy`);
-    }
-    this.#installed();
-    return { kind: 'added', modelId, name, lacksTemplate: picked.notes.includes('no-template') };
+      ),
+    );
   }
 
   addAddress(address: string, { signal }: { signal: AbortSignal }): Promise<void> {

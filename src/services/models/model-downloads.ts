@@ -1,4 +1,4 @@
-import { AppError } from '../../core/app-error';
+import { AppError, isAbortError } from '../../core/app-error';
 import { readCustomAddress } from '../../core/models/custom-entry';
 import { officialHubUrl, officialLibraryUrl } from '../../core/models/mirrors';
 import type { ModelPackage } from '../../core/models/model-package';
@@ -8,8 +8,7 @@ import type { ModelWork, Settings } from '../app-services';
 import type { CatalogueReader } from './catalogue-reader';
 import type { ModelBoard, ModelParts } from './model-parts';
 import type { WorkBoard } from './model-work';
-import { makeRoom } from './room';
-import { bytesOf } from './stored-bytes';
+import { keepStorage } from './keep-storage';
 
 interface Options {
   readonly parts: Pick<ModelParts, 'modelStore' | 'settings' | 'baseUrl'>;
@@ -35,6 +34,7 @@ export class ModelDownloads {
   }
 
   async install(modelId: string): Promise<void> {
+    if (isDownload(this.#options.work.get(modelId))) return;
     await this.#setPaused(modelId, false);
     await this.#run(modelId, async (signal) => {
       const partial = this.#stored(modelId)?.package;
@@ -52,8 +52,9 @@ export class ModelDownloads {
     await settings.update({
       modelSources: { ...modelSources, [resolved.id]: { ...wanted, id: resolved.id } },
     });
+    this.#options.work.requireFree(resolved.id);
     await this.#setPaused(resolved.id, false);
-    void this.#run(resolved.id, () => Promise.resolve(resolved));
+    void this.#run(resolved.id, () => Promise.resolve(resolved)).catch(reportError);
   }
 
   /** Other tabs hear of it by the settings. */
@@ -131,10 +132,9 @@ export class ModelDownloads {
 
   async #run(modelId: string, prepare: (signal: AbortSignal) => Promise<ModelPackage>): Promise<void> {
     const { parts, work, onInstalled } = this.#options;
-    const isDone = await work.run(modelId, 'install', { kind: 'preparing' }, async (signal) => {
+    const installing = work.run(modelId, 'install', { kind: 'preparing' }, async (signal) => {
       const wanted = await prepare(signal);
-      const stored = this.#stored(modelId);
-      await makeRoom(wanted, stored ? bytesOf(stored) : 0);
+      await keepStorage(wanted);
       signal.throwIfAborted();
       await parts.modelStore.client.call(
         'install',
@@ -148,7 +148,12 @@ export class ModelDownloads {
       );
       return true;
     });
-    if (isDone) onInstalled(modelId);
+    try {
+      if (await installing) onInstalled(modelId);
+    } catch (error) {
+      // Whoever paused or cancelled it knows.
+      if (!isAbortError(error)) throw error;
+    }
   }
 
   async #setPaused(modelId: string, isPaused: boolean): Promise<void> {
@@ -184,7 +189,7 @@ export class ModelDownloads {
       const canGoOn = state === 'partial' && wanted !== undefined && origin.kind !== 'files';
       const isAllowed = modelHosts.length > 0 || origin.kind === 'hosted';
       if (!canGoOn || !isAllowed || pausedModels.includes(id) || work.get(id)) continue;
-      void this.#run(id, () => Promise.resolve(wanted));
+      void this.#run(id, () => Promise.resolve(wanted)).catch(reportError);
     }
   }
 

@@ -65,6 +65,7 @@ describe('models from files and to files', () => {
     for (const file of files) expect(isSame(await readOut(file.name), bytesOf(file))).toBe(true);
     const description = JSON.parse(new TextDecoder().decode(await readOut('inkstone-model.json'))) as unknown;
     expect(description).toEqual({
+      version: 1,
       id: desk.modelId,
       format: 'onnx',
       task: 'embedding',
@@ -124,6 +125,48 @@ describe('models from files and to files', () => {
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
     await expect.poll(folderNames).toEqual([]);
     expect(await desk.models.list()).toEqual([]);
+  });
+
+  it('never take the place of another model of the same id', async () => {
+    const { client } = await desk.startStore();
+    await client.call('copyIn', { package: packageOf(), blobs });
+    const before = await desk.models.get(desk.modelId);
+    const sameLength = new Map(files.map((file) => [file.name, new Blob([new Uint8Array(file.bytes)])]));
+    const shorter = new Map(files.map(({ name }) => [name, new Blob(['other'])]));
+    for (const others of [sameLength, shorter]) {
+      await expect(client.call('copyIn', { package: packageOf(), blobs: others })).rejects.toMatchObject({
+        code: 'duplicate',
+      });
+      expect(await desk.models.get(desk.modelId)).toEqual(before);
+    }
+    expect(await client.call('verify', { modelId: desk.modelId })).toEqual([]);
+  });
+
+  it('repair the same model where it is damaged, and leave it as it is where it is whole', async () => {
+    const { client } = await desk.startStore();
+    await client.call('copyIn', { package: packageOf(), blobs });
+    const before = await desk.models.get(desk.modelId);
+    await client.call('copyIn', { package: packageOf({ name: 'Called otherwise' }), blobs });
+    expect(await desk.models.get(desk.modelId)).toEqual(before);
+
+    await flipByte('onnx/model.onnx');
+    await client.call('verify', { modelId: desk.modelId });
+    const stop = new AbortController();
+    const stopped = client.call(
+      'copyIn',
+      { package: packageOf(), blobs },
+      {
+        signal: stop.signal,
+        onProgress: ({ stage, loadedBytes }) => {
+          if (stage === 'copying' && loadedBytes > 0) stop.abort();
+        },
+      },
+    );
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    await expect.poll(() => desk.models.get(desk.modelId)).toMatchObject({ state: 'damaged' });
+    await client.call('copyIn', { package: packageOf(), blobs });
+    expect(await client.call('verify', { modelId: desk.modelId })).toEqual([]);
+    expect(await desk.models.get(desk.modelId)).toMatchObject({ state: 'installed', name: 'Copied' });
   });
 
   it('keep names that would lead out of their folder inside it', async () => {

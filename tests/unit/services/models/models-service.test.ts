@@ -122,12 +122,15 @@ describe('a download', () => {
     expect(off.script.asked).toEqual(['list']);
   });
 
-  it('that does not fit fails before anything is fetched', async () => {
+  it('leaves it to the store whether the rest of it fits, which knows what is here', async () => {
     quota = 1e6;
     const { script, models, work } = open(known);
-    await models.install('a');
-    expect(work('a')).toMatchObject({ kind: 'failed', what: 'install', error: { code: 'storage-full' } });
-    expect(script.asked).toEqual(['resolve a']);
+    void models.install('a');
+    await expect.poll(() => script.installs.has('a')).toBe(true);
+    script.installs.get('a')?.finish(new AppError('storage-full'));
+    await expect
+      .poll(() => work('a'))
+      .toMatchObject({ kind: 'failed', what: 'install', error: { code: 'storage-full' } });
   });
 
   it('needs its host switched on', async () => {
@@ -234,6 +237,53 @@ describe('the engine', () => {
     await expect.poll(() => script.installs.has('a')).toBe(true);
     script.installs.get('a')?.finish();
     await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
+  });
+});
+
+describe('a model from files', () => {
+  const description = {
+    ...{ version: 1, id: 'own', format: 'gguf', task: 'answer', name: 'Own' },
+    files: [{ path: 'own.gguf', bytes: 4, sha256: 'ab'.repeat(32) }],
+  };
+  const picked = [
+    { path: 'inkstone-model.json', blob: new Blob([JSON.stringify(description)]) },
+    { path: 'own.gguf', blob: new Blob(['gguf']) },
+  ];
+  const { signal } = new AbortController();
+
+  it('gets an id of its own where another model has its id', async () => {
+    const { script, models } = open();
+    script.rows.value = [storedOf('own')];
+    script.onFiles = (what) =>
+      what === 'copyIn own' ? Promise.reject(new AppError('duplicate')) : Promise.resolve();
+    await expect(models.addFiles(picked, { signal })).resolves.toEqual({
+      ...{ kind: 'added', modelId: 'own-2', name: 'Own (2)', lacksTemplate: false },
+    });
+    expect(script.asked).toEqual(['copyIn own', 'copyIn own-2']);
+  });
+
+  it.each(['storage-full', 'model-damaged'] as const)(
+    'that fails as %s takes nothing away that was there',
+    async (code) => {
+      const { script, models, work } = open();
+      script.rows.value = [storedOf('own')];
+      script.onFiles = () => Promise.reject(new AppError(code));
+      await expect(models.addFiles(picked, { signal })).rejects.toMatchObject({ code });
+      expect(script.asked).toEqual(['copyIn own']);
+      expect(script.rows.value).toEqual([storedOf('own')]);
+      expect(work('own')).toBeUndefined();
+    },
+  );
+
+  it('is refused as busy while the model of its id is downloaded, which goes on', async () => {
+    const { script, models, work } = open({ modelSources: { own: { id: 'own', source } } });
+    void models.install('own');
+    await expect.poll(() => script.installs.has('own')).toBe(true);
+    await expect(models.addFiles(picked, { signal })).rejects.toMatchObject({ code: 'busy' });
+    expect(script.asked).toEqual(['resolve own', 'install own']);
+    expect(work('own')?.kind).toBe('preparing');
+    script.installs.get('own')?.finish();
+    await expect.poll(() => script.rows.value).toEqual([storedOf('own')]);
   });
 });
 

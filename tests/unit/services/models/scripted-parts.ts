@@ -65,6 +65,11 @@ export class ScriptedParts {
   >();
   /** By model, why it cannot be loaded. */
   readonly broken = new Map<string, AppError>();
+  /** What the store does when it is to copy, check or export, which happens at once otherwise. */
+  onFiles: (
+    what: string,
+    context: { readonly signal: AbortSignal; readonly progress: (progress: InstallProgress) => void },
+  ) => Promise<void> = () => Promise.resolve();
   readonly parts: ModelParts;
   readonly #ports: MessagePort[] = [];
 
@@ -171,14 +176,21 @@ export class ScriptedParts {
           });
         });
       },
-      copyIn: () => Promise.resolve(),
-      verify: () => Promise.resolve([]),
+      copyIn: async ({ package: { id } }, context) => {
+        note(`copyIn ${id}`);
+        await this.onFiles(`copyIn ${id}`, context);
+        setRow(storedOf(id));
+      },
+      verify: async ({ modelId }, context) => {
+        await this.onFiles(`verify ${modelId}`, context);
+        return [];
+      },
       remove: ({ modelId }) => {
         note(`remove ${modelId}`);
         this.rows.value = this.rows.value.filter(({ id }) => id !== modelId);
         return Promise.resolve();
       },
-      copyOut: () => Promise.resolve(),
+      copyOut: ({ modelId }, context) => this.onFiles(`copyOut ${modelId}`, context),
     };
     serve(port2, store);
     return new RpcClient<ModelStoreContract>(port1);
