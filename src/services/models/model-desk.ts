@@ -57,7 +57,10 @@ export class ModelDesk {
   }
 
   async cancel(modelId: string): Promise<void> {
-    await this.#downloads.cancel(modelId);
+    const kind = this.#work.get(modelId)?.kind;
+    if (kind === 'importing' || kind === 'verifying' || kind === 'exporting') {
+      await this.#work.abort(modelId);
+    } else await this.#downloads.cancel(modelId);
   }
 
   hostsChanged(settings: Pick<Settings, 'modelHosts'>): Promise<void> {
@@ -175,13 +178,19 @@ export class ModelDesk {
   /** The store deletes what came of it when it fails, and nothing else. */
   #copyIn(wanted: ModelPackage, blobs: ReadonlyMap<string, Blob>, signal: AbortSignal): Promise<void> {
     const { id: modelId } = wanted;
-    return this.#work.attempt(modelId, { kind: 'preparing' }, (own) =>
+    const begin = {
+      kind: 'importing',
+      progress: { stage: 'copying', loadedBytes: 0, totalBytes: 0 },
+    } as const;
+    return this.#work.attempt(modelId, begin, (own) =>
       this.#parts.modelStore.client.call(
         'copyIn',
         { package: wanted, blobs },
         {
           signal: AbortSignal.any([signal, own]),
-          onProgress: (progress) => this.#work.set(modelId, { kind: 'installing', progress }),
+          onProgress: (progress) => {
+            if (!own.aborted) this.#work.set(modelId, { kind: 'importing', progress });
+          },
         },
       ),
     );
