@@ -1,4 +1,4 @@
-import { AppError, isAbortError } from '../../core/app-error';
+import { AppError, isAbortError, toAppError } from '../../core/app-error';
 import { readCustomAddress } from '../../core/models/custom-entry';
 import { officialHubUrl, officialLibraryUrl } from '../../core/models/mirrors';
 import type { ModelPackage } from '../../core/models/model-package';
@@ -36,10 +36,7 @@ export class ModelDownloads {
   async install(modelId: string): Promise<void> {
     if (isDownload(this.#options.work.get(modelId))) return;
     await this.#setPaused(modelId, false);
-    await this.#run(modelId, async (signal) => {
-      const partial = this.#stored(modelId)?.package;
-      return partial ?? this.#resolve(await this.#wanted(modelId), signal);
-    });
+    await this.#run(modelId, (signal) => this.#package(modelId, signal));
   }
 
   /** Resolves once it is known what is to be downloaded. Throws `invalid-input` for what is no address. */
@@ -105,6 +102,23 @@ export class ModelDownloads {
 
   #stored(modelId: string): StoredModel | undefined {
     return this.#options.board.stored.value.find(({ id }) => id === modelId);
+  }
+
+  /**
+   * What is to be fetched, listed anew: the person may have changed the mirror, and the model may have changed at its
+   * source. Where it cannot be listed, a download that has begun goes on from the list it had.
+   */
+  async #package(modelId: string, signal: AbortSignal): Promise<ModelPackage> {
+    const stored = this.#stored(modelId);
+    const begun = stored?.state === 'partial' && stored.origin.kind !== 'files' ? stored.package : undefined;
+    try {
+      const listed = await this.#resolve(await this.#wanted(modelId), signal);
+      return begun && begun.format !== listed.format ? begun : listed;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (begun && isUnlisted(toAppError(error))) return begun;
+      throw error;
+    }
   }
 
   async #wanted(modelId: string): Promise<WantedModel> {
@@ -189,7 +203,7 @@ export class ModelDownloads {
       const canGoOn = state === 'partial' && wanted !== undefined && origin.kind !== 'files';
       const isAllowed = modelHosts.length > 0 || origin.kind === 'hosted';
       if (!canGoOn || !isAllowed || pausedModels.includes(id) || work.get(id)) continue;
-      void this.#run(id, () => Promise.resolve(wanted)).catch(reportError);
+      void this.#run(id, (signal) => this.#package(id, signal)).catch(reportError);
     }
   }
 
@@ -200,6 +214,11 @@ export class ModelDownloads {
       if (isWaiting) void this.install(modelId).catch(reportError);
     }
   }
+}
+
+/** Its host cannot be asked, or no list knows it any more; what is wrong with what the host said counts. */
+function isUnlisted({ code }: AppError): boolean {
+  return code === 'offline' || code === 'model-download-failed' || code === 'not-found';
 }
 
 function isDownload(work: ModelWork | undefined): boolean {
