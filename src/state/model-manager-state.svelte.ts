@@ -125,6 +125,13 @@ export class ModelManagerState {
     return stored?.files.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
   }
 
+  /** Bytes of it that have come, those of unfinished files too. */
+  arrivedOf(modelId: string): number {
+    if (this.#catalogue.status !== 'ready') return 0;
+    const stored = this.#catalogue.stored.find(({ id }) => id === modelId);
+    return Math.max(stored?.arrivedBytes ?? 0, this.bytesOf(modelId));
+  }
+
   /** Reads again while it is being read: what is stored may have changed in between. */
   async read(): Promise<void> {
     if (this.#reading) {
