@@ -205,8 +205,8 @@ export class ModelManagerState {
     const { said } = this.words;
     await this.#attempt(async () => {
       const damaged = await this.#app.services.models.verify(id);
-      this.#damaged = new Map([...this.#damaged, [id, damaged]]);
       if (this.#work.get(id)?.kind === 'failed') return;
+      this.#damaged = new Map([...this.#damaged, [id, damaged]]);
       this.#tell(damaged.length === 0 ? said.sound(name) : said.damaged(name, damaged.length));
     });
     await this.read();
@@ -227,8 +227,8 @@ export class ModelManagerState {
   }
 
   async benchmark({ id, name }: CatalogueEntry): Promise<void> {
-    await this.#attempt(() => this.#app.services.models.benchmark(id));
-    if (this.#work.get(id)?.kind !== 'failed') this.#tell(this.words.said.measured(name));
+    const isDone = await this.#attempt(() => this.#app.services.models.benchmark(id));
+    if (isDone && this.#work.get(id)?.kind !== 'failed') this.#tell(this.words.said.measured(name));
   }
 
   addFiles(files: readonly PickedModelFile[], signal: AbortSignal): Promise<AddedModel> {
