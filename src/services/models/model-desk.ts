@@ -83,6 +83,10 @@ export class ModelDesk {
     return this.#loading.unload();
   }
 
+  lost(modelId: string, error: AppError): void {
+    this.#loading.lost(modelId, error);
+  }
+
   choose(): Promise<void> {
     return this.#loading.choose();
   }
@@ -223,7 +227,8 @@ export class ModelDesk {
           await this.#loading.started(modelId);
           const status = this.#board.status.value;
           if (status.status !== 'ready') throw new AppError('model-load-failed', `${modelId} did not start`);
-          return this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
+          const engine = this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
+          return watchedEngine(engine, (error) => this.#loading.lost(modelId, error));
         },
       });
     } finally {

@@ -1,3 +1,4 @@
+import type { AppError } from '../../core/app-error';
 import type { AnswerEngine } from '../../core/answer-engine';
 import type { Citation } from '../../core/citation';
 import type { EngineId } from '../../core/conversation';
@@ -48,6 +49,8 @@ export interface LanguageModel {
   isBuiltInReady(): Promise<boolean>;
   load(modelId: string, options: LoadOptions): Promise<LoadedModel>;
   unload(): Promise<void>;
+  /** Hears of each crash of the worker, with which the loaded model goes. */
+  observeCrash(onCrash: (error: AppError) => void): void;
   /** Of the model that is loaded. */
   benchmark(modelId: string): Promise<BenchmarkFigures>;
 }
