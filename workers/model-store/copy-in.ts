@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../src/core/app-error';
 import type { InstallProgress } from '../../src/contracts/model-store';
 import type { ModelFile, ModelPackage } from '../../src/core/models/model-package';
-import type { StoredModel, StoredModelFile } from '../../src/core/models/stored-model';
+import { isRemnant, type StoredModel, type StoredModelFile } from '../../src/core/models/stored-model';
 import {
   createModelFolder,
   dataName,
@@ -13,7 +13,7 @@ import {
 } from '../../src/storage/model-files';
 import type { ModelRepository } from '../../src/storage/models';
 import { FileHasher, hashBlob, piecesOf } from './hashing';
-import { addWholeFile, beginModel, commitModel, isRemnant, wholeFiles } from './installed-files';
+import { addWholeFile, beginModel, commitModel, wholeFiles } from './installed-files';
 import { writeWhole } from './part-file';
 import { ProgressMeter } from './progress-meter';
 import { checkRoom, type EstimateRoom } from './room';

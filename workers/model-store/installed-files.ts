@@ -43,11 +43,6 @@ async function isPublishedAs(
   return (await hashBlob(file, hash, signal)).isAsPublished === true;
 }
 
-/** Whether it is what a copy of the person's own files left when it was cut off: nothing can go on from it. */
-export function isRemnant({ state, origin }: StoredModel): boolean {
-  return state === 'partial' && origin.kind === 'files';
-}
-
 /** The row before the first byte, so that there are never bytes that nobody knows of. */
 export async function beginModel(
   models: ModelRepository,

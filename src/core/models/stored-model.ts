@@ -22,6 +22,14 @@ export interface StoredModel {
   readonly facts?: StoredModelFacts;
 }
 
+/**
+ * Whether it is a copy of the person's own files that is not whole: when nobody is at it any more, nothing can go on
+ * from it.
+ */
+export function isRemnant({ state, origin }: Pick<StoredModel, 'state' | 'origin'>): boolean {
+  return state === 'partial' && origin.kind === 'files';
+}
+
 export interface StoredModelFile {
   readonly path: string;
   readonly bytes: number;

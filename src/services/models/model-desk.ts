@@ -41,6 +41,8 @@ export class ModelDesk {
       work: this.#work,
       catalogue: this.#catalogue,
       onInstalled: () => this.#installed(),
+      // The store sweeps up what nobody is at when it starts.
+      onRemnant: () => parts.modelStore.start(),
     });
   }
 

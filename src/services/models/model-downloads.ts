@@ -2,7 +2,7 @@ import { AppError, isAbortError, toAppError } from '../../core/app-error';
 import { readCustomAddress } from '../../core/models/custom-entry';
 import { officialHubUrl, officialLibraryUrl } from '../../core/models/mirrors';
 import type { ModelPackage } from '../../core/models/model-package';
-import type { StoredModel } from '../../core/models/stored-model';
+import { isRemnant, type StoredModel } from '../../core/models/stored-model';
 import type { ModelBases, WantedModel } from '../../core/models/wanted-model';
 import type { ModelWork, Settings } from '../app-services';
 import type { CatalogueReader } from './catalogue-reader';
@@ -17,6 +17,8 @@ interface Options {
   readonly catalogue: CatalogueReader;
   /** After a model has become whole. */
   readonly onInstalled: (modelId: string) => void;
+  /** There is what a copy of files may have left that was cut off. */
+  readonly onRemnant: () => unknown;
 }
 
 /**
@@ -199,7 +201,9 @@ export class ModelDownloads {
       // Cancelled in another tab.
       if (kind === 'paused' && !known.has(modelId)) work.set(modelId, undefined);
     }
-    for (const { id, state, origin, package: wanted } of stored) {
+    for (const model of stored) {
+      const { id, state, origin, package: wanted } = model;
+      if (isRemnant(model) && !work.get(id)) this.#options.onRemnant();
       const canGoOn = state === 'partial' && wanted !== undefined && origin.kind !== 'files';
       const isAllowed = modelHosts.length > 0 || origin.kind === 'hosted';
       if (!canGoOn || !isAllowed || pausedModels.includes(id) || work.get(id)) continue;

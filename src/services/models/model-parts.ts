@@ -18,6 +18,8 @@ export interface ModelParts {
   readonly languageModel: LanguageModel;
   readonly modelStore: {
     readonly client: Pick<RpcClient<ModelStoreContract>, 'call'>;
+    /** Starts its worker where it does not run; it tidies up what was cut off. */
+    start(): unknown;
     stop(): void;
   };
   readonly rows: ModelRows;
