@@ -131,13 +131,12 @@ export class Models implements ModelsApi {
     const { createLanguageModelEngine } = this.#parts;
     const format = this.#board.stored.value.find(({ id }) => id === modelId)?.format;
     const engine = format === undefined ? 'built-in' : format === 'gguf' ? 'wllama' : 'webllm';
-    const created = createLanguageModelEngine({ id: modelId, engine });
-    const start = async (): Promise<void> => (await this.#desk()).started(modelId);
+    const created = this.#watched(createLanguageModelEngine({ id: modelId, engine }));
+    const start = async (signal: AbortSignal): Promise<void> => (await this.#desk()).started(modelId, signal);
     return {
       ...created,
       answer: async function* (request, options) {
-        await start();
-        options.signal.throwIfAborted();
+        await start(options.signal);
         yield* created.answer(request, options);
       },
     };

@@ -18,6 +18,8 @@ import { ModelDownloads } from './model-downloads';
 import { ModelLoading } from './model-loading';
 import type { ModelBoard, ModelParts } from './model-parts';
 import { WorkBoard } from './model-work';
+import { untilAborted } from './until-aborted';
+import { watchedEngine } from './watched-engine';
 import { keepStorage } from './keep-storage';
 
 /** All that is done with models beyond answering: loaded when it is first needed. */
@@ -73,8 +75,9 @@ export class ModelDesk {
     return this.#loading.load(modelId);
   }
 
-  started(modelId: string): Promise<void> {
-    return this.#loading.started(modelId);
+  /** Aborting ends the waiting, not the start. */
+  started(modelId: string, signal: AbortSignal): Promise<void> {
+    return untilAborted(this.#loading.started(modelId), signal);
   }
 
   stopLoading(): void {
@@ -226,7 +229,7 @@ export class ModelDesk {
         ...this.#parts,
         signal,
         start: async (modelId) => {
-          await this.#loading.started(modelId);
+          await untilAborted(this.#loading.started(modelId), signal);
           const status = this.#board.status.value;
           if (status.status !== 'ready') throw new AppError('model-load-failed', `${modelId} did not start`);
           const engine = this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
@@ -234,8 +237,10 @@ export class ModelDesk {
         },
       });
     } finally {
-      // Whatever answered before answers again.
+      // Whatever answered before, or was about to, answers again.
       if (before.status === 'ready') void this.#loading.started(before.modelId).catch(() => undefined);
+      else if (before.status === 'loading' && this.#parts.settings.current.engine !== 'extractive')
+        void this.#loading.choose().catch(reportError);
       else void this.#loading.unload().catch(reportError);
     }
   }
