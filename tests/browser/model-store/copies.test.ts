@@ -186,6 +186,49 @@ describe('models from files and to files', () => {
   });
 });
 
+describe('what is cut off', () => {
+  it('of a copy of files is swept up, row and bytes, and never gone on with', async () => {
+    const first = await desk.startStore();
+    void first.client
+      .call('copyIn', { package: packageOf(), blobs }, { onProgress: () => first.kill() })
+      .catch(() => undefined);
+    await expect.poll(() => desk.models.list()).toMatchObject([{ state: 'partial' }]);
+    first.kill();
+    await expect.poll(async () => (await navigator.locks.query()).held).toEqual([]);
+    const { client } = await desk.startStore();
+    await client.call('sweep', undefined);
+    expect(await desk.models.list()).toEqual([]);
+    expect(await folderNames()).toEqual([]);
+  });
+
+  it('of a download is told of by its row, the parts of files too', async () => {
+    const slow = { name: 'slow.bin', seed: 6, bytes: 5_000_000 };
+    const faults = [{ kind: 'slow', bytesPerMs: 2000 }] as const;
+    const wanted = await desk.serve([{ ...slow, faults }]);
+    const { client } = await desk.startStore();
+    const pause = new AbortController();
+    let loadedBytes = 0;
+    const installing = client.call(
+      'install',
+      { package: wanted },
+      {
+        signal: pause.signal,
+        onProgress: (progress) => {
+          ({ loadedBytes } = progress);
+          if (loadedBytes > 500_000) pause.abort();
+        },
+      },
+    );
+    await expect(installing).rejects.toMatchObject({ name: 'AbortError' });
+    await expect
+      .poll(async () => (await desk.models.get(desk.modelId))?.arrivedBytes ?? 0)
+      .toBeGreaterThan(500_000);
+    expect(await desk.models.get(desk.modelId)).toMatchObject({ state: 'partial', files: [] });
+    await client.call('install', { package: wanted });
+    expect(await desk.models.get(desk.modelId)).not.toHaveProperty('arrivedBytes');
+  });
+});
+
 describe('verifying', () => {
   it('finds a flipped byte, a missing file and another length, and takes the model out of use', async () => {
     const { client } = await desk.startStore();
