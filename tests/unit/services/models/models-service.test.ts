@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../../src/core/app-error';
 import type { Comparison, ModelStatus, ModelWork, Settings } from '../../../../src/services/app-services';
 import { Models } from '../../../../src/services/models-service';
@@ -7,6 +7,9 @@ import { packageOf, ScriptedParts, storedOf } from './scripted-parts';
 const persist = vi.fn(() => Promise.resolve(true));
 let quota = 10e9;
 let opened: ScriptedParts[] = [];
+
+// Loaded on demand by the first to need it, which would take that test's time.
+beforeAll(() => import('../../../../src/services/models/model-desk'), 60_000);
 
 beforeEach(() => {
   persist.mockClear();
