@@ -37,7 +37,10 @@ export type ModelStoreContract = {
    * `model-download-failed`, `model-damaged` (bytes that do not verify), `storage-full`.
    */
   install: Call<{ package: ModelPackage }, void, InstallProgress>;
-  /** The same from files that a person has picked; `blobs` by the paths of the package. */
+  /**
+   * The same from files that a person has picked; `blobs` by the paths of the package. A model that is here under the
+   * same id is repaired or finished where it is the same byte for byte, and is let be otherwise (`duplicate`).
+   */
   copyIn: Call<{ package: ModelPackage; blobs: ReadonlyMap<string, Blob> }, void, InstallProgress>;
   /** Reads every byte again. Resolves with what is wrong. */
   verify: Call<{ modelId: string }, DamagedFile[], InstallProgress>;

@@ -11,6 +11,7 @@ export const errorCodes = [
   'too-complex',
   'not-stored',
   'duplicate',
+  'busy',
   'storage-full',
   'storage-failed',
   'storage-blocked',

@@ -928,6 +928,10 @@ export const en = {
       problem: 'The same file is already in this library.',
       advice: 'Nothing needs to be done; this row can be removed.',
     },
+    busy: {
+      problem: 'Something else is being done with it.',
+      advice: 'Try again when that has ended, or stop it.',
+    },
     'storage-full': {
       problem: 'There is no space left for this app.',
       advice: 'Free some disk space, or remove documents or models, then try again.',

@@ -834,6 +834,7 @@ export const zh: Messages = {
     },
     'not-stored': { problem: '文件复制完成之前，标签页已关闭。', advice: '请重新添加，它会回到此处。' },
     duplicate: { problem: '资料库中已有相同的文件。', advice: '无需处理，可以移除此行。' },
+    busy: { problem: '它正在进行另一项操作。', advice: '请等那项操作结束，或将其停止后再试。' },
     'storage-full': { problem: '本应用已没有可用空间。', advice: '请清理磁盘，或移除一些文档或模型后重试。' },
     'storage-failed': {
       problem: '浏览器无法读写存储。',

@@ -347,6 +347,8 @@ export type ModelWork =
   | { readonly kind: 'installing'; readonly progress: InstallProgress }
   /** By the person. */
   | { readonly kind: 'paused'; readonly loadedBytes: number; readonly totalBytes: number }
+  /** From files of the person's own: it can be stopped, not paused. */
+  | { readonly kind: 'importing'; readonly progress: InstallProgress }
   | { readonly kind: 'verifying' | 'exporting'; readonly progress: InstallProgress }
   | { readonly kind: 'removing' | 'benchmarking' }
   | { readonly kind: 'failed'; readonly what: FailedModelWork; readonly error: AppError };
@@ -441,7 +443,7 @@ export interface Models {
   install(modelId: string): Promise<void>;
   /** In all tabs; holds over a reload. */
   pause(modelId: string): Promise<void>;
-  /** Ends a download in all tabs and deletes what came of it. */
+  /** Ends a download in all tabs and deletes what came of it; ends an import, check or export and leaves the model. */
   cancel(modelId: string): Promise<void>;
   /** Starts an installed model, which answers from then on and at the next visits. */
   load(modelId: string): Promise<void>;

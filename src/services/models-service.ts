@@ -5,6 +5,7 @@ import type { Models as ModelsApi, ModelStatus, ModelWork, PassedOverModel } fro
 import { Emitter } from './emitter';
 import type { ModelDesk } from './models/model-desk';
 import type { ModelBoard, ModelParts } from './models/model-parts';
+import { watchedEngine } from './models/watched-engine';
 
 /**
  * Which engine answers, and all that a person does with models. Only the first is needed on every visit: the rest is
@@ -43,7 +44,8 @@ export class Models implements ModelsApi {
     const status = this.#board.status.value;
     if (engine === 'extractive') return extractive;
     if (status.status === 'ready' && (engine === 'auto' || status.modelId === modelId)) {
-      return createLanguageModelEngine({ id: status.modelId, engine: status.engine });
+      const { modelId: id } = status;
+      return this.#watched(createLanguageModelEngine({ id, engine: status.engine }));
     }
     return engine === 'auto' || modelId === null ? extractive : this.#waitingEngine(modelId);
   }
@@ -107,18 +109,24 @@ export class Models implements ModelsApi {
     yield* (await this.#desk()).compare(...call);
   }
 
+  #watched(engine: AnswerEngine): AnswerEngine {
+    const { model } = engine;
+    return watchedEngine(engine, (error) => {
+      if (model !== undefined) void this.#desk().then((desk) => desk.lost(model, error), reportError);
+    });
+  }
+
   /** Of a model that the person insists on and that is not there yet: the question waits for it. */
   #waitingEngine(modelId: string): AnswerEngine {
     const { createLanguageModelEngine } = this.#parts;
     const format = this.#board.stored.value.find(({ id }) => id === modelId)?.format;
     const engine = format === undefined ? 'built-in' : format === 'gguf' ? 'wllama' : 'webllm';
-    const created = createLanguageModelEngine({ id: modelId, engine });
-    const start = async (): Promise<void> => (await this.#desk()).started(modelId);
+    const created = this.#watched(createLanguageModelEngine({ id: modelId, engine }));
+    const start = async (signal: AbortSignal): Promise<void> => (await this.#desk()).started(modelId, signal);
     return {
       ...created,
       answer: async function* (request, options) {
-        await start();
-        options.signal.throwIfAborted();
+        await start(options.signal);
         yield* created.answer(request, options);
       },
     };

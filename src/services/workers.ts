@@ -17,6 +17,7 @@ export class WorkerHandle<C extends Contract> {
   readonly #wiring: Wiring;
   #running: { worker: Worker; client: RpcClient<C> } | undefined;
   #isGone = false;
+  readonly #onCrash: ((error: AppError) => void)[] = [];
 
   constructor(create: () => Worker, wiring: Wiring = { onStart: () => undefined, onGone: () => undefined }) {
     this.#create = create;
@@ -48,6 +49,11 @@ export class WorkerHandle<C extends Contract> {
     running?.client.fail(error);
   }
 
+  /** Hears of each crash, for as long as the page is open, after its calls have ended and before it is started again. */
+  observeCrash(onCrash: (error: AppError) => void): void {
+    this.#onCrash.push(onCrash);
+  }
+
   start(): { worker: Worker; client: RpcClient<C> } {
     if (this.#running) return this.#running;
     const worker = this.#create();
@@ -57,7 +63,9 @@ export class WorkerHandle<C extends Contract> {
     const onCrash = (message: string): void => {
       if (this.#running !== running) return;
       const hadStarted = running.client.isReady;
-      this.stop(new AppError('worker-crashed', message));
+      const error = new AppError('worker-crashed', message);
+      this.stop(error);
+      for (const tell of this.#onCrash) tell(error);
       // Its callers in other workers wait for a new port: one that had worked is started again at once,
       // one that cannot even be loaded is reported gone.
       this.#isGone = !hadStarted;

@@ -125,6 +125,13 @@ export class ModelManagerState {
     return stored?.files.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
   }
 
+  /** Bytes of it that have come, those of unfinished files too. */
+  arrivedOf(modelId: string): number {
+    if (this.#catalogue.status !== 'ready') return 0;
+    const stored = this.#catalogue.stored.find(({ id }) => id === modelId);
+    return Math.max(stored?.arrivedBytes ?? 0, this.bytesOf(modelId));
+  }
+
   /** Reads again while it is being read: what is stored may have changed in between. */
   async read(): Promise<void> {
     if (this.#reading) {
@@ -198,8 +205,8 @@ export class ModelManagerState {
     const { said } = this.words;
     await this.#attempt(async () => {
       const damaged = await this.#app.services.models.verify(id);
-      this.#damaged = new Map([...this.#damaged, [id, damaged]]);
       if (this.#work.get(id)?.kind === 'failed') return;
+      this.#damaged = new Map([...this.#damaged, [id, damaged]]);
       this.#tell(damaged.length === 0 ? said.sound(name) : said.damaged(name, damaged.length));
     });
     await this.read();
@@ -220,8 +227,8 @@ export class ModelManagerState {
   }
 
   async benchmark({ id, name }: CatalogueEntry): Promise<void> {
-    await this.#attempt(() => this.#app.services.models.benchmark(id));
-    if (this.#work.get(id)?.kind !== 'failed') this.#tell(this.words.said.measured(name));
+    const isDone = await this.#attempt(() => this.#app.services.models.benchmark(id));
+    if (isDone && this.#work.get(id)?.kind !== 'failed') this.#tell(this.words.said.measured(name));
   }
 
   addFiles(files: readonly PickedModelFile[], signal: AbortSignal): Promise<AddedModel> {

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../src/core/app-error';
 import type { InstallProgress } from '../../src/contracts/model-store';
 import type { ModelFile, ModelPackage } from '../../src/core/models/model-package';
-import type { StoredModelFile } from '../../src/core/models/stored-model';
+import { isRemnant, type StoredModel, type StoredModelFile } from '../../src/core/models/stored-model';
 import {
   createModelFolder,
   dataName,
@@ -12,7 +12,7 @@ import {
   safeName,
 } from '../../src/storage/model-files';
 import type { ModelRepository } from '../../src/storage/models';
-import { FileHasher, piecesOf } from './hashing';
+import { FileHasher, hashBlob, piecesOf } from './hashing';
 import { addWholeFile, beginModel, commitModel, wholeFiles } from './installed-files';
 import { writeWhole } from './part-file';
 import { ProgressMeter } from './progress-meter';
@@ -31,18 +31,22 @@ export async function copyModelIn(
   report: (progress: InstallProgress) => void,
 ): Promise<void> {
   const sources = wanted.files.map((file) => ({ file, blob: blobOf(file, blobs) }));
-  const earlier = await models.get(wanted.id);
-  // Files without a published hash are copied again: the person may have picked others.
-  const whole = (await wholeFiles(wanted, earlier, signal)).filter(({ path }) =>
-    wanted.files.some((file) => file.path === path && file.hash),
-  );
+  const left = await models.get(wanted.id);
+  // Of an earlier copy that was cut off there is nothing to go on from.
+  const earlier = left && isRemnant(left) ? undefined : left;
+  if (earlier && !(await isSameModel(earlier, sources, signal, report))) {
+    throw new AppError('duplicate', `${wanted.id} is the id of another model here`);
+  }
+  const whole = await wholeFiles(wanted, earlier, signal);
   const wholePaths = new Set(whole.map(({ path }) => path));
   const missing = sources.filter(({ file }) => !wholePaths.has(file.path));
   await checkRoom(
     missing.reduce((sum, { blob }) => sum + blob.size, 0),
     estimate,
   );
-  await beginModel(models, wanted, whole);
+  if (earlier?.state === 'installed' && missing.length === 0) return;
+  // The row of a model that was here stays as it is until the last byte is.
+  if (!earlier) await beginModel(models, wanted, whole);
   const folder = await createModelFolder(wanted.id);
   const meter = new ProgressMeter(
     'copying',
@@ -57,7 +61,7 @@ export async function copyModelIn(
       await addWholeFile(models, wanted.id, stored);
     }
   } catch (error) {
-    // What was there before stays as far as it is whole; without it there is nothing to go on from.
+    // What was here before stays as far as it is whole.
     if (!earlier) {
       await models.remove(wanted.id);
       await removeModelFolder(safeName(wanted.id));
@@ -66,6 +70,41 @@ export async function copyModelIn(
   }
   meter.end();
   await commitModel(models, wanted, folder);
+}
+
+interface PickedSource {
+  readonly file: ModelFile;
+  readonly blob: Blob;
+}
+
+/** Whether the picked files are, byte for byte, the model that is here or on its way under the same id. */
+async function isSameModel(
+  { files, package: unfinished }: StoredModel,
+  sources: readonly PickedSource[],
+  signal: AbortSignal,
+  report: (progress: InstallProgress) => void,
+): Promise<boolean> {
+  const known = new Map<string, Pick<ModelFile, 'bytes' | 'hash'>>([
+    ...(unfinished?.files ?? []).map((file) => [file.path, file] as const),
+    ...files.map(
+      ({ path, bytes, sha256 }) => [path, { bytes, hash: { algorithm: 'sha256', hex: sha256 } }] as const,
+    ),
+  ]);
+  if (known.size !== sources.length) return false;
+  // The lengths tell most models apart without a byte being read.
+  const isOther = sources.some(({ file, blob }) => {
+    const here = known.get(file.path);
+    return !here?.hash || (here.bytes ?? blob.size) !== blob.size;
+  });
+  if (isOther) return false;
+  const totalBytes = sources.reduce((sum, { blob }) => sum + blob.size, 0);
+  const meter = new ProgressMeter('verifying', totalBytes, report);
+  for (const { file, blob } of sources) {
+    const hash = known.get(file.path)?.hash;
+    const { isAsPublished } = await hashBlob(blob, hash, signal, (bytes) => meter.add(file.path, bytes));
+    if (isAsPublished !== true) return false;
+  }
+  return true;
 }
 
 function blobOf({ path, bytes }: ModelFile, blobs: ReadonlyMap<string, Blob>): Blob {

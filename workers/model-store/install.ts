@@ -10,7 +10,7 @@ import {
 import type { ModelRepository } from '../../src/storage/models';
 import { Connection, type RetryOptions } from './connection';
 import { downloadFile } from './download-file';
-import { addWholeFile, beginModel, commitModel, wholeFiles } from './installed-files';
+import { addWholeFile, beginModel, commitModel, noteArrived, wholeFiles } from './installed-files';
 import { positionOf, type WantedFile } from './part-file';
 import { ProgressMeter } from './progress-meter';
 import { requestSize, type RequestOptions } from './request';
@@ -66,9 +66,11 @@ export async function installModel(
   for (const { path, bytes } of whole) meter.set(path, bytes, { isOld: true });
   for (const [path, position] of positions) meter.set(path, position, { isOld: true });
 
+  await noteArrived(models, wanted.id, meter.loadedBytes);
+
   // The small ones first: what is wrong with a model often shows in them.
   const order = sized.toSorted((one, other) => (one.expectedBytes ?? 0) - (other.expectedBytes ?? 0));
-  await inParallel(order, options.parallel, signal, (file, each) =>
+  const fetching = inParallel(order, options.parallel, signal, (file, each) =>
     meter.during(async () => {
       const stored = await downloadFile(folder, file.file, {
         request: options.request,
@@ -82,6 +84,12 @@ export async function installModel(
       await removeEntries(folder, [journalName(file.path)]);
     }),
   );
+  try {
+    await fetching;
+  } catch (error) {
+    await noteArrived(models, wanted.id, meter.loadedBytes);
+    throw error;
+  }
   meter.end();
   await commitModel(models, wanted, folder);
 }

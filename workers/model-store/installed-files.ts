@@ -74,7 +74,7 @@ export async function commitModel(
 ): Promise<void> {
   const order = new Map(wanted.map(({ path }, index) => [path, index]));
   const place = ({ path }: StoredModelFile): number => order.get(path) ?? wanted.length;
-  await models.change(id, ({ package: _, ...model }) => ({
+  await models.change(id, ({ package: _, arrivedBytes: __, ...model }) => ({
     ...model,
     state: 'installed',
     files: model.files.toSorted((one, other) => place(one) - place(other)),
@@ -85,6 +85,11 @@ export async function commitModel(
     folder,
     (await entryNames(folder)).filter((name) => !names.has(name)),
   );
+}
+
+/** Notes how far a download is, for as long as nobody is at it. */
+export function noteArrived(models: ModelRepository, id: string, arrivedBytes: number): Promise<void> {
+  return models.change(id, (model) => (model.state === 'partial' ? { ...model, arrivedBytes } : model));
 }
 
 /** Adds a whole file to the row of a partial model. */

@@ -28,6 +28,10 @@ export class ProgressMeter {
     this.#report = report;
   }
 
+  get loadedBytes(): number {
+    return this.#loadedBytes;
+  }
+
   /** Runs work on one of the files that are fetched at the same time. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#active += 1;

@@ -1,4 +1,4 @@
-import type { StoredModel } from '../../src/core/models/stored-model';
+import { isRemnant, type StoredModel } from '../../src/core/models/stored-model';
 import {
   dataName,
   entryNames,
@@ -13,7 +13,10 @@ import {
 } from '../../src/storage/model-files';
 import type { ModelRepository } from '../../src/storage/models';
 
-/** Deletes what a crash left: folders of models that nobody knows, and files in the others that no row or journal tells of. */
+/**
+ * Deletes what a crash left: folders of models that nobody knows, copies of the person's own files that were cut off,
+ * and files in the others that no row or journal tells of.
+ */
 export async function sweepModels(models: ModelRepository, locks: LockManager): Promise<void> {
   // Names first: a folder whose row is written meanwhile is then not among them.
   const folderNames = await modelFolderNames();
@@ -27,7 +30,11 @@ export async function sweepModels(models: ModelRepository, locks: LockManager): 
   for (const { id } of await models.list()) {
     await whenUnused(locks, modelLockName(id), async () => {
       const model = await models.get(id);
-      if (model) await sweepFolder(model);
+      if (!model) return;
+      if (isRemnant(model)) {
+        await models.remove(id);
+        await removeModelFolder(safeName(id));
+      } else await sweepFolder(model);
     });
   }
 }

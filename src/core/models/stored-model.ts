@@ -14,10 +14,20 @@ export interface StoredModel {
   readonly files: readonly StoredModelFile[];
   /** Of a partial model: what it is to become, so that the download can go on after a restart. */
   readonly package?: ModelPackage;
+  /** Of a partial model: bytes that had come when it was last written to, those of unfinished files too. */
+  readonly arrivedBytes?: number;
   readonly addedAt: number;
   readonly verifiedAt?: number;
   /** What is known of it beyond its files, as far as it is. */
   readonly facts?: StoredModelFacts;
+}
+
+/**
+ * Whether it is a copy of the person's own files that is not whole: when nobody is at it any more, nothing can go on
+ * from it.
+ */
+export function isRemnant({ state, origin }: Pick<StoredModel, 'state' | 'origin'>): boolean {
+  return state === 'partial' && origin.kind === 'files';
 }
 
 export interface StoredModelFile {

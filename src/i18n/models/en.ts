@@ -126,6 +126,7 @@ export const modelsEn = {
   againNamed: (name: string) => `Try again: ${name}`,
   cancel: 'Cancel',
   cancelNamed: (name: string) => `Cancel the download of ${name} and delete what has come`,
+  stopNamed: (name: string) => `Cancel what is done with ${name}`,
   work: {
     preparing: 'Listing its files',
     downloading: 'Downloading',

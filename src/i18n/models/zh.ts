@@ -118,6 +118,7 @@ export const modelsZh: ModelMessages = {
   againNamed: (name) => `重试：${name}`,
   cancel: '取消',
   cancelNamed: (name) => `取消下载 ${name} 并删除已下载的部分`,
+  stopNamed: (name) => `取消对 ${name} 正在进行的操作`,
   work: {
     preparing: '正在列出文件',
     downloading: '正在下载',

@@ -20,6 +20,7 @@ export function languageModelOf(workers: Pick<Workers, 'languageModel'>): Langua
         { signal, onProgress: ({ fraction }) => onProgress(fraction) },
       ),
     unload: () => client().call('unload', undefined),
+    observeCrash: (onCrash) => workers.languageModel.observeCrash(onCrash),
     benchmark: (modelId) => client().call('benchmark', { modelId }),
   };
 }

@@ -1,5 +1,6 @@
-import { AppError } from '../../core/app-error';
+import { AppError, toAppError } from '../../core/app-error';
 import type { Language } from '../../core/language';
+import type { ModelPackage } from '../../core/models/model-package';
 import { readPickedFiles } from '../../core/models/picked-files';
 import type { DamagedFile } from '../../contracts/model-store';
 import type {
@@ -17,7 +18,9 @@ import { ModelDownloads } from './model-downloads';
 import { ModelLoading } from './model-loading';
 import type { ModelBoard, ModelParts } from './model-parts';
 import { WorkBoard } from './model-work';
-import { makeRoom } from './room';
+import { untilAborted } from './until-aborted';
+import { watchedEngine } from './watched-engine';
+import { keepStorage } from './keep-storage';
 
 /** All that is done with models beyond answering: loaded when it is first needed. */
 export class ModelDesk {
@@ -40,6 +43,8 @@ export class ModelDesk {
       work: this.#work,
       catalogue: this.#catalogue,
       onInstalled: () => this.#installed(),
+      // The store sweeps up what nobody is at when it starts.
+      onRemnant: () => parts.modelStore.start(),
     });
   }
 
@@ -56,15 +61,19 @@ export class ModelDesk {
   }
 
   async cancel(modelId: string): Promise<void> {
-    await this.#downloads.cancel(modelId);
+    const kind = this.#work.get(modelId)?.kind;
+    if (kind === 'importing' || kind === 'verifying' || kind === 'exporting') {
+      await this.#work.abort(modelId);
+    } else await this.#downloads.cancel(modelId);
   }
 
   load(modelId: string): Promise<void> {
     return this.#loading.load(modelId);
   }
 
-  started(modelId: string): Promise<void> {
-    return this.#loading.started(modelId);
+  /** Aborting ends the waiting, not the start. */
+  started(modelId: string, signal: AbortSignal): Promise<void> {
+    return untilAborted(this.#loading.started(modelId), signal);
   }
 
   stopLoading(): void {
@@ -73,6 +82,10 @@ export class ModelDesk {
 
   unload(): Promise<void> {
     return this.#loading.unload();
+  }
+
+  lost(modelId: string, error: AppError): void {
+    this.#loading.lost(modelId, error);
   }
 
   choose(): Promise<void> {
@@ -149,33 +162,43 @@ export class ModelDesk {
     signal.throwIfAborted();
     if (picked.kind === 'unusable') return picked;
     const { package: added, blobs } = picked;
-    const { id: modelId, name } = added;
-    const { client } = this.#parts.modelStore;
-    await makeRoom(added, 0);
-    const abort = (): void => void this.#work.abort(modelId);
-    signal.addEventListener('abort', abort);
-    const isDone = await this.#work.run(modelId, 'install', { kind: 'preparing' }, async (own) => {
-      await client.call(
-        'copyIn',
-        { package: added, blobs },
-        {
-          signal: own,
-          onProgress: (progress) => this.#work.set(modelId, { kind: 'installing', progress }),
-        },
-      );
-      return true;
-    });
-    signal.removeEventListener('abort', abort);
-    if (!isDone) {
-      const failed = this.#work.get(modelId);
-      this.#work.set(modelId, undefined);
-      // Of files that the page cannot read again after a reload nothing may be left lying about.
-      await client.call('remove', { modelId });
-      signal.throwIfAborted();
-      throw failed?.kind === 'failed' ? failed.error : new AppError('internal', `${name} is busy`);
+    const lacksTemplate = picked.notes.includes('no-template');
+    await keepStorage(added);
+    for (let copy = 1; ; copy += 1) {
+      // Models of two makers may be called alike: what is here already keeps its name.
+      const { id, name } = added;
+      const named = copy === 1 ? added : { ...added, id: `${id}-${copy}`, name: `${name} (${copy})` };
+      try {
+        await this.#copyIn(named, blobs, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (toAppError(error).code !== 'duplicate') throw error;
+        continue;
+      }
+      this.#installed();
+      return { kind: 'added', modelId: named.id, name: named.name, lacksTemplate };
     }
-    this.#installed();
-    return { kind: 'added', modelId, name, lacksTemplate: picked.notes.includes('no-template') };
+  }
+
+  /** The store deletes what came of it when it fails, and nothing else. */
+  #copyIn(wanted: ModelPackage, blobs: ReadonlyMap<string, Blob>, signal: AbortSignal): Promise<void> {
+    const { id: modelId } = wanted;
+    const begin = {
+      kind: 'importing',
+      progress: { stage: 'copying', loadedBytes: 0, totalBytes: 0 },
+    } as const;
+    return this.#work.attempt(modelId, begin, (own) =>
+      this.#parts.modelStore.client.call(
+        'copyIn',
+        { package: wanted, blobs },
+        {
+          signal: AbortSignal.any([signal, own]),
+          onProgress: (progress) => {
+            if (!own.aborted) this.#work.set(modelId, { kind: 'importing', progress });
+          },
+        },
+      ),
+    );
   }
 
   addAddress(address: string, { signal }: { signal: AbortSignal }): Promise<void> {
@@ -202,15 +225,18 @@ export class ModelDesk {
         ...this.#parts,
         signal,
         start: async (modelId) => {
-          await this.#loading.started(modelId);
+          await untilAborted(this.#loading.started(modelId), signal);
           const status = this.#board.status.value;
           if (status.status !== 'ready') throw new AppError('model-load-failed', `${modelId} did not start`);
-          return this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
+          const engine = this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
+          return watchedEngine(engine, (error) => this.#loading.lost(modelId, error));
         },
       });
     } finally {
-      // Whatever answered before answers again.
+      // Whatever answered before, or was about to, answers again.
       if (before.status === 'ready') void this.#loading.started(before.modelId).catch(() => undefined);
+      else if (before.status === 'loading' && this.#parts.settings.current.engine !== 'extractive')
+        void this.#loading.choose().catch(reportError);
       else void this.#loading.unload().catch(reportError);
     }
   }

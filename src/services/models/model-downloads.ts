@@ -1,16 +1,15 @@
-import { AppError } from '../../core/app-error';
+import { AppError, isAbortError, toAppError } from '../../core/app-error';
 import { hostsWithout } from '../../core/model-hosts';
 import { readCustomAddress } from '../../core/models/custom-entry';
 import { officialHubUrl, officialLibraryUrl } from '../../core/models/mirrors';
 import type { ModelPackage } from '../../core/models/model-package';
-import type { StoredModel } from '../../core/models/stored-model';
+import { isRemnant, type StoredModel } from '../../core/models/stored-model';
 import type { ModelBases, WantedModel } from '../../core/models/wanted-model';
 import type { ModelWork, Settings } from '../app-services';
 import type { CatalogueReader } from './catalogue-reader';
 import type { ModelBoard, ModelParts } from './model-parts';
 import type { WorkBoard } from './model-work';
-import { makeRoom } from './room';
-import { bytesOf } from './stored-bytes';
+import { keepStorage } from './keep-storage';
 
 interface Options {
   readonly parts: Pick<ModelParts, 'modelStore' | 'settings' | 'baseUrl'>;
@@ -19,6 +18,8 @@ interface Options {
   readonly catalogue: CatalogueReader;
   /** After a model has become whole. */
   readonly onInstalled: (modelId: string) => void;
+  /** There is what a copy of files may have left that was cut off. */
+  readonly onRemnant: () => unknown;
 }
 
 /**
@@ -43,11 +44,9 @@ export class ModelDownloads {
   }
 
   async install(modelId: string): Promise<void> {
+    if (isDownload(this.#options.work.get(modelId))) return;
     await this.#setPaused(modelId, false);
-    await this.#run(modelId, async (signal) => {
-      const partial = this.#stored(modelId)?.package;
-      return partial ?? this.#resolve(await this.#wanted(modelId), signal);
-    });
+    await this.#run(modelId, (signal) => this.#package(modelId, signal));
   }
 
   /** Resolves once it is known what is to be downloaded. Throws `invalid-input` for what is no address. */
@@ -60,8 +59,9 @@ export class ModelDownloads {
     await settings.update({
       modelSources: { ...modelSources, [resolved.id]: { ...wanted, id: resolved.id } },
     });
+    this.#options.work.requireFree(resolved.id);
     await this.#setPaused(resolved.id, false);
-    void this.#run(resolved.id, () => Promise.resolve(resolved));
+    void this.#run(resolved.id, () => Promise.resolve(resolved)).catch(reportError);
   }
 
   /** Other tabs hear of it by the settings. */
@@ -162,6 +162,23 @@ export class ModelDownloads {
     return this.#options.board.stored.value.find(({ id }) => id === modelId);
   }
 
+  /**
+   * What is to be fetched, listed anew: the person may have changed the mirror, and the model may have changed at its
+   * source. Where it cannot be listed, a download that has begun goes on from the list it had.
+   */
+  async #package(modelId: string, signal: AbortSignal): Promise<ModelPackage> {
+    const stored = this.#stored(modelId);
+    const begun = stored?.state === 'partial' && stored.origin.kind !== 'files' ? stored.package : undefined;
+    try {
+      const listed = await this.#resolve(await this.#wanted(modelId), signal);
+      return begun && begun.format !== listed.format ? begun : listed;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (begun && isUnlisted(toAppError(error))) return begun;
+      throw error;
+    }
+  }
+
   async #wanted(modelId: string): Promise<WantedModel> {
     const { parts, catalogue } = this.#options;
     const noted = parts.settings.current.modelSources[modelId];
@@ -188,10 +205,10 @@ export class ModelDownloads {
 
   async #run(modelId: string, prepare: (signal: AbortSignal) => Promise<ModelPackage>): Promise<void> {
     const { parts, work, onInstalled } = this.#options;
-    const isDone = await work.run(modelId, 'install', { kind: 'preparing' }, async (signal) => {
+    const installing = work.run(modelId, 'install', { kind: 'preparing' }, async (signal) => {
       const wanted = await prepare(signal);
-      const stored = this.#stored(modelId);
-      await makeRoom(wanted, stored ? bytesOf(stored) : 0);
+      await keepStorage(wanted);
+      signal.throwIfAborted();
       await this.#whenHostsSettled(signal);
       await parts.modelStore.client.call(
         'install',
@@ -205,7 +222,12 @@ export class ModelDownloads {
       );
       return true;
     });
-    if (isDone) onInstalled(modelId);
+    try {
+      if (await installing) onInstalled(modelId);
+    } catch (error) {
+      // Whoever paused or cancelled it knows.
+      if (!isAbortError(error)) throw error;
+    }
   }
 
   async #setPaused(modelId: string, isPaused: boolean): Promise<void> {
@@ -237,11 +259,13 @@ export class ModelDownloads {
       // Cancelled in another tab.
       if (kind === 'paused' && !known.has(modelId)) work.set(modelId, undefined);
     }
-    for (const { id, state, origin, package: wanted } of stored) {
+    for (const model of stored) {
+      const { id, state, origin, package: wanted } = model;
+      if (isRemnant(model) && !work.get(id)) this.#options.onRemnant();
       const canGoOn = state === 'partial' && wanted !== undefined && origin.kind !== 'files';
       const isAllowed = modelHosts.length > 0 || origin.kind === 'hosted';
       if (!canGoOn || !isAllowed || pausedModels.includes(id) || work.get(id)) continue;
-      void this.#run(id, () => Promise.resolve(wanted));
+      void this.#run(id, (signal) => this.#package(id, signal)).catch(reportError);
     }
   }
 
@@ -252,6 +276,11 @@ export class ModelDownloads {
       if (isWaiting) void this.install(modelId).catch(reportError);
     }
   }
+}
+
+/** Its host cannot be asked, or no list knows it any more; what is wrong with what the host said counts. */
+function isUnlisted({ code }: AppError): boolean {
+  return code === 'offline' || code === 'model-download-failed' || code === 'not-found';
 }
 
 function isDownload(work: ModelWork | undefined): boolean {

@@ -9,6 +9,8 @@ export class ModelLoading {
   readonly #parts: Pick<ModelParts, 'languageModel' | 'settings' | 'runs'>;
   readonly #board: Pick<ModelBoard, 'status' | 'passedOver'>;
   readonly #catalogue: CatalogueReader;
+  /** After a crash of the worker, since the page was loaded. */
+  readonly #restarted = new Set<string>();
   #loading:
     { readonly modelId: string; readonly aborter: AbortController; readonly done: Promise<void> } | undefined;
 
@@ -20,6 +22,7 @@ export class ModelLoading {
     this.#parts = parts;
     this.#board = board;
     this.#catalogue = catalogue;
+    parts.languageModel.observeCrash((error) => this.#crashed(error));
   }
 
   /** Starts what the settings say: the person's own choice, or the best that is installed and sound. */
@@ -65,6 +68,13 @@ export class ModelLoading {
       void loading.done.then(forget, forget);
     }
     await this.#loading.done;
+  }
+
+  /** The model went in an answer, and its worker could not bring it back. */
+  lost(modelId: string, error: AppError): void {
+    const status = this.#board.status.value;
+    if (status.status !== 'ready' || status.modelId !== modelId) return;
+    this.#board.status.value = { status: 'failed', modelId, error };
   }
 
   stop(): void {
@@ -113,6 +123,17 @@ export class ModelLoading {
       report({ status: 'failed', modelId, error: failure });
       throw failure;
     }
+  }
+
+  /** The model went with its worker. It is started again, but once only: what ends its worker may do so each time. */
+  #crashed(error: AppError): void {
+    const status = this.#board.status.value;
+    if (status.status !== 'ready') return;
+    const { modelId } = status;
+    this.lost(modelId, error);
+    if (this.#restarted.has(modelId)) return;
+    this.#restarted.add(modelId);
+    void this.#tell(this.started(modelId)).catch(reportError);
   }
 
   #recordTest(

@@ -1,3 +1,4 @@
+import type { AppError } from '../../core/app-error';
 import type { AnswerEngine } from '../../core/answer-engine';
 import type { Citation } from '../../core/citation';
 import type { EngineId } from '../../core/conversation';
@@ -17,6 +18,8 @@ export interface ModelParts {
   readonly languageModel: LanguageModel;
   readonly modelStore: {
     readonly client: Pick<RpcClient<ModelStoreContract>, 'call'>;
+    /** Starts its worker where it does not run; it tidies up what was cut off. */
+    start(): unknown;
     stop(): void;
   };
   readonly rows: ModelRows;
@@ -48,6 +51,8 @@ export interface LanguageModel {
   isBuiltInReady(): Promise<boolean>;
   load(modelId: string, options: LoadOptions): Promise<LoadedModel>;
   unload(): Promise<void>;
+  /** Hears of each crash of the worker, with which the loaded model goes. */
+  observeCrash(onCrash: (error: AppError) => void): void;
   /** Of the model that is loaded. */
   benchmark(modelId: string): Promise<BenchmarkFigures>;
 }

@@ -1,4 +1,4 @@
-import { isAbortError, toAppError } from '../../core/app-error';
+import { AppError, isAbortError, toAppError } from '../../core/app-error';
 import type { FailedModelWork, ModelWork } from '../app-services';
 import type { Emitter } from '../emitter';
 
@@ -22,10 +22,6 @@ export class WorkBoard {
     return this.#work.value;
   }
 
-  isRunning(modelId: string): boolean {
-    return this.#running.has(modelId);
-  }
-
   get running(): readonly string[] {
     return [...this.#running.keys()];
   }
@@ -35,6 +31,11 @@ export class WorkBoard {
     if (work) next.set(modelId, work);
     else next.delete(modelId);
     this.#work.value = next;
+  }
+
+  /** Throws `busy` while other work runs with the model. */
+  requireFree(modelId: string): void {
+    if (this.#running.has(modelId)) throw new AppError('busy', `something else is done with ${modelId}`);
   }
 
   /** Resolves when nothing runs with the model any more. */
@@ -50,8 +51,9 @@ export class WorkBoard {
   }
 
   /**
-   * Runs what can fail; the failure is shown with the model and resolves with undefined. Aborting leaves whatever work
-   * was set by who aborted it. While other work runs with the same model, nothing is begun.
+   * Runs what can fail; the failure is shown with the model and resolves with undefined. Throws `busy` while other work
+   * runs with the same model, and an AbortError when it was aborted, which leaves the work as paused where who aborted
+   * it has set that.
    */
   async run<T>(
     modelId: string,
@@ -59,35 +61,55 @@ export class WorkBoard {
     begin: ModelWork,
     body: (signal: AbortSignal) => Promise<T>,
   ): Promise<T | undefined> {
-    if (this.#running.has(modelId)) return undefined;
+    this.requireFree(modelId);
+    try {
+      return await this.#start(modelId, begin, body, (error) => ({ kind: 'failed', what, error }));
+    } catch (error) {
+      if (isAbortError(error)) throw error;
+      return undefined;
+    }
+  }
+
+  /** The same for what tells of its failure itself: it is thrown. */
+  async attempt<T>(modelId: string, begin: ModelWork, body: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.requireFree(modelId);
+    const before = this.get(modelId);
+    return this.#start(modelId, begin, body, () => before);
+  }
+
+  #start<T>(
+    modelId: string,
+    begin: ModelWork,
+    body: (signal: AbortSignal) => Promise<T>,
+    afterFailure: (error: AppError) => ModelWork | undefined,
+  ): Promise<T> {
     const aborter = new AbortController();
     this.set(modelId, begin);
-    const done = this.#settle(modelId, what, aborter.signal, body);
-    this.#running.set(modelId, { aborter, done });
-    try {
-      return await done;
-    } finally {
-      this.#running.delete(modelId);
-    }
+    const result = this.#settle(modelId, body(aborter.signal), aborter.signal, afterFailure);
+    this.#running.set(modelId, { aborter, done: result.catch(() => undefined) });
+    return result;
   }
 
   async #settle<T>(
     modelId: string,
-    what: FailedModelWork,
+    work: Promise<T>,
     signal: AbortSignal,
-    body: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T | undefined> {
+    afterFailure: (error: AppError) => ModelWork | undefined,
+  ): Promise<T> {
     try {
-      const result = await body(signal);
+      const result = await work;
       this.set(modelId, undefined);
       return result;
     } catch (error) {
       if (isAbortError(error) || signal.aborted) {
         if (this.get(modelId)?.kind !== 'paused') this.set(modelId, undefined);
-      } else {
-        this.set(modelId, { kind: 'failed', what, error: toAppError(error) });
+        throw new DOMException('the work was stopped', 'AbortError');
       }
-      return undefined;
+      const failure = toAppError(error);
+      this.set(modelId, afterFailure(failure));
+      throw failure;
+    } finally {
+      this.#running.delete(modelId);
     }
   }
 }

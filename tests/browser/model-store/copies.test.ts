@@ -158,6 +158,48 @@ describe('models from files and to files', () => {
     expect(await desk.models.list()).toEqual([]);
   });
 
+  it('never take the place of another model of the same id', async () => {
+    const { client } = await desk.startStore();
+    await client.call('copyIn', { package: packageOf(), blobs });
+    const before = await desk.models.get(desk.modelId);
+    const sameLength = new Map(files.map((file) => [file.name, new Blob([new Uint8Array(file.bytes)])]));
+    const shorter = new Map(files.map(({ name }) => [name, new Blob(['other'])]));
+    for (const others of [sameLength, shorter]) {
+      await expect(client.call('copyIn', { package: packageOf(), blobs: others })).rejects.toMatchObject({
+        code: 'duplicate',
+      });
+      expect(await desk.models.get(desk.modelId)).toEqual(before);
+    }
+    expect(await client.call('verify', { modelId: desk.modelId })).toEqual([]);
+  });
+
+  it('repair the same model where it is damaged, and leave it as it is where it is whole', async () => {
+    const { client } = await desk.startStore();
+    await client.call('copyIn', { package: packageOf(), blobs });
+    const before = await desk.models.get(desk.modelId);
+    await client.call('copyIn', { package: packageOf({ name: 'Called otherwise' }), blobs });
+    expect(await desk.models.get(desk.modelId)).toEqual(before);
+
+    await flipByte('onnx/model.onnx');
+    await client.call('verify', { modelId: desk.modelId });
+    const stop = new AbortController();
+    const stopped = client.call(
+      'copyIn',
+      { package: packageOf(), blobs },
+      {
+        signal: stop.signal,
+        onProgress: ({ stage, loadedBytes }) => {
+          if (stage === 'copying' && loadedBytes > 0) stop.abort();
+        },
+      },
+    );
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    await expect.poll(() => desk.models.get(desk.modelId)).toMatchObject({ state: 'damaged' });
+    await client.call('copyIn', { package: packageOf(), blobs });
+    expect(await client.call('verify', { modelId: desk.modelId })).toEqual([]);
+    expect(await desk.models.get(desk.modelId)).toMatchObject({ state: 'installed', name: 'Copied' });
+  });
+
   it('keep names that would lead out of their folder inside it', async () => {
     const odd = ['../../escape', 'CON', 'a/b', 'a~2fb', 'A/b', '墨.bin', 'x'.repeat(400)];
     const { client } = await desk.startStore();
@@ -172,6 +214,49 @@ describe('models from files and to files', () => {
     await expect(client.call('copyOut', { modelId: desk.modelId, directory: target })).rejects.toMatchObject({
       code: 'invalid-input',
     });
+  });
+});
+
+describe('what is cut off', () => {
+  it('of a copy of files is swept up, row and bytes, and never gone on with', async () => {
+    const first = await desk.startStore();
+    void first.client
+      .call('copyIn', { package: packageOf(), blobs }, { onProgress: () => first.kill() })
+      .catch(() => undefined);
+    await expect.poll(() => desk.models.list()).toMatchObject([{ state: 'partial' }]);
+    first.kill();
+    await expect.poll(async () => (await navigator.locks.query()).held).toEqual([]);
+    const { client } = await desk.startStore();
+    await client.call('sweep', undefined);
+    expect(await desk.models.list()).toEqual([]);
+    expect(await folderNames()).toEqual([]);
+  });
+
+  it('of a download is told of by its row, the parts of files too', async () => {
+    const slow = { name: 'slow.bin', seed: 6, bytes: 5_000_000 };
+    const faults = [{ kind: 'slow', bytesPerMs: 2000 }] as const;
+    const wanted = await desk.serve([{ ...slow, faults }]);
+    const { client } = await desk.startStore();
+    const pause = new AbortController();
+    let loadedBytes = 0;
+    const installing = client.call(
+      'install',
+      { package: wanted },
+      {
+        signal: pause.signal,
+        onProgress: (progress) => {
+          ({ loadedBytes } = progress);
+          if (loadedBytes > 500_000) pause.abort();
+        },
+      },
+    );
+    await expect(installing).rejects.toMatchObject({ name: 'AbortError' });
+    await expect
+      .poll(async () => (await desk.models.get(desk.modelId))?.arrivedBytes ?? 0)
+      .toBeGreaterThan(500_000);
+    expect(await desk.models.get(desk.modelId)).toMatchObject({ state: 'partial', files: [] });
+    await client.call('install', { package: wanted });
+    expect(await desk.models.get(desk.modelId)).not.toHaveProperty('arrivedBytes');
   });
 });
 

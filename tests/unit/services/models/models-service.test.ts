@@ -2,14 +2,14 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { AppError } from '../../../../src/core/app-error';
 import type { Comparison, ModelStatus, ModelWork, Settings } from '../../../../src/services/app-services';
 import { Models } from '../../../../src/services/models-service';
-import { host, ScriptedParts, storedOf } from './scripted-parts';
+import { host, packageOf, ScriptedParts, storedOf } from './scripted-parts';
 
 const persist = vi.fn(() => Promise.resolve(true));
 let quota = 10e9;
 let opened: ScriptedParts[] = [];
 
-// Read once, so that no test waits for it.
-beforeAll(() => import('../../../../src/services/models/model-desk'));
+// Loaded on demand by the first to need it, which would take that test's time.
+beforeAll(() => import('../../../../src/services/models/model-desk'), 60_000);
 
 beforeEach(() => {
   persist.mockClear();
@@ -48,6 +48,23 @@ function open(change: Partial<Settings> = {}) {
 const source = { kind: 'hub', repository: 'a', revision: 'main' } as const;
 const known = { modelSources: { a: { id: 'a', source }, b: { id: 'b', source } } };
 
+const description = {
+  ...{ version: 1, id: 'own', format: 'gguf', task: 'answer', name: 'Own' },
+  files: [{ path: 'own.gguf', bytes: 4, sha256: 'ab'.repeat(32) }],
+};
+const picked = [
+  { path: 'inkstone-model.json', blob: new Blob([JSON.stringify(description)]) },
+  { path: 'own.gguf', blob: new Blob(['gguf']) },
+];
+
+const question = { question: 'q', language: 'en', passages: [], history: [] } as const;
+
+function untilAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+  });
+}
+
 describe('a download', () => {
   it('tells how far it is, and ends as installed', async () => {
     const { script, models, work } = open(known);
@@ -74,7 +91,7 @@ describe('a download', () => {
     await both;
   });
 
-  it('is paused by a setting, which other tabs hear, and goes on from the listing it had', async () => {
+  it('is paused by a setting, which other tabs hear, and goes on from the mirror that is set by then', async () => {
     const { script, models, work } = open(known);
     await models.restore();
     void models.install('a');
@@ -85,10 +102,29 @@ describe('a download', () => {
     script.settings.value = { ...script.settings.value, pausedModels: ['a'] };
     await expect.poll(() => work('a')).toEqual({ kind: 'paused', loadedBytes: 250, totalBytes: 1000 });
     script.installs.clear();
+    const mirror = 'https://mirror.example';
+    script.settings.value = { ...script.settings.value, hubUrl: mirror, modelHosts: [mirror] };
     void models.install('a');
     await expect.poll(() => script.installs.has('a')).toBe(true);
-    expect(script.asked.filter((what) => what.startsWith('resolve'))).toHaveLength(1);
+    expect(script.rows.value[0]?.package?.files[0]?.url).toBe(`${mirror}/a/model.gguf`);
     expect(script.settings.value.pausedModels).toEqual([]);
+  });
+
+  it('goes on from the list that it had where its host cannot be asked', async () => {
+    const { script, models, work } = open(known);
+    const begun = packageOf('a', 'https://before.example');
+    script.rows.value = [storedOf('a', { state: 'partial', files: [], package: begun })];
+    script.listingError = new AppError('offline');
+    await models.restore();
+    await expect.poll(() => script.installs.has('a')).toBe(true);
+    expect(script.rows.value[0]?.package).toEqual(begun);
+    script.installs.get('a')?.finish(new AppError('storage-full'));
+    await expect.poll(() => work('a')?.kind).toBe('failed');
+
+    // What its host says does count.
+    script.listingError = new AppError('model-gated');
+    await models.install('a');
+    expect(work('a')).toMatchObject({ kind: 'failed', error: { code: 'model-gated' } });
   });
 
   it('that is cancelled leaves nothing behind', async () => {
@@ -116,7 +152,7 @@ describe('a download', () => {
     const { script, models } = open({ pausedModels: ['b'] });
     script.rows.value = [partial('a'), partial('b')];
     await models.restore();
-    await expect.poll(() => script.asked).toEqual(['install a']);
+    await expect.poll(() => script.asked).toEqual(['list', 'resolve a', 'install a']);
 
     const off = open({ modelHosts: [] });
     off.script.rows.value = [partial('a')];
@@ -125,12 +161,15 @@ describe('a download', () => {
     expect(off.script.asked).toEqual(['list']);
   });
 
-  it('that does not fit fails before anything is fetched', async () => {
+  it('leaves it to the store whether the rest of it fits, which knows what is here', async () => {
     quota = 1e6;
     const { script, models, work } = open(known);
-    await models.install('a');
-    expect(work('a')).toMatchObject({ kind: 'failed', what: 'install', error: { code: 'storage-full' } });
-    expect(script.asked).toEqual(['resolve a']);
+    void models.install('a');
+    await expect.poll(() => script.installs.has('a')).toBe(true);
+    script.installs.get('a')?.finish(new AppError('storage-full'));
+    await expect
+      .poll(() => work('a'))
+      .toMatchObject({ kind: 'failed', what: 'install', error: { code: 'storage-full' } });
   });
 
   it('needs its host switched on', async () => {
@@ -279,6 +318,167 @@ describe('the engine', () => {
     void models.install('a');
     await expect.poll(() => script.installs.has('a')).toBe(true);
     script.installs.get('a')?.finish();
+    await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
+  });
+});
+
+describe('a model from files', () => {
+  const { signal } = new AbortController();
+
+  it('gets an id of its own where another model has its id', async () => {
+    const { script, models } = open();
+    script.rows.value = [storedOf('own')];
+    script.onFiles = (what) =>
+      what === 'copyIn own' ? Promise.reject(new AppError('duplicate')) : Promise.resolve();
+    await expect(models.addFiles(picked, { signal })).resolves.toEqual({
+      ...{ kind: 'added', modelId: 'own-2', name: 'Own (2)', lacksTemplate: false },
+    });
+    expect(script.asked).toEqual(['copyIn own', 'copyIn own-2']);
+  });
+
+  it.each(['storage-full', 'model-damaged'] as const)(
+    'that fails as %s takes nothing away that was there',
+    async (code) => {
+      const { script, models, work } = open();
+      script.rows.value = [storedOf('own')];
+      script.onFiles = () => Promise.reject(new AppError(code));
+      await expect(models.addFiles(picked, { signal })).rejects.toMatchObject({ code });
+      expect(script.asked).toEqual(['copyIn own']);
+      expect(script.rows.value).toEqual([storedOf('own')]);
+      expect(work('own')).toBeUndefined();
+    },
+  );
+
+  it('is refused as busy while the model of its id is downloaded, which goes on', async () => {
+    const { script, models, work } = open({ modelSources: { own: { id: 'own', source } } });
+    void models.install('own');
+    await expect.poll(() => script.installs.has('own')).toBe(true);
+    await expect(models.addFiles(picked, { signal })).rejects.toMatchObject({ code: 'busy' });
+    expect(script.asked).toEqual(['resolve own', 'install own']);
+    expect(work('own')?.kind).toBe('preparing');
+    script.installs.get('own')?.finish();
+    await expect.poll(() => script.rows.value).toEqual([storedOf('own')]);
+  });
+});
+
+describe('an import', () => {
+  it('is no download: it is not taken for one when hosts change, and ends when it is cancelled', async () => {
+    const { script, models, work } = open();
+    script.onFiles = (_, { signal }) => untilAbort(signal);
+    const { signal } = new AbortController();
+    const importing = models.addFiles(picked, { signal });
+    void importing.catch(() => undefined);
+    await expect.poll(() => script.asked).toEqual(['copyIn own']);
+    expect(work('own')?.kind).toBe('importing');
+    models.hostsChanged({ modelHosts: ['https://mirror.example'] });
+    await expect.poll(() => script.asked).toContain('stop');
+    expect(script.asked).toEqual(['copyIn own', 'stop']);
+    expect(work('own')?.kind).toBe('importing');
+    await models.cancel('own');
+    await expect(importing).rejects.toMatchObject({ name: 'AbortError' });
+    expect(work('own')).toBeUndefined();
+    expect(script.asked).not.toContain('remove own');
+  });
+
+  it('that was cut off has the store start, which sweeps it up, and is not gone on with', async () => {
+    const { script, models } = open();
+    const wanted = { ...packageOf('own'), origin: { kind: 'files' } as const };
+    const { origin } = wanted;
+    script.rows.value = [storedOf('own', { state: 'partial', files: [], origin, package: wanted })];
+    await models.restore();
+    await expect.poll(() => script.storeStarts).toBeGreaterThan(0);
+    expect(script.asked).toEqual([]);
+  });
+});
+
+it.each(['verify', 'exportTo'] as const)(
+  '%s can be cancelled, and keeps other work off the model meanwhile',
+  async (what) => {
+    const { script, models, work } = open();
+    script.rows.value = [storedOf('a')];
+    let isBegun = false;
+    script.onFiles = (_, { signal }) => {
+      isBegun = true;
+      return untilAbort(signal);
+    };
+    // The port between a page and its store carries handles only where there is a file system.
+    const folder = {} as FileSystemDirectoryHandle;
+    const working: Promise<unknown> = what === 'verify' ? models.verify('a') : models.exportTo('a', folder);
+    void working.catch(() => undefined);
+    await expect.poll(() => isBegun).toBe(true);
+    await expect(models.verify('a')).rejects.toMatchObject({ code: 'busy' });
+    await expect(models.exportTo('a', folder)).rejects.toMatchObject({ code: 'busy' });
+    await expect(models.benchmark('a')).rejects.toMatchObject({ code: 'busy' });
+    await expect(models.remove('a')).rejects.toMatchObject({ code: 'busy' });
+    await models.cancel('a');
+    await expect(working).rejects.toMatchObject({ name: 'AbortError' });
+    expect(work('a')).toBeUndefined();
+    expect(script.rows.value).toEqual([storedOf('a')]);
+  },
+);
+
+describe('a model that was lost', () => {
+  it('with its worker is started again, once', async () => {
+    const { script, models, status } = open();
+    script.rows.value = [storedOf('a')];
+    await models.restore();
+    script.crash(new AppError('worker-crashed'));
+    expect(status().status).not.toBe('ready');
+    await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
+    expect(script.loads).toEqual(['a run', 'a known']);
+    script.crash(new AppError('worker-crashed'));
+    expect(status()).toMatchObject({ status: 'failed', modelId: 'a', error: { code: 'worker-crashed' } });
+    expect(models.engine().id).toBe('extractive');
+  });
+
+  it('in an answer is not ready any more, and starts anew when it is used', async () => {
+    const { script, models, status } = open();
+    script.rows.value = [storedOf('a')];
+    await models.restore();
+    script.answerError = new AppError('device-lost');
+    const { signal } = new AbortController();
+    const answering = models.engine().answer(question, { signal })[Symbol.asyncIterator]();
+    await expect(answering.next()).rejects.toMatchObject({ code: 'device-lost' });
+    await expect.poll(status).toMatchObject({ status: 'failed', error: { code: 'device-lost' } });
+    await models.load('a');
+    expect(script.loads).toHaveLength(2);
+    expect(status()).toMatchObject({ status: 'ready', modelId: 'a' });
+  });
+});
+
+describe('stopping', () => {
+  it('a question ends its waiting for the chosen model, which goes on starting', async () => {
+    const { script, models, status } = open({ engine: 'model', modelId: 'a' });
+    script.rows.value = [storedOf('a')];
+    script.isSlow = true;
+    const stop = new AbortController();
+    const answering = models.engine().answer(question, { signal: stop.signal })[Symbol.asyncIterator]();
+    const next = answering.next();
+    void next.catch(() => undefined);
+    await expect.poll(() => script.loads).toEqual(['a run']);
+    stop.abort();
+    await expect(next).rejects.toMatchObject({ name: 'AbortError' });
+    expect(status()).toMatchObject({ status: 'loading', modelId: 'a' });
+  });
+
+  it('a comparison ends its start, and the model goes on that was starting before', async () => {
+    const { script, models, status } = open({ engine: 'model', modelId: 'a' });
+    script.rows.value = [storedOf('a'), storedOf('b')];
+    script.isSlow = true;
+    void models.choose();
+    await expect.poll(() => script.loads).toEqual(['a run']);
+    const stop = new AbortController();
+    const input = { question: 'What is ink?', libraryId: 'l', modelIds: ['b', 'extractive'] } as const;
+    const comparing = (async () => {
+      let last: Comparison | undefined;
+      for await (const update of models.compare(input, { signal: stop.signal })) last = update;
+      return last;
+    })();
+    void comparing.catch(() => undefined);
+    await expect.poll(() => script.loads).toEqual(['a run', 'b run']);
+    script.isSlow = false;
+    stop.abort();
+    await expect(comparing).rejects.toMatchObject({ name: 'AbortError' });
     await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
   });
 });

@@ -28,14 +28,14 @@ const settings: Settings = {
   paneWidths: {},
 };
 
-export function packageOf(id: string, bytes = 1000): ModelPackage {
+export function packageOf(id: string, hubUrl = host): ModelPackage {
   return {
     id,
     format: 'gguf',
     task: 'answer',
     name: id,
-    files: [{ path: 'model.gguf', url: `${host}/${id}/model.gguf`, bytes }],
-    origin: { kind: 'hub', baseUrl: host, repository: id },
+    files: [{ path: 'model.gguf', url: `${hubUrl}/${id}/model.gguf`, bytes: 1000 }],
+    origin: { kind: 'hub', baseUrl: hubUrl, repository: id },
   };
 }
 
@@ -67,6 +67,21 @@ export class ScriptedParts {
   verifying: Promise<void> = Promise.resolve();
   /** By model, why it cannot be loaded. */
   readonly broken = new Map<string, AppError>();
+  /** What the store does when it is to copy, check or export, which happens at once otherwise. */
+  onFiles: (
+    what: string,
+    context: { readonly signal: AbortSignal; readonly progress: (progress: InstallProgress) => void },
+  ) => Promise<void> = () => Promise.resolve();
+  /** Ends the worker of the language model. */
+  crash: (error: AppError) => void = () => undefined;
+  /** Whether starting a model goes on until it is aborted. */
+  isSlow = false;
+  /** How often the store's worker was started for its own sake. */
+  storeStarts = 0;
+  /** Why no model's files can be listed. */
+  listingError: AppError | undefined;
+  /** What an answer of a language model fails with. */
+  answerError: AppError | undefined;
   readonly parts: ModelParts;
   readonly #ports: MessagePort[] = [];
 
@@ -79,14 +94,16 @@ export class ScriptedParts {
         return Promise.resolve([]);
       },
       isBuiltInReady: () => Promise.resolve(false),
-      load: (modelId, { selfTest }) => {
+      load: async (modelId, { selfTest, signal }) => {
         this.loads.push(`${modelId} ${selfTest}`);
+        if (this.isSlow) await aborted(signal);
         const error = this.broken.get(modelId);
-        if (error) return Promise.reject(error);
+        if (error) throw error;
         const isTested = selfTest === 'run';
-        return Promise.resolve({ engine: 'wllama', contextTokens: 4096, device: 'cpu', isTested });
+        return { engine: 'wllama', contextTokens: 4096, device: 'cpu', isTested };
       },
       unload: () => Promise.resolve(),
+      observeCrash: (onCrash) => (this.crash = onCrash),
       benchmark: () =>
         Promise.resolve({
           loadMs: 400,
@@ -98,7 +115,11 @@ export class ScriptedParts {
     };
     this.parts = {
       languageModel,
-      modelStore: { client: this.#store(), stop: () => this.asked.push('stop') },
+      modelStore: {
+        client: this.#store(),
+        start: () => (this.storeStarts += 1),
+        stop: () => this.asked.push('stop'),
+      },
       rows: {
         list: () => Promise.resolve([...this.rows.value]),
         observe: (onValue) => this.rows.observe(onValue),
@@ -113,7 +134,7 @@ export class ScriptedParts {
       },
       settings: this.#settingsStore(),
       extractive: scriptedEngine('extractive'),
-      createLanguageModelEngine: ({ id, engine }) => scriptedEngine(engine, id),
+      createLanguageModelEngine: ({ id, engine }) => scriptedEngine(engine, id, () => this.answerError),
       retrieve: () =>
         Promise.resolve({
           passages: [],
@@ -152,9 +173,10 @@ export class ScriptedParts {
     };
     const note = (what: string): void => void this.asked.push(what);
     const store: ModelStoreContract = {
-      resolve: ({ wanted }) => {
+      resolve: ({ wanted, bases }) => {
         note(`resolve ${wanted.id ?? 'address'}`);
-        return Promise.resolve(packageOf(wanted.id ?? 'owner/name'));
+        if (this.listingError) return Promise.reject(this.listingError);
+        return Promise.resolve(packageOf(wanted.id ?? 'owner/name', bases.hubUrl));
       },
       install: ({ package: wanted }, { signal, progress }) => {
         note(`install ${wanted.id}`);
@@ -173,10 +195,15 @@ export class ScriptedParts {
           });
         });
       },
-      copyIn: () => Promise.resolve(),
-      verify: async ({ modelId }) => {
+      copyIn: async ({ package: { id } }, context) => {
+        note(`copyIn ${id}`);
+        await this.onFiles(`copyIn ${id}`, context);
+        setRow(storedOf(id));
+      },
+      verify: async ({ modelId }, context) => {
         await this.verifying;
         note(`verified ${modelId}`);
+        await this.onFiles(`verify ${modelId}`, context);
         return [];
       },
       remove: ({ modelId }) => {
@@ -184,18 +211,30 @@ export class ScriptedParts {
         this.rows.value = this.rows.value.filter(({ id }) => id !== modelId);
         return Promise.resolve();
       },
-      copyOut: () => Promise.resolve(),
+      copyOut: ({ modelId }, context) => this.onFiles(`copyOut ${modelId}`, context),
     };
     serve(port2, store);
     return new RpcClient<ModelStoreContract>(port1);
   }
 }
 
-function scriptedEngine(id: 'extractive' | 'webllm' | 'wllama' | 'built-in', model?: string) {
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+  });
+}
+
+function scriptedEngine(
+  id: 'extractive' | 'webllm' | 'wllama' | 'built-in',
+  model?: string,
+  failure: () => AppError | undefined = () => undefined,
+) {
   return {
     id,
     ...(model === undefined ? {} : { model }),
     answer: async function* () {
+      const error = failure();
+      if (error) throw error;
       yield await Promise.resolve({ kind: 'text' as const, text: `from ${model ?? id}` });
       yield { kind: 'finish' as const, reason: 'complete' as const };
     },
