@@ -82,7 +82,10 @@ export class ScriptedParts {
         const error = this.broken.get(modelId);
         if (error) return Promise.reject(error);
         const isTested = selfTest === 'run';
-        return Promise.resolve({ engine: 'wllama', contextTokens: 4096, device: 'cpu', isTested });
+        return Promise.resolve({
+          ...{ engine: 'wllama', contextTokens: 4096, isTested },
+          device: { kind: 'threads', count: 3 },
+        });
       },
       unload: () => Promise.resolve(),
       benchmark: () =>
