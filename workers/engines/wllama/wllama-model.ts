@@ -60,7 +60,7 @@ export class WllamaModel implements OpenModel {
     let wake: () => void = () => undefined;
     const onAbort = (): void => wake();
     const left = new AbortController();
-    const outcome: { isOver: boolean; failure?: AppError | DOMException } = { isOver: false };
+    const outcome: { isOver: boolean; failure?: Error } = { isOver: false };
     const writing = this.#model
       .call((onSign) =>
         this.#model.wllama.createCompletion({
@@ -80,8 +80,8 @@ export class WllamaModel implements OpenModel {
           },
         }),
       )
-      .catch((error: AppError | DOMException) => {
-        outcome.failure = error;
+      .catch((error: unknown) => {
+        outcome.failure = error instanceof Error ? error : new Error(String(error));
         // What is too long is refused unread.
         if (error instanceof AppError && error.code === 'context-overflow') this.#held = heldBefore;
       })
