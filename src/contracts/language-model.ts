@@ -39,11 +39,24 @@ export interface LoadInput {
   readonly selfTest: 'run' | 'known';
 }
 
+/** What computes a model. The browser tells nothing of what its own model runs on. */
+export type ComputingDevice =
+  /** The name as the graphics adapter gives it; may be empty. */
+  | { readonly kind: 'gpu'; readonly name: string }
+  | { readonly kind: 'threads'; readonly count: number }
+  | { readonly kind: 'browser' };
+
+/** The model that was open is not any more, without anybody having asked for it. */
+export interface LostModel {
+  readonly modelId: string;
+  readonly code: 'device-lost' | 'out-of-memory';
+  readonly message: string;
+}
+
 export interface LoadedModelInfo {
   readonly engine: 'webllm' | 'wllama' | 'built-in';
   readonly contextTokens: number;
-  /** The graphics adapter or processor, as the browser names it. */
-  readonly device: string;
+  readonly device: ComputingDevice;
   /** Whether the self-test was run now, and so passed; when it fails the load throws `model-unsound`. */
   readonly isTested: boolean;
 }
@@ -99,6 +112,11 @@ export type LanguageModelContract = {
    */
   load: Call<LoadInput, LoadedModelInfo, LoadProgress>;
   unload: Call<void, void>;
+  /**
+   * Tells of every model that is gone by itself and was not opened again for an answer; the next `load` really loads.
+   * Ends with the caller alone, or with `worker-crashed`, when whatever was open is gone too.
+   */
+  losses: Stream<void, LostModel>;
   /** Opens the model where it is not open. Errors: those of `load`, and `context-overflow`. */
   generate: Stream<GenerateInput, GenerateEvent>;
   /**

@@ -16,6 +16,7 @@ import type { Chunk } from '../core/chunk';
 import type { FoundPassages } from '../core/search/found-passages';
 import type { SuggestedQuestion } from '../core/suggestions/question-candidate';
 import type { ImportProgress } from '../contracts/importer';
+import type { ComputingDevice } from '../contracts/language-model';
 import type { DamagedFile, InstallProgress } from '../contracts/model-store';
 
 /** Everything the screen can ask of the app. Built once, in main. */
@@ -335,8 +336,7 @@ export type ModelStatus =
       readonly modelId: string;
       readonly engine: Exclude<EngineId, 'extractive'>;
       readonly contextTokens: number;
-      /** What it runs on, as the browser names it. */
-      readonly device: string;
+      readonly device: ComputingDevice;
     }
   | { readonly status: 'failed'; readonly modelId: string; readonly error: AppError };
 

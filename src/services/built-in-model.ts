@@ -6,7 +6,13 @@ import type {
 } from '../contracts/built-in-model';
 import { AppError, isAbortError, toAppError, type ErrorCode } from '../core/app-error';
 import { BuiltInSession, questionOf } from './built-in-session';
-import { findPromptApi, type PromptApi, type PromptMessage, type PromptSession } from './prompt-api';
+import {
+  expectedLanguages,
+  findPromptApi,
+  type PromptApi,
+  type PromptMessage,
+  type PromptSession,
+} from './prompt-api';
 
 /** Where the browser sets no limit, or does not tell it. */
 const usualContextTokens = 4096;
@@ -42,7 +48,7 @@ class BuiltInModel {
   }
 
   async availability(): Promise<BuiltInAvailability> {
-    const said = await this.#api?.availability().catch(() => 'unavailable');
+    const said = await this.#api?.availability(expectedLanguages).catch(() => 'unavailable');
     return said === 'available' || said === 'downloadable' || said === 'downloading' ? said : 'unavailable';
   }
 
@@ -55,6 +61,7 @@ class BuiltInModel {
     if (!api) throw new AppError('model-incompatible', 'This browser has no language model of its own.');
     try {
       const ruler = await api.create({
+        ...expectedLanguages,
         signal,
         monitor: (monitor) => {
           monitor.addEventListener('downloadprogress', (event) => {

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../core/prompt/answer-prompt';
-import type { PromptApi, PromptMessage, PromptSession } from './prompt-api';
+import { expectedLanguages, type PromptApi, type PromptMessage, type PromptSession } from './prompt-api';
 
 /**
  * A session that has read the beginning of a conversation. What asks a question in it is a copy, so that the beginning
@@ -43,7 +43,7 @@ export class BuiltInSession {
       }
     }
     this.close();
-    const session = await this.#api.create({ initialPrompts: beginning, signal });
+    const session = await this.#api.create({ ...expectedLanguages, initialPrompts: beginning, signal });
     this.#base = { session, read: beginning };
     return session;
   }

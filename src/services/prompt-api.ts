@@ -1,10 +1,25 @@
 /** What of the Prompt API is used here, with the names it had before where browsers still have those. */
 export interface PromptApi {
-  availability(): Promise<string>;
+  availability(options?: ExpectedLanguages): Promise<string>;
   create(options: CreateOptions): Promise<PromptSession>;
 }
 
-export interface CreateOptions {
+/** What is read and written. A browser that is not told warns, and one that writes others may refuse. */
+export interface ExpectedLanguages {
+  readonly expectedInputs?: readonly ExpectedText[];
+  readonly expectedOutputs?: readonly ExpectedText[];
+}
+
+export interface ExpectedText {
+  readonly type: 'text';
+  readonly languages: readonly string[];
+}
+
+/** The browsers attest to no Chinese so far, and refuse where it is asked for. */
+const text = [{ type: 'text', languages: ['en'] }] as const;
+export const expectedLanguages: ExpectedLanguages = { expectedInputs: text, expectedOutputs: text };
+
+export interface CreateOptions extends ExpectedLanguages {
   readonly initialPrompts?: readonly PromptMessage[];
   readonly signal?: AbortSignal;
   readonly monitor?: (monitor: EventTarget) => void;

@@ -159,7 +159,11 @@ export function createWorkers(): Workers {
         const { worker } = languageModel;
         void import('./offer-built-in-model')
           .then(({ offerBuiltInModel }) => offerBuiltInModel(worker))
-          .catch(reportError);
+          .catch((error: unknown) => {
+            // Whoever waits for the browser's model there learns that none will come.
+            partWorkers(worker, 'builtInModel');
+            reportError(error);
+          });
       },
       onGone: () => undefined,
     },

@@ -1,4 +1,5 @@
 import type {
+  ComputingDevice,
   DeviceSupport,
   GenerateEvent,
   GenerateInput,
@@ -6,6 +7,7 @@ import type {
   LoadedModelInfo,
   LoadInput,
   LoadProgress,
+  LostModel,
   RewriteInput,
 } from '../../src/contracts/language-model';
 import { AppError, isAbortError, toAppError } from '../../src/core/app-error';
@@ -13,7 +15,8 @@ import type { MlcRecord } from '../../src/core/models/mlc-record';
 import type { BenchmarkFigures } from '../../src/core/models/stored-model';
 import { measure } from './benchmark';
 import { ModelSlot, type InstalledModels, type Opened } from './model-slot';
-import { writeThroughLosses } from './recovery';
+import { LossBoard } from './loss-board';
+import { lossCodeOf, writeThroughLosses } from './recovery';
 import type { EngineFor } from './registry';
 import { ReplyInProgress } from './reply-in-progress';
 import { rewriteQuestion } from './rewrite-question';
@@ -40,6 +43,7 @@ export function createLanguageModel(dependencies: HostDependencies): LanguageMod
     mlcRecords: dependencies.mlcRecords,
     load: (input, { signal, progress }) => host.load(input, signal, progress),
     unload: () => host.unload(),
+    losses: (_, { signal }) => host.losses.listen(signal),
     generate: (input, { signal }) => host.generate(input, signal),
     rewrite: async (input, { signal }) => ({ question: await host.rewrite(input, signal) }),
     benchmark: ({ modelId }, { signal }) => host.benchmark(modelId, signal),
@@ -50,6 +54,7 @@ class Host {
   readonly #dependencies: HostDependencies;
   readonly #turns = new Turns();
   readonly #transcripts = new Transcripts();
+  readonly losses = new LossBoard();
   readonly #slot: ModelSlot;
   #loading: SharedLoad<LoadedModelInfo> | undefined;
   /** Ends the answer that is being written. */
@@ -57,7 +62,14 @@ class Host {
 
   constructor(dependencies: HostDependencies) {
     this.#dependencies = dependencies;
-    this.#slot = new ModelSlot(dependencies.engineFor, dependencies.installed);
+    this.#slot = new ModelSlot(
+      dependencies.engineFor,
+      dependencies.installed,
+      (opened, { reason, message }) => {
+        const code = reason === 'memory' ? 'out-of-memory' : 'device-lost';
+        void this.#afterLoss(opened, { modelId: opened.modelId, code, message });
+      },
+    );
   }
 
   /** Loading a model that is being loaded joins that load: two at once would leave it mute. */
@@ -109,9 +121,33 @@ class Host {
         pause: this.#dependencies.pause ?? wait,
         signal: either,
       });
+    } catch (error) {
+      const code = either.aborted ? undefined : lossCodeOf(error);
+      // It may be in ruins before it is said to be lost; or it was not opened again, and there is none.
+      if (code !== undefined) await this.#giveUp({ modelId, code, message: toAppError(error).message });
+      throw error;
     } finally {
       end();
     }
+  }
+
+  /** Whoever holds the turn may be opening it again. */
+  async #afterLoss(opened: Opened, loss: LostModel): Promise<void> {
+    const endTurn = await this.#turns.take();
+    try {
+      if (this.#slot.last === opened) await this.#giveUp(loss);
+    } finally {
+      endTurn();
+    }
+  }
+
+  async #giveUp(loss: LostModel): Promise<void> {
+    try {
+      await this.#slot.close();
+    } catch {
+      // What is lost may fail once more; the slot is empty all the same.
+    }
+    this.losses.tell(loss);
   }
 
   /** Only with a model that is there: to load one would take longer than the question is worth. */
@@ -203,9 +239,10 @@ class Host {
   }
 }
 
-function deviceOf({ engine }: Opened, { gpu, threads }: DeviceSupport): string {
-  if (engine === 'webllm' && gpu.status === 'present') return gpu.description;
-  return engine === 'built-in' ? 'built-in' : `${threads} threads`;
+function deviceOf({ engine, model }: Opened, { gpu }: DeviceSupport): ComputingDevice {
+  if (engine === 'built-in') return { kind: 'browser' };
+  if (model.threads !== undefined) return { kind: 'threads', count: model.threads };
+  return { kind: 'gpu', name: gpu.status === 'present' ? gpu.description : '' };
 }
 
 function wait(ms: number): Promise<void> {

@@ -2,7 +2,7 @@ import { AppError } from '../../src/core/app-error';
 import { builtInModelId } from '../../src/core/models/catalogue-built-in';
 import type { StoredModel } from '../../src/core/models/stored-model';
 import type { EngineFor } from './registry';
-import type { OpenModel, OpenOptions, TextEngineId } from './text-engine';
+import type { DeviceLoss, OpenModel, OpenOptions, TextEngine, TextEngineId } from './text-engine';
 
 /** The models on this device. */
 export interface InstalledModels {
@@ -24,8 +24,8 @@ export interface Opened {
 
 /** Below this, not even a short passage has room beside its question. */
 const leastContextTokens = 1024;
-/** The window of a model that does not tell, before it has been opened. */
-const usualContextTokens = 4096;
+/** The window of a model whose engine has no habit. */
+const modestContextTokens = 4096;
 
 /** Half of a window; undefined where that would be too little. */
 export function smallerWindow(contextTokens: number): number | undefined {
@@ -33,15 +33,27 @@ export function smallerWindow(contextTokens: number): number | undefined {
   return half >= leastContextTokens ? half : undefined;
 }
 
+/** What an engine opens a model with, left to itself: less than the model offers, where that is much. */
+function windowOf({ usualContextTokens = modestContextTokens }: TextEngine, offered = Infinity): number {
+  return Math.min(offered, usualContextTokens);
+}
+
 /** Where the one open model lies. Whoever holds it sees to it that calls do not overlap. */
 export class ModelSlot {
   readonly #engineFor: EngineFor;
   readonly #installed: InstalledModels;
+  readonly #onLoss: (opened: Opened, loss: DeviceLoss) => void;
   #opened: Opened | undefined;
 
-  constructor(engineFor: EngineFor, installed: InstalledModels) {
+  /** `onLoss` is told of every model whose device is lost, whether it lies here still or not. */
+  constructor(
+    engineFor: EngineFor,
+    installed: InstalledModels,
+    onLoss: (opened: Opened, loss: DeviceLoss) => void,
+  ) {
     this.#engineFor = engineFor;
     this.#installed = installed;
+    this.#onLoss = onLoss;
   }
 
   /** The open model, unless its device was lost. */
@@ -73,7 +85,7 @@ export class ModelSlot {
     try {
       return await open(wantedTokens);
     } catch (error) {
-      const smaller = smallerWindow(wantedTokens ?? facts?.contextTokens ?? usualContextTokens);
+      const smaller = smallerWindow(wantedTokens ?? windowOf(engine, facts?.contextTokens));
       if (!(error instanceof AppError) || error.code !== 'out-of-memory' || smaller === undefined)
         throw error;
       return await open(smaller);
@@ -88,8 +100,9 @@ export class ModelSlot {
 
   #keep(opened: Opened): Opened {
     this.#opened = opened;
-    void opened.model.lost.then(() => {
+    void opened.model.lost.then((loss) => {
       opened.isLost = true;
+      this.#onLoss(opened, loss);
     });
     return opened;
   }

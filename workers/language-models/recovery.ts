@@ -10,7 +10,7 @@ const mostLossesInAnAnswer = 10;
 /** A graphics process that has just died takes a moment to come back. */
 const pauseMs = 1000;
 
-const lossCodes: readonly ErrorCode[] = ['device-lost', 'out-of-memory'];
+const lossCodes = ['device-lost', 'out-of-memory'] as const;
 /** What opening a model anew may meet while the graphics process is coming back. */
 const reopeningCodes: readonly ErrorCode[] = [...lossCodes, 'webgpu-unavailable', 'model-load-failed'];
 
@@ -66,6 +66,11 @@ export async function* writeThroughLosses({
       }
     }
   }
+}
+
+/** Of the loss that an error tells of; undefined for any other. */
+export function lossCodeOf(error: unknown): (typeof lossCodes)[number] | undefined {
+  return error instanceof AppError ? lossCodes.find((code) => code === error.code) : undefined;
 }
 
 /** The loss that an error is; throws what is none. */

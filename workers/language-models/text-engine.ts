@@ -24,6 +24,8 @@ export interface TextEngine {
   readonly id: TextEngineId;
   /** Undefined for the one that has no files. */
   readonly format: ModelFormat | undefined;
+  /** The window it opens at most where none is asked for; absent where the model alone decides. */
+  readonly usualContextTokens?: number;
   /** Errors: `webgpu-unavailable`, `model-incompatible`, `out-of-memory`, `model-load-failed`. */
   open(model: ModelToOpen, options: OpenOptions): Promise<OpenModel>;
 }
@@ -32,6 +34,8 @@ export interface TextEngine {
 export interface OpenModel {
   /** Prompt and answer together. */
   readonly contextTokens: number;
+  /** Of the processor, that compute it; absent where something else does. */
+  readonly threads?: number;
   /** Exact length of the whole prompt in the model's own tokens, with its template and the beginning of the reply. */
   countTokens(messages: readonly ChatMessage[], options?: PromptOptions): Promise<number>;
   /**

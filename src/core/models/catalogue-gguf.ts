@@ -1,8 +1,6 @@
 import type { CatalogueDraft } from './catalogue-draft';
+import { ggufWindowTokens } from './gguf-window';
 import { ggufMemoryBytes, ggufModelId, ggufModels } from './gguf-models';
-
-/** The window as the app opens such a model at most: keys and values take memory that a tab does not have. */
-const longestWindowTokens = 8192;
 
 export function ggufDrafts(): CatalogueDraft[] {
   return ggufModels.map((model) => ({
@@ -15,7 +13,7 @@ export function ggufDrafts(): CatalogueDraft[] {
     family: model.family,
     licence: model.licence,
     languages: model.languages,
-    contextTokens: Math.min(model.contextTokens, longestWindowTokens),
+    contextTokens: Math.min(model.contextTokens, ggufWindowTokens),
     downloadBytes: model.bytes,
     memoryBytes: ggufMemoryBytes(model),
     needs: { largestFileBytes: model.bytes },

@@ -1,4 +1,5 @@
 import type { Language } from '../language';
+import { ggufWindowTokens } from './gguf-window';
 
 /** A GGUF file that wllama runs, as it lies on the hub. */
 export interface GgufModel {
@@ -220,8 +221,6 @@ export function ggufModelId({ repository, file }: Pick<GgufModel, 'repository' |
 
 /** Code, the graph's buffers and what the tokenizer holds. */
 const runtimeBytes = 256 * 2 ** 20;
-/** A window as the app opens it on a processor. */
-const usualWindowTokens = 4096;
 
 /** Weights, keys and values of a usual window, and what computes with them. */
 export function ggufMemoryBytes({
@@ -229,5 +228,5 @@ export function ggufMemoryBytes({
   cacheBytesPerToken,
   contextTokens,
 }: Pick<GgufModel, 'bytes' | 'cacheBytesPerToken' | 'contextTokens'>): number {
-  return bytes + cacheBytesPerToken * Math.min(contextTokens, usualWindowTokens) + runtimeBytes;
+  return bytes + cacheBytesPerToken * Math.min(contextTokens, ggufWindowTokens) + runtimeBytes;
 }

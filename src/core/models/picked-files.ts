@@ -1,6 +1,7 @@
 import { AppError } from '../app-error';
 import { ggufSets } from './gguf-files';
 import { readGgufHeader, type GgufHeader } from './gguf-header';
+import { ggufWindowTokens } from './gguf-window';
 import { ggufMemoryBytes } from './gguf-models';
 import {
   libraryPath,
@@ -145,8 +146,6 @@ async function mlcModel(files: Folder['files'], name: string): Promise<PickedMod
 
 /** Architectures that llama.cpp knows and that write no text. */
 const writesNothing = /bert|^t5encoder$|^clip$|embed|^wavtokenizer|rerank/i;
-/** As the app opens a window at most. */
-const longestWindowTokens = 8192;
 
 async function ggufModel(files: Folder['files']): Promise<PickedModel> {
   const [set, ...others] = ggufSets([...files.keys()]);
@@ -166,7 +165,7 @@ async function ggufModel(files: Folder['files']): Promise<PickedModel> {
   if (header.shards !== set.paths.length) return unusable('missing-files', set.missing);
   const bytes = set.paths.reduce((sum, path) => sum + (files.get(path)?.size ?? 0), 0);
   const { contextTokens, cacheBytesPerToken } = header;
-  const window = contextTokens === undefined ? undefined : Math.min(contextTokens, longestWindowTokens);
+  const window = contextTokens === undefined ? undefined : Math.min(contextTokens, ggufWindowTokens);
   const memoryBytes =
     window === undefined || cacheBytesPerToken === undefined
       ? undefined

@@ -6,7 +6,7 @@ import type { MlcRecord } from '../../core/models/mlc-record';
 import type { BenchmarkFigures, ModelRun, StoredModel } from '../../core/models/stored-model';
 import type { Retrieval } from '../../core/passage';
 import type { ModelStoreContract } from '../../contracts/model-store';
-import type { GpuSupport } from '../../contracts/language-model';
+import type { ComputingDevice, GpuSupport } from '../../contracts/language-model';
 import type { RpcClient } from '../../rpc/client';
 import type { ModelStatus, ModelWork, PassedOverModel, Settings, Unsubscribe } from '../app-services';
 import type { Emitter } from '../emitter';
@@ -74,7 +74,7 @@ export interface LoadOptions {
 export interface LoadedModel {
   readonly engine: ModelEngineId;
   readonly contextTokens: number;
-  readonly device: string;
+  readonly device: ComputingDevice;
   /** Whether the self-test was run now, and passed; a model that fails it is not loaded (`model-unsound`). */
   readonly isTested: boolean;
 }

@@ -191,7 +191,7 @@ export function createFakeModels(): FakeModels {
         modelId,
         engine: 'webllm',
         contextTokens: 4096,
-        device: 'Scripted adapter',
+        device: { kind: 'gpu', name: 'Scripted adapter' },
       };
       return note('load', modelId);
     },

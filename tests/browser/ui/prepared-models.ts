@@ -72,7 +72,7 @@ export function prepareModels(models: FakeModels): void {
     modelId: qwen.id,
     engine: 'webllm',
     contextTokens: 4096,
-    device: 'Scripted adapter',
+    device: { kind: 'gpu', name: 'Scripted adapter' },
   });
   models.comparisons = [
     {

@@ -78,6 +78,7 @@ function readHeader(reader: ByteReader): GgufHeader {
 
 const stringType = 8;
 const listType = 9;
+const deepestList = 2;
 
 /** Bytes of the types of a fixed length, by the number that the format gives them. */
 const lengths = [1, 1, 2, 2, 4, 4, 4, 1, undefined, undefined, 8, 8, 8];
@@ -102,12 +103,18 @@ function readValue(reader: ByteReader, type: number): Value {
   return undefined;
 }
 
-function readList(reader: ByteReader): Value {
+function readList(reader: ByteReader, depth = 0): Value {
+  if (depth > deepestList) throw incompatible('its lists are nested');
   const type = reader.uint32();
   const count = reader.uint64();
-  if (type === stringType) return Array.from({ length: count }, () => reader.string());
+  if (type === stringType) {
+    // One after the other: the number is the file's own word, and its bytes may end long before.
+    const texts: string[] = [];
+    while (texts.length < count) texts.push(reader.string());
+    return texts;
+  }
   if (type === listType) {
-    for (let i = 0; i < count; i += 1) readList(reader);
+    for (let i = 0; i < count; i += 1) readList(reader, depth + 1);
   } else reader.skip(count * lengthOf(type));
   return undefined;
 }

@@ -15,7 +15,7 @@ export class NativeReport {
   /** Rejects then. */
   readonly failed: Promise<never>;
   readonly logger: WllamaLogger;
-  #isLost = false;
+  #loss: DeviceLoss | undefined;
   #lines: string[] = [];
   #lose: (loss: DeviceLoss) => void = () => undefined;
 
@@ -40,14 +40,15 @@ export class NativeReport {
     };
   }
 
-  get isLost(): boolean {
-    return this.#isLost;
+  /** How it ended; undefined while it has not. */
+  get loss(): DeviceLoss | undefined {
+    return this.#loss;
   }
 
   fail(message: string): void {
-    this.#isLost = true;
     const reason = /memory|bad_alloc|\bOOM\b/i.test(message) ? 'memory' : 'device';
-    this.#lose({ reason, message });
+    this.#loss ??= { reason, message };
+    this.#lose(this.#loss);
   }
 
   /** What was said since this was last asked. */

@@ -1,20 +1,35 @@
 import type { LoadModelParams, Wllama } from '@wllama/wllama';
 import type { AppError } from '../../../src/core/app-error';
+import { watchSilence } from '../../language-models/silence';
 import type { DeviceLoss } from '../../language-models/text-engine';
 import { wllamaError } from './errors';
 import { NativeReport } from './native-report';
 
 /** How long the library's own worker may take to say anything at all. */
 const firstSignMs = 60_000;
+/** Between two signs lies one batch of the prompt or one token, which even a slow machine computes in far less. */
+const silenceMs = 120_000;
+/** A call that was stopped ends with the batch that is being read. */
+const stopMs = 30_000;
+
+/** How long to wait for a model in a worker. */
+export interface NestedPatience {
+  readonly silenceMs: number;
+  readonly stopMs: number;
+}
 
 /** A model in a worker of the library's own, and all that is known of that worker's life. */
 export class NestedModel {
   readonly wllama: Wllama;
   readonly #report: NativeReport;
+  readonly #patience: NestedPatience;
 
-  private constructor(wllama: Wllama, report: NativeReport) {
+  private constructor(wllama: Wllama, report: NativeReport, patience: NestedPatience) {
     this.wllama = wllama;
     this.#report = report;
+    this.#patience = patience;
+    // Only this ends the calls that are open: the library leaves them waiting for a worker that has failed.
+    void report.lost.then(() => wllama.exit());
   }
 
   /** Errors: `model-incompatible`, `out-of-memory`, `model-load-failed`. Leaves nothing loaded when it fails. */
@@ -22,6 +37,7 @@ export class NestedModel {
     files: readonly Blob[],
     params: LoadModelParams,
     signal: AbortSignal,
+    patience: NestedPatience = { silenceMs, stopMs },
   ): Promise<NestedModel> {
     signal.throwIfAborted();
     const report = new NativeReport();
@@ -37,12 +53,13 @@ export class NestedModel {
     void report.alive.then(() => {
       clearTimeout(timer);
     });
+    const cancelling = rejectionOn(signal);
     const loading = wllama.loadModel([...files], { ...params, log_level: LogLevel.ERROR });
     try {
-      await Promise.race([loading, report.failed, rejectWhenAborted(signal)]);
+      await Promise.race([loading, report.failed, cancelling.rejection]);
       // Of a file that cannot be loaded the library says so in its log only.
       if (!(wllama.getLoadedContextInfo().n_vocab > 0)) throw new Error('its file could not be read');
-      return new NestedModel(wllama, report);
+      return new NestedModel(wllama, report, patience);
     } catch (error) {
       // Before its worker has spoken there may be none yet that could be ended.
       await Promise.race([report.alive, report.lost, loading]).catch(() => undefined);
@@ -52,7 +69,34 @@ export class NestedModel {
       throw wllamaError(error, 'model-load-failed', report.takeWords());
     } finally {
       clearTimeout(timer);
+      cancelling.forget();
     }
+  }
+
+  /**
+   * Runs a call of the library. A worker that gives no sign of life for too long is ended, and the call with it; each
+   * sign begins the wait anew. Rejects with what the failure means.
+   */
+  async call<T>(run: (onSign: () => void) => Promise<T>): Promise<T> {
+    let endWatch = this.#watch(this.#patience.silenceMs);
+    const onSign = (): void => {
+      endWatch();
+      endWatch = this.#watch(this.#patience.silenceMs);
+    };
+    try {
+      return await run(onSign);
+    } catch (error) {
+      throw this.#failure(error);
+    } finally {
+      endWatch();
+    }
+  }
+
+  /** Sees a call that was told to stop to its end; a worker that cannot be stopped is ended. */
+  async stopped(call: Promise<unknown>): Promise<void> {
+    const endWatch = this.#watch(this.#patience.stopMs);
+    await call.catch(() => undefined);
+    endWatch();
   }
 
   /** Settles when it has crashed. */
@@ -60,29 +104,39 @@ export class NestedModel {
     return this.#report.lost;
   }
 
-  /** What an error of a call means. */
-  failure(error: unknown): AppError | DOMException {
-    return wllamaError(error, this.#report.isLost ? 'device-lost' : 'internal', this.#report.takeWords());
-  }
-
   /** Ends its worker, and all threads with it. */
   async close(): Promise<void> {
     await this.wllama.exit();
   }
+
+  #watch(waitMs: number): () => void {
+    return watchSilence(waitMs, () => {
+      this.#report.fail(`no sign of life for ${waitMs / 1000} s`);
+    });
+  }
+
+  #failure(error: unknown): AppError | DOMException {
+    const { loss } = this.#report;
+    const words = this.#report.takeWords();
+    if (!loss) return wllamaError(error, 'internal', words);
+    const report = [loss.message, words].filter((part) => part !== '').join('; ');
+    return wllamaError(error, loss.reason === 'memory' ? 'out-of-memory' : 'device-lost', report);
+  }
 }
 
-function rejectWhenAborted(signal: AbortSignal): Promise<never> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        reject(new DOMException('The opening was cancelled.', 'AbortError'));
-      },
-      { once: true },
-    );
+/** Rejects once the signal is aborted, until it is forgotten. */
+function rejectionOn(signal: AbortSignal): {
+  readonly rejection: Promise<never>;
+  readonly forget: () => void;
+} {
+  let onAbort: () => void = () => undefined;
+  const rejection = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new DOMException('The opening was cancelled.', 'AbortError'));
+    if (signal.aborted) onAbort();
   });
-  aborted.catch(() => undefined);
-  return aborted;
+  rejection.catch(() => undefined);
+  signal.addEventListener('abort', onAbort, { once: true });
+  return { rejection, forget: () => signal.removeEventListener('abort', onAbort) };
 }
 
 function vendored(path: string): string {

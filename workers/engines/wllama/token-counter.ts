@@ -1,6 +1,6 @@
 import type { DeviceLoss } from '../../language-models/text-engine';
 import type { GgufHeader } from './gguf-header';
-import { NestedModel } from './nested-model';
+import { NestedModel, type NestedPatience } from './nested-model';
 import { tokenizerModel } from './tokenizer-model';
 
 /** How llama.cpp refuses to embed what is longer than a batch, with the number of its tokens. */
@@ -17,7 +17,11 @@ export class TokenCounter {
     this.#model = model;
   }
 
-  static async open(header: GgufHeader, signal: AbortSignal): Promise<TokenCounter> {
+  static async open(
+    header: GgufHeader,
+    signal: AbortSignal,
+    patience?: NestedPatience,
+  ): Promise<TokenCounter> {
     const params = {
       embeddings: true,
       n_ctx: 64,
@@ -30,20 +34,21 @@ export class TokenCounter {
       // Its own is rendered here, and never by the library.
       chat_template: 'chatml',
     };
-    return new TokenCounter(await NestedModel.open([tokenizerModel(header)], params, signal));
+    return new TokenCounter(await NestedModel.open([tokenizerModel(header)], params, signal, patience));
   }
 
   /** With the beginning token, where the model has one. */
-  async count(text: string): Promise<number> {
-    try {
-      const { usage } = await this.#model.wllama.createEmbedding({ input: text });
-      return usage.prompt_tokens;
-    } catch (error) {
-      const tokens = error instanceof Error ? refusal.exec(error.message)?.[1] : undefined;
-      const failure = this.#model.failure(error);
-      if (tokens === undefined) throw failure;
-      return Number(tokens);
-    }
+  count(text: string): Promise<number> {
+    return this.#model.call(async () => {
+      try {
+        const { usage } = await this.#model.wllama.createEmbedding({ input: text });
+        return usage.prompt_tokens;
+      } catch (error) {
+        const tokens = error instanceof Error ? refusal.exec(error.message)?.[1] : undefined;
+        if (tokens === undefined) throw error;
+        return Number(tokens);
+      }
+    });
   }
 
   get lost(): Promise<DeviceLoss> {

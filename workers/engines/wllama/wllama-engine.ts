@@ -1,8 +1,9 @@
 import { AppError } from '../../../src/core/app-error';
+import { ggufWindowTokens } from '../../../src/core/models/gguf-window';
 import type { ModelToOpen, OpenModel, OpenOptions, TextEngine } from '../../language-models/text-engine';
 import { readChatTemplate } from './chat-template';
 import { readGgufHeader } from './gguf-header';
-import { NestedModel } from './nested-model';
+import { NestedModel, type NestedPatience } from './nested-model';
 import { modelThreads } from './threads';
 import { TokenCounter } from './token-counter';
 import { watchFiles } from './watched-file';
@@ -12,10 +13,9 @@ export interface WllamaOptions {
   /** Layers that WebGPU computes. None by default. */
   readonly gpuLayers?: number;
   readonly threads?: number;
+  /** Less than usual, where nobody is to wait. */
+  readonly patience?: NestedPatience;
 }
-
-/** Where neither the model nor the person says more. */
-const defaultContextTokens = 4096;
 
 /**
  * Tokens of the prompt that are read at a time. Only between two of these can reading be stopped; larger ones are
@@ -28,6 +28,7 @@ export function createWllamaEngine(engineOptions: WllamaOptions = {}): TextEngin
   return {
     id: 'wllama',
     format: 'gguf',
+    usualContextTokens: ggufWindowTokens,
     open: (model, options) => openModel(model, options, engineOptions),
   };
 }
@@ -35,21 +36,21 @@ export function createWllamaEngine(engineOptions: WllamaOptions = {}): TextEngin
 async function openModel(
   model: ModelToOpen,
   { signal, onProgress }: OpenOptions,
-  { gpuLayers = 0, threads = modelThreads(globalThis) }: WllamaOptions,
+  { gpuLayers = 0, threads = modelThreads(globalThis), patience }: WllamaOptions,
 ): Promise<OpenModel> {
   const files = weightFiles(model);
   const [first] = files;
   if (first === undefined) throw new AppError('model-incompatible', 'The model has no .gguf file.');
   const header = await readGgufHeader(first);
   const render = readChatTemplate(header);
-  const offered = header.contextTokens ?? defaultContextTokens;
+  const offered = header.contextTokens ?? ggufWindowTokens;
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
-  const opening = Promise.all([
+  const parts = [
     NestedModel.open(
       watchFiles(files, onProgress),
       {
-        n_ctx: Math.min(model.contextTokens ?? defaultContextTokens, offered),
+        n_ctx: Math.min(model.contextTokens ?? ggufWindowTokens, offered),
         n_batch: batchTokens,
         n_ubatch: batchTokens,
         n_threads: threads,
@@ -63,17 +64,21 @@ async function openModel(
         chat_template: 'chatml',
       },
       either,
+      patience,
     ),
-    TokenCounter.open(header, either),
-  ]);
-  return opening.then(
-    ([nested, counter]) => new WllamaModel({ model: nested, counter, render }),
-    // Neither stays open without the other.
-    (error: unknown) => {
-      ended.abort();
-      throw error;
-    },
-  );
+    TokenCounter.open(header, either, patience),
+  ] as const;
+  try {
+    const [nested, counter] = await Promise.all(parts);
+    return new WllamaModel({ model: nested, counter, render });
+  } catch (error) {
+    // Neither stays open without the other, not even one that was open before the other failed.
+    ended.abort();
+    for (const part of await Promise.allSettled(parts)) {
+      if (part.status === 'fulfilled') await part.value.close();
+    }
+    throw error;
+  }
 }
 
 /** The shards in the order that their names give. */

@@ -25,6 +25,7 @@ export interface WllamaModelParts {
 
 export class WllamaModel implements OpenModel {
   readonly contextTokens: number;
+  readonly threads: number;
   readonly lost: Promise<DeviceLoss>;
   readonly #model: NestedModel;
   readonly #counter: TokenCounter;
@@ -40,6 +41,7 @@ export class WllamaModel implements OpenModel {
     this.lost = Promise.race([model.lost, counter.lost]);
     const { n_ctx: contextTokens, n_ubatch: batchTokens } = model.wllama.getLoadedContextInfo();
     this.contextTokens = contextTokens;
+    this.threads = model.wllama.getNumThreads();
     this.#batchTokens = batchTokens;
   }
 
@@ -56,32 +58,38 @@ export class WllamaModel implements OpenModel {
     this.#held = text;
     const arrived: RawCompletionChunk[] = [];
     let wake: () => void = () => undefined;
+    const onAbort = (): void => wake();
     const left = new AbortController();
     const outcome: { isOver: boolean; failure?: Error } = { isOver: false };
-    const writing = this.#model.wllama
-      .createCompletion({
-        prompt: text,
-        max_tokens: request.maxTokens,
-        temperature: request.temperature,
-        top_p: request.topP,
-        grammar: validText,
-        stream: true,
-        abortSignal: AbortSignal.any([signal, left.signal]),
-        onData: (chunk) => {
-          arrived.push(chunk);
-          wake();
-        },
-      })
+    const writing = this.#model
+      .call((onSign) =>
+        this.#model.wllama.createCompletion({
+          prompt: text,
+          max_tokens: request.maxTokens,
+          temperature: request.temperature,
+          top_p: request.topP,
+          grammar: validText,
+          stream: true,
+          // A sign after each batch of the prompt.
+          return_progress: true,
+          abortSignal: AbortSignal.any([signal, left.signal]),
+          onData: (chunk) => {
+            onSign();
+            arrived.push(chunk);
+            wake();
+          },
+        }),
+      )
       .catch((error: unknown) => {
-        const failure = this.#model.failure(error);
-        outcome.failure = failure;
+        outcome.failure = error instanceof Error ? error : new Error(String(error));
         // What is too long is refused unread.
-        if (failure instanceof AppError && failure.code === 'context-overflow') this.#held = heldBefore;
+        if (error instanceof AppError && error.code === 'context-overflow') this.#held = heldBefore;
       })
       .finally(() => {
         outcome.isOver = true;
         wake();
       });
+    signal.addEventListener('abort', onAbort, { once: true });
     let reason: 'complete' | 'length' = 'complete';
     let usage: Usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
     try {
@@ -103,11 +111,12 @@ export class WllamaModel implements OpenModel {
           yield { kind: 'text', text: choice.text };
         }
       }
-      if (outcome.failure) throw outcome.failure;
+      if (outcome.failure !== undefined) throw outcome.failure;
       yield { kind: 'end', reason, usage };
     } finally {
+      signal.removeEventListener('abort', onAbort);
       left.abort();
-      await writing;
+      await this.#model.stopped(writing);
     }
   }
 
@@ -126,19 +135,18 @@ export class WllamaModel implements OpenModel {
     while (common < this.#held.length * keptShare) {
       signal.throwIfAborted();
       const kept = this.#held.slice(0, Math.max(common, Math.ceil(this.#held.length * keptShare)));
-      await this.#model.wllama.createCompletion({ prompt: kept, max_tokens: 0 }).catch((error: unknown) => {
-        throw this.#model.failure(error);
-      });
+      await this.#model.call(() => this.#model.wllama.createCompletion({ prompt: kept, max_tokens: 0 }));
       this.#held = kept;
     }
   }
 
   async #forget(): Promise<void> {
     const tooMany = Array.from({ length: this.#batchTokens + 1 }, () => 0);
-    await this.#model.wllama.createEmbedding({ input: tooMany }).catch((error: unknown) => {
-      const failure = this.#model.failure(error);
-      if (!refusal.test(failure.message)) throw failure;
-    });
+    await this.#model.call(() =>
+      this.#model.wllama.createEmbedding({ input: tooMany }).catch((error: unknown) => {
+        if (!(error instanceof Error && refusal.test(error.message))) throw error;
+      }),
+    );
     this.#held = '';
   }
 

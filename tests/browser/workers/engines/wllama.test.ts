@@ -61,6 +61,80 @@ describe('wllama', () => {
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   });
 
+  describe('whose worker hangs', () => {
+    /** A worker that hears nothing answers nothing, as one that never comes back from a call. */
+    const hang = (): void => {
+      for (const worker of workers.running) worker.postMessage = () => undefined;
+    };
+    const messages = [{ role: 'user', content: 'Once' }] as const;
+    const openImpatient = async (silenceMs: number): Promise<OpenModel> => {
+      const files = new Map([['model.gguf', await smallGguf()]]);
+      const patience = { silenceMs, stopMs: 500 };
+      return createWllamaEngine({ patience }).open(
+        { id: 'small', files },
+        { signal: new AbortController().signal, onProgress: () => undefined },
+      );
+    };
+
+    it('is lost after a silence, in the middle of a reply, and leaves nothing running', async () => {
+      const model = await openImpatient(2000);
+      const reply = (async () => {
+        for await (const event of model.stream(
+          { messages, maxTokens: 400, temperature: 0, topP: 1 },
+          new AbortController().signal,
+        )) {
+          if (event.kind === 'text') hang();
+        }
+      })();
+      await expect(reply).rejects.toMatchObject({ code: 'device-lost' });
+      expect(await model.lost).toMatchObject({ reason: 'device' });
+      await model.close();
+      expect(workers.running.size).toBe(0);
+    });
+
+    it('is lost after a silence, while it counts', async () => {
+      const model = await openImpatient(2000);
+      hang();
+      await expect(model.countTokens(messages)).rejects.toMatchObject({ code: 'device-lost' });
+      await model.lost;
+      await model.close();
+      expect(workers.running.size).toBe(0);
+    });
+
+    it('is ended where it cannot be stopped', async () => {
+      const model = await openImpatient(60_000);
+      const stop = new AbortController();
+      const reply = (async () => {
+        for await (const event of model.stream(
+          { messages, maxTokens: 400, temperature: 0, topP: 1 },
+          stop.signal,
+        )) {
+          if (event.kind !== 'text') continue;
+          hang();
+          stop.abort();
+        }
+      })();
+      await expect(reply).rejects.toMatchObject({ name: 'AbortError' });
+      await model.lost;
+      await model.close();
+      expect(workers.running.size).toBe(0);
+    });
+  });
+
+  it('leaves nothing running when it is cancelled at any moment of its opening', async () => {
+    for (const share of [0, 0.5, 0.9, 1]) {
+      const stop = new AbortController();
+      const opening = openFile(await smallGguf(), {
+        signal: stop.signal,
+        onProgress: (fraction) => {
+          if (fraction >= share) stop.abort();
+        },
+      });
+      await expect(opening).rejects.toMatchObject({ name: 'AbortError' });
+      expect(workers.running.size).toBe(0);
+    }
+  });
+
   it('keeps no copy of a conversation that another has taken the place of', async () => {
     const model = await openFile(await smallGguf());
     const messages = [

@@ -67,7 +67,7 @@ describe('files that a person has picked', () => {
         name: 'Tiny',
         format: 'gguf',
         origin: { kind: 'files' },
-        facts: { contextTokens: 8192 },
+        facts: { contextTokens: 4096 },
         files: [{ path: 'tiny-q4.gguf' }],
       },
     });

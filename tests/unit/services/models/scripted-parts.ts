@@ -100,7 +100,7 @@ export class ScriptedParts {
         const error = this.broken.get(modelId);
         if (error) throw error;
         const isTested = selfTest === 'run';
-        return { engine: 'wllama', contextTokens: 4096, device: 'cpu', isTested };
+        return { engine: 'wllama', contextTokens: 4096, device: { kind: 'threads', count: 3 }, isTested };
       },
       unload: () => Promise.resolve(),
       observeCrash: (onCrash) => (this.crash = onCrash),

@@ -34,6 +34,7 @@ export function hosting(engine: ScriptedEngine) {
       progress: (value: LoadProgress) => void = ignore,
     ) => calls.load({ modelId, selfTest: 'known', ...input }, { signal, progress }),
     unload: () => calls.unload(undefined, { signal: never, progress: ignore }),
+    losses: (signal: AbortSignal) => calls.losses(undefined, { signal, progress: ignore }),
     benchmark: () => calls.benchmark({ modelId }, { signal: never, progress: ignore }),
     generate: (input: Partial<GenerateInput> = {}, signal = never) =>
       calls.generate(

@@ -28,6 +28,7 @@ export class ScriptedEngine implements TextEngine, InstalledModels {
   readonly format = 'gguf';
   readonly script: Script;
   readonly opened: ScriptedModel[] = [];
+  usualContextTokens?: number;
 
   constructor(script: Partial<Script> = {}) {
     this.script = { pieces: ['Ink', '.'], contextTokens: 4096, ...script };
@@ -36,7 +37,10 @@ export class ScriptedEngine implements TextEngine, InstalledModels {
   get(id: string): ReturnType<InstalledModels['get']> {
     if (!id.startsWith('m')) return Promise.reject(new AppError('not-found', id));
     const model = { id, format: 'gguf', task: 'answer', name: id, state: 'installed', addedAt: 0 } as const;
-    return Promise.resolve({ model: { ...model, origin: { kind: 'files' }, files: [] }, files: new Map() });
+    return Promise.resolve({
+      model: { ...model, origin: { kind: 'files' }, files: [], facts: { contextTokens: 32_768 } },
+      files: new Map(),
+    });
   }
 
   async open(model: ModelToOpen, { signal, onProgress }: OpenOptions): Promise<OpenModel> {
@@ -52,6 +56,7 @@ export class ScriptedEngine implements TextEngine, InstalledModels {
 
 export class ScriptedModel implements OpenModel {
   readonly contextTokens: number;
+  readonly threads = 3;
   readonly lost: Promise<DeviceLoss>;
   readonly requests: TextRequest[] = [];
   readonly #script: Script;

@@ -284,7 +284,7 @@ describe('loading', () => {
     expect(await model.load()).toEqual({
       engine: 'webllm',
       contextTokens: 4096,
-      device: 'scripted',
+      device: { kind: 'gpu', name: 'scripted' },
       isTested: false,
     });
   });

@@ -40,11 +40,29 @@ describe('a written GGUF file', () => {
   });
 });
 
+/** One entry, `a`: a list, in as many lists as asked. */
+function listed(type: number, count: bigint, depth = 1): Blob {
+  const bytes = new DataView(new ArrayBuffer(37 + depth * 12));
+  bytes.setUint32(0, 0x4655_4747, true);
+  bytes.setUint32(4, 3, true);
+  bytes.setBigUint64(16, 1n, true);
+  bytes.setBigUint64(24, 1n, true);
+  bytes.setUint8(32, 97);
+  bytes.setUint32(33, 9, true);
+  for (let i = 0; i < depth; i += 1) {
+    bytes.setUint32(37 + i * 12, type, true);
+    bytes.setBigUint64(41 + i * 12, count, true);
+  }
+  return new Blob([bytes]);
+}
+
 describe('reading the head of a file', () => {
   it.each([
     ['is none', new Blob(['a letter, and not a short one'])],
     ['ends within it', new Blob([randomGguf().slice(0, 200)])],
     ['is empty', new Blob([])],
+    ['has a list of more texts than there can be', listed(8, 2n ** 40n)],
+    ['has lists within lists without end', listed(9, 1n, 100_000)],
   ])('fails by code when the file %s', async (_, file) => {
     await expect(readGgufHeader(file)).rejects.toMatchObject({ code: 'model-incompatible' });
   });
