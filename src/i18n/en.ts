@@ -97,6 +97,9 @@ export const en = {
     loaded: (loaded: string, total: string) => `${loaded} of ${total}`,
     hint: 'Once only. Later visits start from this device.',
     failed: 'Search could not start.',
+    passedOver:
+      'The search model that you chose could not be used. For now the one that comes with the app searches.',
+    chooseModel: 'Choose a search model',
     waiting: 'Your question is asked as soon as search is ready.',
   },
   library: {

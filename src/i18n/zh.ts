@@ -75,6 +75,8 @@ export const zh: Messages = {
     loaded: (loaded, total) => `${loaded} / ${total}`,
     hint: '只需一次，以后直接从本机启动。',
     failed: '检索未能启动。',
+    passedOver: '您选择的检索模型无法使用，暂由应用自带的模型检索。',
+    chooseModel: '选择检索模型',
     waiting: '检索准备好之后会立即提问。',
   },
   library: {

@@ -185,7 +185,11 @@ export class ModelManagerState {
   readonly needsReload: 'embedding' | 'reranker' | undefined = $derived.by(() => {
     const { embeddingModelId, rerankerModelId } = this.#app.settings.current;
     const { startedWith } = this.#app.services.models;
-    if (startedWith.embeddingModelId !== embeddingModelId) return 'embedding';
+    const { status } = this.#app.startup;
+    // What was passed over is tried again at every start; the app's own took its place.
+    const isPassedOver = status.status === 'ready' && status.passedOver !== undefined;
+    const isOwnAgain = isPassedOver && embeddingModelId === null;
+    if (startedWith.embeddingModelId !== embeddingModelId && !isOwnAgain) return 'embedding';
     return startedWith.rerankerModelId === rerankerModelId ? undefined : 'reranker';
   });
 
