@@ -841,6 +841,7 @@ export const en = {
   },
   /** All else of the screen of models is in `models/`. */
   models: {
+    browsersOwn: 'The browser’s own model',
     title: 'Models',
     open: 'Models',
   },

@@ -66,9 +66,13 @@ export class ModelManagerState {
     return this.#catalogue;
   }
 
-  get entries(): readonly CatalogueEntry[] {
-    return this.#catalogue.status === 'ready' ? this.#catalogue.entries : [];
-  }
+  readonly entries: readonly CatalogueEntry[] = $derived.by(() => {
+    if (this.#catalogue.status !== 'ready') return [];
+    // The browser's own is named by no file: what it is called is for the reader's language to say.
+    return this.#catalogue.entries.map((entry) =>
+      entry.engine === 'built-in' ? { ...entry, name: this.#app.models.nameOf(entry.id) } : entry,
+    );
+  });
 
   /** On this device, whole or in part; what answers first. */
   readonly present: readonly CatalogueEntry[] = $derived.by(() => {
