@@ -97,6 +97,9 @@ export const en = {
     loaded: (loaded: string, total: string) => `${loaded} of ${total}`,
     hint: 'Once only. Later visits start from this device.',
     failed: 'Search could not start.',
+    passedOver:
+      'The search model that you chose could not be used. For now the one that comes with the app searches.',
+    chooseModel: 'Choose a search model',
     waiting: 'Your question is asked as soon as search is ready.',
   },
   library: {
@@ -838,6 +841,7 @@ export const en = {
   },
   /** All else of the screen of models is in `models/`. */
   models: {
+    browsersOwn: 'The browser’s own model',
     title: 'Models',
     open: 'Models',
   },

@@ -75,6 +75,8 @@ export const zh: Messages = {
     loaded: (loaded, total) => `${loaded} / ${total}`,
     hint: '只需一次，以后直接从本机启动。',
     failed: '检索未能启动。',
+    passedOver: '您选择的检索模型无法使用，暂由应用自带的模型检索。',
+    chooseModel: '选择检索模型',
     waiting: '检索准备好之后会立即提问。',
   },
   library: {
@@ -321,7 +323,7 @@ export const zh: Messages = {
       usage: (prompt, answer) => `提示词 ${number(prompt)} 个词元，写出 ${number(answer)} 个`,
       cached: (tokens) => `提示词中 ${number(tokens)} 个先前已读过`,
       speed: (tokensPerSecond) => `每秒 ${tokensPerSecond} 个词元`,
-      engines: { webllm: 'WebLLM', wllama: 'wllama', 'built-in': '浏览器内置' },
+      engines: { webllm: 'WebLLM', wllama: 'wllama', 'built-in': '浏览器自带' },
       given: (passages) => `其中 ${number(passages)} 个已随先前的问题给出。`,
       room: (passages, allPassages, turns, allTurns) =>
         `${number(allPassages)} 个段落放下了 ${number(passages)} 个，${number(allTurns)} 轮对话放下了 ${number(turns)} 轮。`,
@@ -764,6 +766,7 @@ export const zh: Messages = {
     useForDocument: '重新划分这份文档',
   },
   models: {
+    browsersOwn: '浏览器自带的模型',
     title: '模型',
     open: '模型',
   },
@@ -793,7 +796,7 @@ export const zh: Messages = {
     version: (version) => `砚 Inkstone ${version}`,
     privacy:
       '文档、问题和答案都保存在此浏览器中，不会发往任何地方。除非您允许下载模型，本页面只加载自己的文件。',
-    licences: '本应用是自由软件，采用 Apache License 2.0 许可；内置检索模型采用 CC BY-SA 4.0 许可。',
+    licences: '本应用是自由软件，采用 Apache License 2.0 许可；自带的检索模型采用 CC BY-SA 4.0 许可。',
     notices: '第三方声明',
     offline: '当前处于离线状态，一切照常可用，只有模型下载需要等待。',
   },
@@ -856,10 +859,10 @@ export const zh: Messages = {
     },
     'model-not-found': {
       problem: '这个地址上没有这个模型。',
-      advice: '请检查名称，或检查设置中的模型站点或镜像地址。',
+      advice: '请检查名称，或检查设置中的模型站或镜像地址。',
     },
     'model-gated': {
-      problem: '需要先在模型站点上接受许可协议，才能取得这个模型。',
+      problem: '需要先在模型站上接受许可协议，才能取得这个模型。',
       advice: '请用您的账号在站点上接受协议并下载文件，再从本机文件导入。',
     },
     'not-a-model-host': {
@@ -867,7 +870,7 @@ export const zh: Messages = {
       advice: '地址可能有误，也可能需要先登录所在的网络。',
     },
     'too-many-requests': {
-      problem: '模型站点要求稍候再试。',
+      problem: '模型站要求稍候再试。',
       advice: '请几分钟后重试，或在设置中换一个镜像。',
     },
     'model-damaged': {

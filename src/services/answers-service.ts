@@ -24,7 +24,7 @@ export interface AnswersDependencies extends ScopeRepositories {
   readonly conversations: ConversationRepository;
   readonly contents: Pick<ContentRepository, 'textBetween'>;
   readonly workers: Pick<Workers, 'searchIndex'>;
-  readonly modelPath: string;
+  readonly modelPath: () => string;
   /** Pathname of the reranker, where there is one. */
   readonly rerankerPath?: string;
   readonly ready: () => Promise<void>;
@@ -139,7 +139,7 @@ async function* stream(
         ...(await scopeOfIndex(scope, dependencies)),
         question: searched,
         limit: passagesPerQuestion,
-        modelPath,
+        modelPath: modelPath(),
         ...(rerankerPath === undefined ? {} : { rerankerPath }),
       },
       { signal },

@@ -508,7 +508,8 @@ export interface SettingsStore {
 
 export type StartupStatus =
   | { readonly status: 'starting'; readonly loadedBytes: number; readonly totalBytes: number }
-  | { readonly status: 'ready' }
+  /** `passedOver`: why the search model that the person chose could not be used, so that the app's own searches. */
+  | { readonly status: 'ready'; readonly passedOver?: AppError }
   | { readonly status: 'failed'; readonly error: AppError };
 
 /** The embedded search model and the workers: needed before the first import or question. */

@@ -1,3 +1,4 @@
+import { AppError } from '../core/app-error';
 import { installedPath } from '../core/models/installed-path';
 import type { Retrieval } from '../core/passage';
 import { InkstoneDatabase } from '../storage/database';
@@ -30,7 +31,7 @@ import { createNotes } from './notes-service';
 import { createSearch } from './search-service';
 import { createSuggestions } from './suggestions-service';
 import { StoredSettings } from './settings-service';
-import { Startup } from './startup-service';
+import { Startup, type SearchModels } from './startup-service';
 import { joinTabs, type TabPresence } from './tab-presence';
 import { createLanguageModelEngine } from './language-model-engine';
 import { createWorkers, type Workers } from './workers';
@@ -58,6 +59,7 @@ export interface App {
   readonly takeIncoming: () => void;
   /** Goes on with the imports of tabs that are gone. */
   readonly takeUp: () => void;
+  /** Of the model that searches; final once the start has succeeded. */
   readonly modelPath: string;
   /** True while a document is imported: not the moment for a new version. */
   readonly isBusy: () => boolean;
@@ -82,13 +84,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const incoming = new IncomingService(new ShareInbox());
   const settingRows = new SettingsRepository(database);
   const settings = isNew ? StoredSettings.unset(settingRows) : await StoredSettings.open(settingRows);
-  const { modelPath, rerankerPath } = await searchModels(options, settings.current, database);
+  const { rerankerPath, ...searchModel } = await searchModels(options, settings.current, database);
   const workers = createWorkers();
 
   const startup = new Startup(workers, {
-    modelPath,
+    ...searchModel,
     before: options.beforeStart ?? (() => Promise.resolve()),
   });
+  const modelPath = (): string => startup.modelPath;
   const tabs = joinTabs((navigator as { locks?: LockManager }).locks);
   const imports = new Imports({
     documents,
@@ -122,7 +125,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
     retrieve: async (question, libraryId, signal) => {
       await startup.ready();
-      const input = { libraryIds: [libraryId], question, limit: 8, modelPath };
+      const input = { libraryIds: [libraryId], question, limit: 8, modelPath: modelPath() };
       return workers.searchIndex.client.call('retrieve', input, { signal });
     },
     isVerified: async ({ documentId, start, end, quote }) =>
@@ -154,7 +157,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
     search: createSearch({ documents, workers, modelPath, ready: startup.ready }),
     suggestions: createSuggestions({ conversations, documents, workers, modelPath, ready: startup.ready }),
-    sources: createSources(documents, contents, files, workers, modelPath),
+    sources: createSources(documents, contents, files, workers, { ready: startup.ready, modelPath }),
     notes: createNotes({ notes: new NoteRepository(database), files, imports, tabs }),
     models,
     settings,
@@ -193,7 +196,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     opened,
     takeIncoming,
     takeUp,
-    modelPath,
+    get modelPath() {
+      return startup.modelPath;
+    },
     isBusy: () => imports.isBusy,
   };
 }
@@ -212,25 +217,36 @@ async function settle(
 }
 
 /**
- * The models that search: as told, as the person chose of what is installed, or what comes with the app. One that is no
- * longer whole is passed over, since without a model nothing would be found.
+ * The models that search: as told, as the person chose of what is installed, or what comes with the app. Beside a choice
+ * of the person's there is the app's own to fall back to: without a model nothing would be found.
  */
 async function searchModels(
   { baseUrl, modelPath, rerankerPath }: AppOptions,
   { embeddingModelId, rerankerModelId }: Settings,
   database: InkstoneDatabase,
-): Promise<{ readonly modelPath: string; readonly rerankerPath: string | undefined }> {
+): Promise<SearchModels & { readonly rerankerPath: string | undefined }> {
   const isChosen = embeddingModelId !== null || rerankerModelId !== null;
   const stored = isChosen ? await new ModelRepository(database).list() : [];
   const installed = (modelId: string | null): string | undefined => {
     const isWhole = stored.some(({ id, state }) => id === modelId && state === 'installed');
     return modelId !== null && isWhole ? installedPath(modelId) : undefined;
   };
+  const ownPath = `${baseUrl}models/inkstone-embed-zh-en-256`;
+  const chosenPath = installed(embeddingModelId);
   return {
-    modelPath: modelPath ?? installed(embeddingModelId) ?? `${baseUrl}models/inkstone-embed-zh-en-256`,
+    ...(modelPath !== undefined
+      ? { modelPath }
+      : chosenPath !== undefined
+        ? { modelPath: chosenPath, fallbackPath: ownPath }
+        : { modelPath: ownPath, ...passedOver(embeddingModelId) }),
     rerankerPath:
       rerankerPath ??
       installed(rerankerModelId) ??
       (__HOSTS_RERANKER__ ? `${baseUrl}models/reranker` : undefined),
   };
+}
+
+function passedOver(modelId: string | null): Pick<SearchModels, 'passedOver'> {
+  if (modelId === null) return {};
+  return { passedOver: new AppError('model-damaged', `${modelId} is not whole on this device`) };
 }

@@ -39,7 +39,7 @@ export function createSources(
   contents: ContentRepository,
   files: FileRepository,
   workers: Pick<Workers, 'embedder' | 'importer'>,
-  modelPath: string,
+  { ready, modelPath }: { readonly ready: () => Promise<void>; readonly modelPath: () => string },
 ): Sources {
   async function existing(documentId: string) {
     const [document] = await documents.getShown([documentId]);
@@ -63,14 +63,16 @@ export function createSources(
     preview: async (documentId, splitting, { signal }) => {
       const document = await existing(documentId);
       const content = await contents.text(documentId);
+      await ready();
       const { client } = workers.embedder;
-      await client.call('load', { modelPath }, { signal });
+      const own = { modelPath: modelPath() };
+      await client.call('load', own, { signal });
       return client.call(
         'split',
         {
           document: { ...content, pages: document.content?.pages ?? [] },
           title: documentTitle(document, document.content),
-          modelPath,
+          ...own,
           splitting,
         },
         { signal },
@@ -91,7 +93,10 @@ export function createSources(
         undecodable: lost && 'count' in lost ? lost.count : 0,
       };
     },
-    mostTokens: async () => (await workers.embedder.client.call('load', { modelPath })).maxTokens,
+    mostTokens: async () => {
+      await ready();
+      return (await workers.embedder.client.call('load', { modelPath: modelPath() })).maxTokens;
+    },
     bytes: async (documentId) => {
       const document = await existing(documentId);
       return files.read({ ...document, fileId: fileIdOf(document) });

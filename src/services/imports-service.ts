@@ -41,7 +41,8 @@ export interface ImportsDependencies {
   readonly documents: DocumentRepository;
   readonly importers: readonly ImporterHandle[];
   readonly tabs: TabPresence;
-  readonly modelPath: string;
+  /** Asked once search is ready: until then it is open which model searches. */
+  readonly modelPath: () => string;
   readonly ready: () => Promise<void>;
   /** Deletes what a tab that was killed left behind. */
   readonly deleteOrphans: () => Promise<void>;
@@ -330,7 +331,12 @@ export class Imports implements ImportsApi {
     try {
       const { modelPath, ready } = this.#dependencies;
       await ready();
-      const input = { documentId, contentId, modelPath, ...(password === undefined ? {} : { password }) };
+      const input = {
+        documentId,
+        contentId,
+        modelPath: modelPath(),
+        ...(password === undefined ? {} : { password }),
+      };
       const outcome = await this.#pool.import(lease, input, signal, (progress) =>
         this.#board.report(documentId, progress),
       );

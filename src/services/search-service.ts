@@ -8,7 +8,7 @@ const passagesPerQuery = 20;
 export interface SearchDependencies {
   readonly documents: ScopeRepositories['documents'];
   readonly workers: Pick<Workers, 'searchIndex'>;
-  readonly modelPath: string;
+  readonly modelPath: () => string;
   readonly ready: () => Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function createSearch({ documents, workers, modelPath, ready }: SearchDep
       signal.throwIfAborted();
       return workers.searchIndex.client.call(
         'find',
-        { ...where, query, limit: passagesPerQuery, modelPath },
+        { ...where, query, limit: passagesPerQuery, modelPath: modelPath() },
         { signal },
       );
     },

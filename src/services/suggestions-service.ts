@@ -13,7 +13,7 @@ export interface SuggestionsDependencies {
   readonly conversations: Pick<ConversationRepository, 'trace'>;
   readonly documents: ScopeRepositories['documents'];
   readonly workers: Pick<Workers, 'searchIndex'>;
-  readonly modelPath: string;
+  readonly modelPath: () => string;
   readonly ready: () => Promise<void>;
 }
 
@@ -30,7 +30,11 @@ export function createSuggestions({
       const where = await scopeOfIndex(scope, { documents });
       signal.throwIfAborted();
       const { client } = workers.searchIndex;
-      return client.call('suggest', { ...where, modelPath, limit: questionsToBegin }, { signal });
+      return client.call(
+        'suggest',
+        { ...where, modelPath: modelPath(), limit: questionsToBegin },
+        { signal },
+      );
     },
 
     after: async (answer, scope, { asked, signal }) => {
@@ -40,7 +44,7 @@ export function createSuggestions({
       const where = await scopeOfIndex(scope, { documents });
       signal.throwIfAborted();
       const { client } = workers.searchIndex;
-      const wanted = { ...where, modelPath, limit: questionsAfter, except: asked };
+      const wanted = { ...where, modelPath: modelPath(), limit: questionsAfter, except: asked };
       const beside =
         around.length === 0
           ? []

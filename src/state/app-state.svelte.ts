@@ -72,8 +72,8 @@ export class AppState {
     this.questionScope = new QuestionScopeState(this);
     this.source = new SourceState(services.sources);
     this.notes = new NotesState(this);
-    this.models = new ModelsState(services.models, this.settings);
-    this.startup = new StartupState(services.startup);
+    this.models = new ModelsState(services.models, this.settings, this.locale);
+    this.startup = new StartupState(services, this.settings);
     this.search = new SearchState(services.search, this);
     this.sample = new SampleState(services.sample, this.settings, this.libraries);
 

@@ -66,9 +66,13 @@ export class ModelManagerState {
     return this.#catalogue;
   }
 
-  get entries(): readonly CatalogueEntry[] {
-    return this.#catalogue.status === 'ready' ? this.#catalogue.entries : [];
-  }
+  readonly entries: readonly CatalogueEntry[] = $derived.by(() => {
+    if (this.#catalogue.status !== 'ready') return [];
+    // The browser's own is named by no file: what it is called is for the reader's language to say.
+    return this.#catalogue.entries.map((entry) =>
+      entry.engine === 'built-in' ? { ...entry, name: this.#app.models.nameOf(entry.id) } : entry,
+    );
+  });
 
   /** On this device, whole or in part; what answers first. */
   readonly present: readonly CatalogueEntry[] = $derived.by(() => {
@@ -192,7 +196,11 @@ export class ModelManagerState {
   readonly needsReload: 'embedding' | 'reranker' | undefined = $derived.by(() => {
     const { embeddingModelId, rerankerModelId } = this.#app.settings.current;
     const { startedWith } = this.#app.services.models;
-    if (startedWith.embeddingModelId !== embeddingModelId) return 'embedding';
+    const { status } = this.#app.startup;
+    // What was passed over is tried again at every start; the app's own took its place.
+    const isPassedOver = status.status === 'ready' && status.passedOver !== undefined;
+    const isOwnAgain = isPassedOver && embeddingModelId === null;
+    if (startedWith.embeddingModelId !== embeddingModelId && !isOwnAgain) return 'embedding';
     return startedWith.rerankerModelId === rerankerModelId ? undefined : 'reranker';
   });
 

@@ -6,14 +6,15 @@ import { noise } from './transformer-model.mjs';
  * A GGUF file of a small model with random weights: what it writes means nothing, is the same every time, and depends
  * on all that it has read. It writes letters only.
  * @param {string} [chatTemplate]
+ * @param {number} [contextTokens] a token is a byte
  */
-export function randomGguf(chatTemplate) {
+export function randomGguf(chatTemplate, contextTokens = 512) {
   const random = noise();
   /** @param {number} length @param {number} spread */
   const floats = (length, spread) => Float32Array.from({ length }, () => (2 * random() - 1) * spread);
   const vocabulary = byteVocabulary();
-  const shape = { hidden: 64, feedForward: 160, layers: 3, heads: 4, keyHeads: 2, contextTokens: 512 };
-  const { hidden, feedForward, layers, heads, keyHeads, contextTokens } = shape;
+  const shape = { hidden: 64, feedForward: 160, layers: 3, heads: 4, keyHeads: 2, contextTokens };
+  const { hidden, feedForward, layers, heads, keyHeads } = shape;
   const keys = (hidden / heads) * keyHeads;
   const norm = new Float32Array(hidden).fill(1);
   const output = floats(vocabulary.length * hidden, 1);

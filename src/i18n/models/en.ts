@@ -149,6 +149,7 @@ export const modelsEn = {
     remove: (name: string) => `${name} could not be removed.`,
     benchmark: (name: string) => `${name} could not be measured.`,
   } satisfies Record<FailedModelWork, (name: string) => string>,
+  failedToAdd: (name: string) => `${name} could not be added.`,
   said: {
     installed: (name: string) => `${name} is on this device.`,
     paused: (name: string) => `${name} is paused.`,
@@ -217,7 +218,7 @@ export const modelsEn = {
       'missing-library':
         'The compiled library (.wasm) of this WebLLM model is missing. Add it to the folder.',
       'damaged-description': 'The inkstone-model.json in this folder cannot be read.',
-      'damaged-file': 'A file is not as the folder’s description says.',
+      'damaged-file': 'A file is damaged or not whole, or not what its name says.',
       'no-answer-model': 'This model makes vectors or reads pictures; it cannot answer questions.',
       'several-models': 'These files are of several models. Add one at a time.',
     } satisfies Record<PickedProblem, string>,

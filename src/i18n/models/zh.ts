@@ -141,6 +141,7 @@ export const modelsZh: ModelMessages = {
     remove: (name) => `${name} 未能移除。`,
     benchmark: (name) => `${name} 未能测量。`,
   },
+  failedToAdd: (name) => `${name} 未能添加。`,
   said: {
     installed: (name) => `${name} 已在本机。`,
     paused: (name) => `${name} 已暂停。`,
@@ -200,7 +201,7 @@ export const modelsZh: ModelMessages = {
       'missing-files': '缺少模型的部分文件。',
       'missing-library': '缺少这个 WebLLM 模型的编译库（.wasm），请把它放入文件夹。',
       'damaged-description': '文件夹中的 inkstone-model.json 无法读取。',
-      'damaged-file': '有文件与文件夹中的说明不符。',
+      'damaged-file': '有文件已损坏、不完整，或与其名称不符。',
       'no-answer-model': '这个模型用于生成向量或识别图片，无法回答问题。',
       'several-models': '这些文件属于多个模型，请逐个添加。',
     },

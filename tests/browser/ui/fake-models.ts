@@ -106,7 +106,7 @@ export interface FakeModels extends Models {
 }
 
 /** The models' services without workers: what is asked for is noted, and happens at once. */
-export function createFakeModels(): FakeModels {
+export function createFakeModels(startedWith: Models['startedWith']): FakeModels {
   const status = new Emitter<ModelStatus>({ status: 'none' });
   const work = new Emitter<ReadonlyMap<string, ModelWork>>(new Map());
   const stored = new Emitter<readonly StoredModel[]>([]);
@@ -132,7 +132,7 @@ export function createFakeModels(): FakeModels {
   }
 
   const fake: FakeModels = {
-    startedWith: { embeddingModelId: null, rerankerModelId: null },
+    startedWith,
     observe: status.observe,
     observeWork: work.observe,
     observeStored: stored.observe,

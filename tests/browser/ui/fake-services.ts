@@ -101,7 +101,8 @@ export function createFakeServices(
   /** Documents that can be restored. */
   const removed = new Set<string>();
   const startup = new Value<StartupStatus>({ status: 'ready' });
-  const models = createFakeModels();
+  const { embeddingModelId = null, rerankerModelId = null } = options.settings ?? {};
+  const models = createFakeModels({ embeddingModelId, rerankerModelId });
   const settings = new Value<Settings>({
     theme: 'system',
     locale: 'en',

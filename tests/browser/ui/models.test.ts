@@ -137,6 +137,17 @@ describe('the screen of models', () => {
     await expect.element(page.getByRole('menuitem', { name: 'Remove' })).not.toBeInTheDocument();
   });
 
+  it('says that a chosen search model could not be used, and lets another be chosen', async () => {
+    const services = await openModels({ settings: { embeddingModelId: multilingual.id } });
+    services.setStartup({ status: 'ready', passedOver: new AppError('model-unsound') });
+    const note = dialog.getByText(/^The search model that you chose could not be used/);
+    await expect.element(note).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Choose a search model' })).toBeInTheDocument();
+    await dialog.getByRole('button', { name: 'Use the app’s own again' }).click();
+    expect(services.settingsNow.embeddingModelId).toBeNull();
+    await expect.element(note).not.toBeInTheDocument();
+  });
+
   it('checks, removes and tells all about a model by its menu', async () => {
     const { models } = await openModels();
     models.setEntries([{ ...qwen, state: 'installed' }]);

@@ -51,7 +51,7 @@ async function startAnswers(standalone?: AnswerEngine['standalone']) {
     libraries: new LibraryRepository(database),
     documents: new DocumentRepository(database),
     workers: { searchIndex } as unknown as Pick<Workers, 'searchIndex'>,
-    modelPath: '/model',
+    modelPath: () => '/model',
     ready: () => Promise.resolve(),
     engine: () => ({
       id: 'extractive',
