@@ -370,13 +370,15 @@ describe('an import', () => {
     void importing.catch(() => undefined);
     await expect.poll(() => script.asked).toEqual(['copyIn own']);
     expect(work('own')?.kind).toBe('importing');
-    models.hostsChanged({ modelHosts: ['https://mirror.example'] });
-    await expect.poll(() => script.asked).toContain('stop');
-    expect(script.asked).toEqual(['copyIn own', 'stop']);
+    script.settings.value = { ...script.settings.value, modelHosts: ['https://mirror.example'] };
+    await Promise.resolve();
+    expect(script.asked).toEqual(['copyIn own']);
     expect(work('own')?.kind).toBe('importing');
     await models.cancel('own');
     await expect(importing).rejects.toMatchObject({ name: 'AbortError' });
     expect(work('own')).toBeUndefined();
+    // The store is started anew for the new hosts once nothing is under way in it.
+    await expect.poll(() => script.asked).toContain('stop');
     expect(script.asked).not.toContain('remove own');
   });
 
