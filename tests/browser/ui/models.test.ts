@@ -59,12 +59,13 @@ describe('the screen of models', () => {
       )
       .toBeVisible();
     const download = dialog.getByRole('button', { name: 'Download Qwen3 1.7B' });
-    await expect.element(download).toBeDisabled();
+    await expect.element(download).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(download).toHaveAccessibleDescription('Switch on downloads first');
     await dialog.getByRole('switch', { name: 'Allow model downloads' }).click();
     expect(services.settingsNow.modelHosts.toSorted()).toEqual(modelHosts.toSorted());
     await download.click();
     expect(services.models.asked).toEqual([`install ${qwen.id}`]);
-    await expect.element(dialog.getByRole('button', { name: 'Use Qwen3 1.7B' })).toBeVisible();
+    await expect.element(dialog.getByRole('button', { name: 'Use Qwen3 1.7B' })).toHaveFocus();
   });
 
   it('shows bytes, speed and time left of several downloads, and pauses, resumes and cancels them', async () => {
