@@ -35,6 +35,8 @@ describe('messages', () => {
     const same = words(en).filter(([path, text]) => chinese.get(path) === text);
     expect(same.map(([path]) => path).sort()).toEqual([
       'app.mark',
+      'chat.trace.engines.webllm',
+      'chat.trace.engines.wllama',
       'documents.formats.json',
       'documents.formats.markdown',
       'documents.formats.pdf',
