@@ -457,7 +457,6 @@ export interface Models {
   /** Resolves with the files that are not as they were installed. */
   verify(modelId: string): Promise<readonly DamagedFile[]>;
   addFiles(files: readonly PickedModelFile[], options: { signal: AbortSignal }): Promise<AddedModel>;
-  addFolder(folder: FileSystemDirectoryHandle, options: { signal: AbortSignal }): Promise<AddedModel>;
   /**
    * A repository of the hub (`owner/name`), or the address of a file or folder. Resolves once its files are listed; the
    * download then goes on. Throws `invalid-input` for what is no address.

@@ -90,8 +90,6 @@ export class Models implements ModelsApi {
   remove: ModelsApi['remove'] = async (modelId) => (await this.#desk()).remove(modelId);
   verify: ModelsApi['verify'] = async (modelId) => (await this.#desk()).verify(modelId);
   addFiles: ModelsApi['addFiles'] = async (files, options) => (await this.#desk()).addFiles(files, options);
-  addFolder: ModelsApi['addFolder'] = async (folder, options) =>
-    (await this.#desk()).addFolder(folder, options);
   addAddress: ModelsApi['addAddress'] = async (address, options) =>
     (await this.#desk()).addAddress(address, options);
   exportTo: ModelsApi['exportTo'] = async (modelId, directory) =>

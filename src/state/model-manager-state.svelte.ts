@@ -243,10 +243,6 @@ export class ModelManagerState {
     return this.#app.services.models.addFiles(files, { signal });
   }
 
-  addFolder(folder: FileSystemDirectoryHandle, signal: AbortSignal): Promise<AddedModel> {
-    return this.#app.services.models.addFolder(folder, { signal });
-  }
-
   /** The host that an address would connect to; undefined for what is no address. */
   hostOf(address: string): string | undefined {
     const { hubUrl } = basesOf(this.#app.settings.current);

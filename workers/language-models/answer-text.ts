@@ -19,10 +19,6 @@ export class AnswerText {
   #closing: string | undefined;
   #hasBegun: Record<TextPart['kind'], boolean> = { thought: false, token: false };
 
-  constructor({ isThinking = false } = {}) {
-    if (isThinking) this.#closing = thoughtMarks[0].close;
-  }
-
   /** True once a word of the answer has come. */
   get hasAnswer(): boolean {
     return this.#hasBegun.token;

@@ -13,7 +13,6 @@ import type {
 } from '../app-services';
 import { CatalogueReader, deviceNameOf } from './catalogue-reader';
 import { compareModels } from './compare-models';
-import { filesOfFolder } from './folder-files';
 import { ModelDownloads } from './model-downloads';
 import { ModelLoading } from './model-loading';
 import type { ModelBoard, ModelParts } from './model-parts';
@@ -145,13 +144,6 @@ export class ModelDesk {
         },
       ),
     );
-  }
-
-  async addFolder(
-    folder: FileSystemDirectoryHandle,
-    { signal }: { signal: AbortSignal },
-  ): Promise<AddedModel> {
-    return this.addFiles(await filesOfFolder(folder, signal), { signal });
   }
 
   async addFiles(

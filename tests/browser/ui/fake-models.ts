@@ -213,10 +213,6 @@ export function createFakeModels(startedWith: Models['startedWith']): FakeModels
       await note('addFiles', files.map(({ path }) => path).join(', '));
       return fake.nextAdded;
     },
-    addFolder: async (folder) => {
-      await note('addFolder', folder.name);
-      return fake.nextAdded;
-    },
     addAddress: (address) => note('addAddress', address),
     exportTo: (modelId) => note('exportTo', modelId),
     chooseExportFolder: undefined,
