@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures';
 
-const firstVisitBudgetBytes = 20_000_000;
+const firstVisitBudgetBytes = 20_500_000;
 
 test('a first visit asks nothing of another origin and fetches no file twice', async ({ app, network }) => {
   await app.open();
