@@ -1,7 +1,6 @@
 import { isAbortError, toAppError, AppError } from '../core/app-error';
 import type { AnswerEngine, Turn } from '../core/answer-engine';
 import { beginningOf } from '../core/beginning-of';
-import type { Citation } from '../core/citation';
 import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../core/conversation';
 import { branchOf, pathTo } from '../core/conversation-tree';
 import type { Retrieval } from '../core/passage';
@@ -11,22 +10,17 @@ import type { ContentRepository } from '../storage/contents';
 import type { ConversationRepository } from '../storage/conversations';
 import { AnswerInProgress } from './answer-in-progress';
 import type { Answers, AnswerUpdate } from './app-services';
+import { isVerified, retrievePassages, type RetrievalParts } from './evidence';
 import { remainingScope, scopeOfIndex, type ScopeRepositories } from './remaining-scope';
 import { searchQuestion } from './search-question';
-import type { Workers } from './workers';
 
-const passagesPerQuestion = 8;
 const titleCharacters = 60;
 /** What a crash may cost of an answer in progress. */
 const saveEveryMs = 1000;
 
-export interface AnswersDependencies extends ScopeRepositories {
+export interface AnswersDependencies extends ScopeRepositories, RetrievalParts {
   readonly conversations: ConversationRepository;
   readonly contents: Pick<ContentRepository, 'textBetween'>;
-  readonly workers: Pick<Workers, 'searchIndex'>;
-  readonly modelPath: () => string;
-  /** Pathname of the reranker, where there is one. */
-  readonly rerankerPath?: string;
   readonly ready: () => Promise<void>;
   /** The engine that answers now. */
   readonly engine: () => AnswerEngine;
@@ -125,7 +119,7 @@ async function* stream(
   answer: AnswerInProgress,
   { scope, question, history, signal }: AskContext,
 ): AsyncGenerator<AnswerUpdate, void, undefined> {
-  const { conversations, contents, workers, modelPath, rerankerPath, ready, onRetrieval } = dependencies;
+  const { conversations, contents, ready, onRetrieval } = dependencies;
   try {
     yield { phase: 'searching', message: answer.message };
     await ready();
@@ -133,17 +127,8 @@ async function* stream(
     const { conversationId } = question;
     const searched = await searchQuestion(answer.engine, question.text, { history, conversationId, signal });
     answer.searchedFor(searched);
-    const retrieval = await workers.searchIndex.client.call(
-      'retrieve',
-      {
-        ...(await scopeOfIndex(scope, dependencies)),
-        question: searched,
-        limit: passagesPerQuestion,
-        modelPath: modelPath(),
-        ...(rerankerPath === undefined ? {} : { rerankerPath }),
-      },
-      { signal },
-    );
+    const wanted = { ...(await scopeOfIndex(scope, dependencies)), question: searched };
+    const retrieval = await retrievePassages(dependencies, wanted, signal);
     onRetrieval?.(retrieval);
     answer.retrieved(retrieval);
     if (retrieval.abstain) {
@@ -191,7 +176,7 @@ async function* stream(
     let saveAt = performance.now() + saveEveryMs;
     for await (const event of answer.engine.answer(request, { signal })) {
       signal.throwIfAborted();
-      if (event.kind === 'citation' && !(await isVerified(event.citation))) {
+      if (event.kind === 'citation' && !(await isVerified(event.citation, contents))) {
         // What an engine quotes stands or falls with its citation; what a model writes stands without it.
         if (answer.message.engine === 'extractive') throw new AppError('not-found', 'a source has changed');
         continue;
@@ -207,11 +192,6 @@ async function* stream(
         saveAt = Infinity;
       }
     }
-  }
-
-  /** A citation is shown only when the stored text is, to the letter, what it quotes. */
-  async function isVerified({ documentId, start, end, quote }: Citation): Promise<boolean> {
-    return quote !== '' && (await contents.textBetween(documentId, start, end)) === quote;
   }
 }
 

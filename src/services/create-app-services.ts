@@ -19,6 +19,7 @@ import { createAnswers } from './answers-service';
 import type { AppServices, Documents, Settings } from './app-services';
 import { createConversations } from './conversations-service';
 import { createDocuments, createSources } from './documents-service';
+import { isVerified, retrievePassages } from './evidence';
 import { createExtractiveEngine } from './extractive-engine';
 import { createFolders } from './folders-service';
 import { Imports } from './imports-service';
@@ -92,6 +93,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     before: options.beforeStart ?? (() => Promise.resolve()),
   });
   const modelPath = (): string => startup.modelPath;
+  const retrieval = { workers, modelPath, ...(rerankerPath === undefined ? {} : { rerankerPath }) };
   const tabs = joinTabs((navigator as { locks?: LockManager }).locks);
   const imports = new Imports({
     documents,
@@ -125,11 +127,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
     retrieve: async (question, libraryId, signal) => {
       await startup.ready();
-      const input = { libraryIds: [libraryId], question, limit: 8, modelPath: modelPath() };
-      return workers.searchIndex.client.call('retrieve', input, { signal });
+      return retrievePassages(retrieval, { libraryIds: [libraryId], question }, signal);
     },
-    isVerified: async ({ documentId, start, end, quote }) =>
-      quote !== '' && (await contents.textBetween(documentId, start, end)) === quote,
+    isVerified: (citation) => isVerified(citation, contents),
     baseUrl,
   });
 
@@ -148,9 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       contents,
       libraries: libraryRows,
       documents,
-      workers,
-      modelPath,
-      ...(rerankerPath === undefined ? {} : { rerankerPath }),
+      ...retrieval,
       ready: startup.ready,
       engine: () => models.engine(),
       ...(options.onRetrieval ? { onRetrieval: options.onRetrieval } : {}),
