@@ -10,6 +10,7 @@ import type { CatalogueReader } from './catalogue-reader';
 import type { ModelBoard, ModelParts } from './model-parts';
 import type { WorkBoard } from './model-work';
 import { keepStorage } from './keep-storage';
+import { untilAborted } from './until-aborted';
 
 interface Options {
   readonly parts: Pick<ModelParts, 'modelStore' | 'settings' | 'baseUrl'>;
@@ -137,17 +138,6 @@ export class ModelDownloads {
     });
   }
 
-  async #whenHostsSettled(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    const ended = new AbortController();
-    const aborted = new Promise<void>((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true, signal: ended.signal });
-    });
-    await Promise.race([this.#hostsSettled, aborted]);
-    ended.abort();
-    signal.throwIfAborted();
-  }
-
   get #bases(): ModelBases {
     const { settings, baseUrl } = this.#options.parts;
     const { hubUrl, libraryUrl } = settings.current;
@@ -191,7 +181,7 @@ export class ModelDownloads {
   async #resolve(wanted: WantedModel, signal: AbortSignal): Promise<ModelPackage> {
     // A host of ones own needs no leave.
     if (wanted.source.kind !== 'hosted') this.#requireHosts(wanted);
-    await this.#whenHostsSettled(signal);
+    await untilAborted(this.#hostsSettled, signal);
     return this.#options.parts.modelStore.client.call('resolve', { wanted, bases: this.#bases }, { signal });
   }
 
@@ -209,7 +199,7 @@ export class ModelDownloads {
       const wanted = await prepare(signal);
       await keepStorage(wanted);
       signal.throwIfAborted();
-      await this.#whenHostsSettled(signal);
+      await untilAborted(this.#hostsSettled, signal);
       await parts.modelStore.client.call(
         'install',
         { package: wanted },
