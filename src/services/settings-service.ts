@@ -3,7 +3,8 @@ import { observe } from '../storage/observe';
 import type { Settings, SettingsStore } from './app-services';
 import { Emitter } from './emitter';
 
-const defaults: Settings = {
+/** What holds where nothing else was chosen. */
+export const defaultSettings: Settings = {
   theme: 'system',
   locale: 'system',
   engine: 'auto',
@@ -42,7 +43,7 @@ export class StoredSettings implements SettingsStore {
 
   /** Where nothing can be stored yet. */
   static unset(repository: SettingsRepository): StoredSettings {
-    return new StoredSettings(repository, defaults);
+    return new StoredSettings(repository, defaultSettings);
   }
 
   get current(): Settings {
@@ -65,8 +66,8 @@ function checkedSettings(stored: Readonly<Record<string, unknown>>): Settings {
     Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
   const { modelHosts, paneWidths, pausedModels, modelSources } = stored;
   return {
-    theme: oneOf(stored['theme'], ['system', 'light', 'dark'], defaults.theme),
-    locale: oneOf(stored['locale'], ['system', 'en', 'zh'], defaults.locale),
+    theme: oneOf(stored['theme'], ['system', 'light', 'dark'], defaultSettings.theme),
+    locale: oneOf(stored['locale'], ['system', 'en', 'zh'], defaultSettings.locale),
     ...engineChoice(stored),
     modelHosts: texts(modelHosts),
     embeddingModelId: textOrNull(stored['embeddingModelId']),

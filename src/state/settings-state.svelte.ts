@@ -1,28 +1,11 @@
 import type { Settings, SettingsStore } from '../services/app-services';
+import { defaultSettings } from '../services/settings-service';
 import { follow } from './follow.svelte';
-
-/** What holds until the stored settings have been read: a moment at most. */
-const unread: Settings = {
-  theme: 'system',
-  locale: 'system',
-  engine: 'auto',
-  modelHosts: [],
-  modelId: null,
-  embeddingModelId: null,
-  rerankerModelId: null,
-  hubUrl: null,
-  libraryUrl: null,
-  pausedModels: [],
-  modelSources: {},
-  libraryId: null,
-  sampleLibraryId: null,
-  areImportsPaused: false,
-  paneWidths: {},
-};
 
 export class SettingsState {
   readonly #store: SettingsStore;
-  #current = $state.raw(unread);
+  /** The defaults until the stored settings have been read: a moment at most. */
+  #current = $state.raw(defaultSettings);
   #isRead = $state(false);
 
   constructor(store: SettingsStore) {
