@@ -18,7 +18,7 @@ export interface ChatTemplate {
 }
 
 /** What stands where the reply begins when a model that can think is asked not to. */
-const emptyThinking = '<think>\n\n</think>\n\n';
+export const emptyThought = '<think>\n\n</think>\n\n';
 const placeholders = { system: '{system_message}', user: '{user_message}', assistant: '{assistant_message}' };
 
 export interface RenderOptions {
@@ -49,7 +49,7 @@ export function renderChat(
     return head + text + (template.seps[i % template.seps.length] ?? '');
   });
   const replyHead = skipsThinking
-    ? template.roles.assistant + contentSeparator + emptyThinking
+    ? template.roles.assistant + contentSeparator + emptyThought
     : template.roles.assistant + (template.role_empty_sep ?? ': ');
   return [...(system === '' ? [] : [system]), ...pieces, replyHead];
 }

@@ -3,9 +3,6 @@ import { renderChat, type ChatTemplate } from '../../../src/core/prompt/chat-tem
 import type { PromptOptions } from '../../language-models/text-engine';
 import type { LoadedModel } from './library';
 
-/** How the library begins a reply that is to come without thoughts; it counts it among the words of the reply. */
-export const emptyThought = '<think>\n\n</think>\n\n';
-
 /**
  * What the head of a reply already holds of the reply's own text: a model may be made to begin with a thought, whose
  * mark it then does not write.

@@ -1,10 +1,11 @@
 import type { ChatCompletionChunk, Completion } from '@mlc-ai/web-llm';
+import { emptyThought } from '../../../src/core/prompt/chat-template';
 import { watchSilence, type Patience } from '../../language-models/silence';
 import type { TextEvent, TextRequest } from '../../language-models/text-engine';
 import { continuationOf, type Continuation } from './continuation';
 import type { EngineSession } from './engine-session';
 import { webLlmError } from './errors';
-import { emptyThought, forEngine, promptText, replyOpening } from './prompt-text';
+import { forEngine, promptText, replyOpening } from './prompt-text';
 
 type Chunk = ChatCompletionChunk | Completion;
 
