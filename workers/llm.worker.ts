@@ -3,7 +3,7 @@ import type { DeviceSupport } from '../src/contracts/language-model';
 import { Peer } from '../src/rpc/peers';
 import { serve } from '../src/rpc/server';
 import { InkstoneDatabase } from '../src/storage/database';
-import { readGpuSupport, readMachineBytes } from './engines/webllm/gpu-support';
+import { readGpuSupport } from './engines/webllm/gpu-support';
 import { createLanguageModel } from './language-models/host';
 import { installedModels } from './language-models/installed-models';
 import { createRegistry } from './language-models/registry';
@@ -15,12 +15,10 @@ const patience = { firstTokenMs: 300_000, nextTokenMs: 60_000 };
 const page = new Peer<BuiltInModelContract>(self, 'builtInModel');
 
 async function readSupport(): Promise<DeviceSupport> {
-  const machineBytes = readMachineBytes();
   return {
     gpu: await readGpuSupport(),
     threads: navigator.hardwareConcurrency,
     isIsolated: crossOriginIsolated,
-    ...(machineBytes === undefined ? {} : { machineBytes }),
   };
 }
 

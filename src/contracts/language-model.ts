@@ -27,8 +27,6 @@ export interface DeviceSupport {
   readonly threads: number;
   /** Whether the page may share memory between threads. */
   readonly isIsolated: boolean;
-  /** The machine's memory as the browser rounds it; absent where it does not tell. */
-  readonly machineBytes?: number;
 }
 
 export interface LoadInput {

@@ -19,9 +19,3 @@ export async function readGpuSupport(): Promise<GpuSupport> {
     maxWorkgroupInvocations: limits.maxComputeInvocationsPerWorkgroup,
   };
 }
-
-/** The machine's memory as far as the browser tells it. */
-export function readMachineBytes(): number | undefined {
-  const { deviceMemory } = navigator as { deviceMemory?: number };
-  return deviceMemory === undefined ? undefined : deviceMemory * 2 ** 30;
-}
