@@ -5,7 +5,7 @@ import { OwnChromium } from '../chromium/own-chromium.mjs';
 import { textPages } from '../hostile/hostile-files.mjs';
 import { makePdf } from '../made/pdf.mjs';
 import { storeConversation } from './long-conversation.mjs';
-import { tasksOf, watchTasks } from './tasks.mjs';
+import { slowestKeyOf, tasksOf, watchTasks } from './tasks.mjs';
 
 const importLimitMs = 300_000;
 const laidLimitMs = 60_000;
@@ -74,9 +74,10 @@ async function readConversation(page, onProgress) {
   await page.hover('.scroller');
   const scrolling = await tasksOf(page, () => wheel(page, -900, 60));
   await page.click('textarea');
-  const typing = await tasksOf(page, () =>
-    page.keyboard.type('What do all of these pages say of ink?', { delay: 30 }),
-  );
+  const type = () => page.keyboard.type('What do all of these pages say of ink?', { delay: 30 });
+  const slowestKeyMs = await slowestKeyOf(page, type);
+  await page.fill('textarea', '');
+  const typing = { ...(await tasksOf(page, type)), slowestKeyMs };
   return { opening, scrolling, typing };
 }
 
