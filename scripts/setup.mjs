@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,6 +82,22 @@ export function runStatus(command, args, env = process.env) {
  */
 export function runPackage(path, args, env) {
   return runStatus(process.execPath, [join(projectFolder, 'node_modules', path), ...args], env);
+}
+
+/**
+ * Starts a program of an installed package beside others.
+ * @param {string} path of its script, inside node_modules
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} the exit status; 127 when it cannot be started or is killed
+ */
+export function startPackage(path, args, env) {
+  const script = join(projectFolder, 'node_modules', path);
+  const child = spawn(process.execPath, [script, ...args], { cwd: projectFolder, stdio: 'inherit', env });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('exit', (status) => resolve(status ?? 127));
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installDependencies, requireSupportedNode, runPackage } from './setup.mjs';
+import { installDependencies, requireSupportedNode, startPackage } from './setup.mjs';
 
 requireSupportedNode();
 installDependencies();
@@ -28,29 +28,31 @@ const vitest = (project) => [
   `--outputFile.json=${join(reports, `${project}.json`)}`,
 ];
 
-/** @type {readonly (readonly [name: string, command: readonly string[]])[]} */
-const steps = [
-  ['lint', ['eslint/bin/eslint.js', '.']],
-  ['format', ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']],
-  ['types', ['svelte-check/bin/svelte-check', '--tsconfig=./tsconfig.json', '--fail-on-warnings']],
-  ['unit', vitest('unit')],
+/** @typedef {readonly [name: string, command: readonly string[]]} Step */
+
+/**
+ * Lanes run side by side, the steps of a lane one after the other: linting alone would leave a core idle for minutes.
+ * @type {readonly (readonly Step[])[]}
+ */
+const checks = [
+  [
+    ['lint', ['eslint/bin/eslint.js', '.']],
+    ['types', ['svelte-check/bin/svelte-check', '--tsconfig=./tsconfig.json', '--fail-on-warnings']],
+  ],
+  [
+    ['format', ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']],
+    ['build', ['vite/bin/vite.js', 'build', '--logLevel=warn']],
+    ['unit', vitest('unit')],
+  ],
+];
+/** @type {readonly Step[]} */
+const inTheBrowser = [
   ['browser', vitest('browser')],
-  ['build', ['vite/bin/vite.js', 'build', '--logLevel=warn']],
   ['e2e', ['@playwright/test/cli.js', 'test', '--reporter=list,json']],
 ];
 
-let failedStep;
-for (const [name, [path = '', ...args]] of steps) {
-  console.log(`\n── ${name}`);
-  const startedAt = performance.now();
-  const status = runPackage(path, args, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json') });
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(`── ${name} ${status === 0 ? 'passed' : 'failed'} in ${seconds} s`);
-  if (status !== 0) {
-    failedStep = name;
-    break;
-  }
-}
+const failures = await Promise.all(checks.map(runLane));
+const failedStep = failures.find((name) => name !== undefined) ?? (await runLane(inTheBrowser));
 
 const counts = [readVitestCounts('unit'), readVitestCounts('browser'), readPlaywrightCounts()];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
@@ -59,6 +61,25 @@ if (failedStep !== undefined) console.log(`\nStopped: ${failedStep} failed.`);
 // A step that fails without a test of its own (types, a build) is one failure.
 console.log(`\n${passed} passed, ${failedStep !== undefined && failed === 0 ? 1 : failed} failed`);
 process.exitCode = failedStep === undefined ? 0 : 1;
+
+/**
+ * @param {readonly Step[]} steps
+ * @returns {Promise<string | undefined>} the name of the step that failed; those after it are not run
+ */
+async function runLane(steps) {
+  for (const [name, [path = '', ...args]] of steps) {
+    console.log(`\n── ${name}`);
+    const startedAt = performance.now();
+    const status = await startPackage(path, args, {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
+    });
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(`── ${name} ${status === 0 ? 'passed' : 'failed'} in ${seconds} s`);
+    if (status !== 0) return name;
+  }
+  return undefined;
+}
 
 /** @param {string} project */
 function readVitestCounts(project) {
