@@ -585,6 +585,8 @@ export const en = {
     pageShort: (page: number) => `p. ${number(page)}`,
     list: 'Sources',
     open: (document: string) => `Open ${document} at the quoted words`,
+    removed: 'removed since',
+    removedHint: 'This document was removed since. Its quoted words are kept with the answer.',
     also: (passages: number) => `Also retrieved (${number(passages)})`,
     openPassage: (document: string, page: number | undefined) =>
       page === undefined

@@ -535,6 +535,8 @@ export const zh: Messages = {
     pageShort: (page) => `第 ${number(page)} 页`,
     list: '出处',
     open: (document) => `打开 ${document} 中引用的字句`,
+    removed: '已移除',
+    removedHint: '这份文档已被移除，引用的字句仍随回答保留。',
     also: (passages) => `另外找到的段落（${number(passages)}）`,
     openPassage: (document, page) =>
       page === undefined ? `打开 ${document} 中的这一段` : `打开 ${document} 第 ${number(page)} 页的这一段`,

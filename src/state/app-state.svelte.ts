@@ -22,6 +22,7 @@ import { NotesState } from './notes-state.svelte';
 import { NoticeState } from './notice-state.svelte';
 import { keepOpenSources } from './open-sources.svelte';
 import { QuestionScopeState } from './question-scope-state.svelte';
+import { RemovedDocumentsState } from './removed-documents.svelte';
 import { SampleState } from './sample-state.svelte';
 import { SearchState } from './search-state.svelte';
 import { SettingsState } from './settings-state.svelte';
@@ -45,6 +46,7 @@ export class AppState {
   readonly messages: MessagesState;
   readonly questionScope: QuestionScopeState;
   readonly source: SourceState;
+  readonly removedDocuments: RemovedDocumentsState;
   readonly notes: NotesState;
   readonly models: ModelsState;
   readonly startup: StartupState;
@@ -71,6 +73,7 @@ export class AppState {
     this.messages = new MessagesState(services, this.conversations, this.libraries);
     this.questionScope = new QuestionScopeState(this);
     this.source = new SourceState(services.sources);
+    this.removedDocuments = new RemovedDocumentsState(services.sources);
     this.notes = new NotesState(this);
     this.models = new ModelsState(services.models, this.settings, this.locale);
     this.startup = new StartupState(services, this.settings);
@@ -144,7 +147,7 @@ export class AppState {
   /** How the documents of the shown library, or one of them, are split. */
   openSplitting(documentId?: string): void {
     this.layout.splitDocumentId = documentId;
-    this.layout.screen = 'splitting';
+    this.layout.openScreen('splitting');
   }
 
   /** Puts the source away: back to where it was opened. */

@@ -12,10 +12,24 @@ export type View = 'library' | 'search' | 'details' | 'source';
 export class LayoutState {
   /** In the order in which they were last asked for; a phone shows the last one alone. */
   #views = $state.raw<readonly View[]>([]);
-  /** The dialog that is open over the panes. */
-  screen = $state.raw<Screen | undefined>();
+  #screens = $state.raw<readonly Screen[]>([]);
   /** The document that the dialog on splitting is about; undefined for the whole library. */
   splitDocumentId = $state.raw<string | undefined>();
+
+  /** The dialog that is open over the panes. */
+  get screen(): Screen | undefined {
+    return this.#screens.at(-1);
+  }
+
+  /** Instead of the one that is open, but over the settings, which are come back to. */
+  openScreen(screen: Screen): void {
+    const below = this.#screens.filter((other) => other === 'settings' && other !== screen);
+    this.#screens = [...below, screen];
+  }
+
+  closeScreen(): void {
+    this.#screens = this.#screens.slice(0, -1);
+  }
 
   get pane(): Pane {
     const view = this.#views.at(-1);

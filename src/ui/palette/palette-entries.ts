@@ -107,7 +107,7 @@ function commands(app: AppState, actions: KeyActions): readonly PaletteEntry[] {
       : []),
     bound('previousConversation'),
     bound('nextConversation'),
-    command('models', models.title, () => (app.layout.screen = 'models')),
+    command('models', models.title, () => app.layout.openScreen('models')),
     bound('settings'),
     command('splitting', splitting.open, () => app.openSplitting()),
     bound('help'),

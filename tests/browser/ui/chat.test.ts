@@ -240,6 +240,29 @@ describe('citation chips', () => {
   });
 });
 
+describe('the sources of an answer', () => {
+  it('say which of them was removed since, and keep the quoted words', async () => {
+    const desk = { ...deskInUse, messages: deskInUse.messages.slice(0, 2) };
+    const { services } = await showApp({ desk });
+    const list = page.getByRole('group', { name: 'Sources', exact: true });
+    const open = list.getByRole('button', { name: 'Open inkstone.md at the quoted words' });
+    await expect.element(open).toBeVisible();
+    expect(list.getByText('removed since').query()).toBeNull();
+    const cited = desk.sources.find(({ document }) => document.name === 'inkstone.md')?.document.id ?? '';
+    await services.documents.remove([cited]);
+    await expect.element(list.getByText('removed since')).toBeVisible();
+    await expect.element(open).not.toBeInTheDocument();
+    const chip = list.getByRole('button', { name: 'Citation 3: inkstone.md' });
+    (chip.element() as HTMLElement).focus();
+    const preview = page.getByRole('tooltip');
+    await expect.element(preview).toHaveTextContent('Wash the stone the same day: dried ink scratches it.');
+    await expect.element(preview).toHaveTextContent('This document was removed since.');
+    await userEvent.keyboard('{Escape}');
+    await services.documents.restore([cited]);
+    await expect.element(open).toBeVisible();
+  });
+});
+
 describe('an answer that was copied', () => {
   it('says so for a moment, also to who stays on the button', async () => {
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();

@@ -29,11 +29,15 @@ describe('the shortcuts', () => {
     expect(document.querySelectorAll('[role="dialog"] kbd').length).toBeGreaterThan(20);
   });
 
-  it('can be seen from the settings', async () => {
+  it('can be seen from the settings, and lead back to them', async () => {
     const { screen } = await showApp({ settings: { locale: 'zh' } });
     await press('{Alt>}{Shift>}E{/Shift}{/Alt}');
     await screen.getByRole('dialog').getByRole('button', { name: '查看' }).click();
     await expect.element(screen.getByRole('dialog', { name: '键盘快捷键' })).toBeVisible();
+    await press('{Escape}');
+    await expect.element(screen.getByRole('dialog', { name: '设置' })).toBeVisible();
+    await press('{Escape}');
+    await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
   });
 
   it('go through the conversations, and leave what is written alone', async () => {
