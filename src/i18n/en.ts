@@ -322,6 +322,8 @@ export const en = {
     copyFailed: 'The browser did not allow copying.',
     retry: 'Answer again',
     edit: 'Edit the question',
+    unfoldQuestion: 'Show the whole question',
+    foldQuestion: 'Show less of the question',
     editLabel: 'Edited question',
     editHint: 'It is asked anew on a branch of its own; what was answered before is kept.',
     versions: 'Versions',

@@ -287,6 +287,8 @@ export const zh: Messages = {
     copyFailed: '浏览器不允许复制。',
     retry: '重新回答',
     edit: '修改问题',
+    unfoldQuestion: '显示整个问题',
+    foldQuestion: '收起问题',
     editLabel: '修改后的问题',
     editHint: '修改后会另开一个分支重新提问，之前的回答仍然保留。',
     versions: '版本',

@@ -72,6 +72,7 @@ function markdown({ chipName, words, formulas }: MarkdownOptions): Marked {
     renderer: {
       html: ({ text }: Tokens.HTML | Tokens.Tag) => escape(text),
       image: ({ text }: Tokens.Image) => escape(text),
+      checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
       code: (token: Tokens.Code) => codeHtml(token, words),
       heading({ tokens, depth }: Tokens.Heading) {
         const level = String(Math.min(depth + headingOffset, 6));

@@ -240,6 +240,25 @@ describe('citation chips', () => {
   });
 });
 
+describe('a question as long as a page', () => {
+  it('is folded, so that its answer is in sight, and shown whole on demand', async () => {
+    const [asked, answered] = deskInUse.messages;
+    if (asked?.role !== 'question' || !answered) throw new Error('the desk begins with a question');
+    const text = Array.from({ length: 60 }, (_, line) => `Line ${line} of what was pasted.`).join('\n');
+    await showApp({ desk: { ...deskInUse, messages: [{ ...asked, text }, answered] } });
+    const heading = page.getByRole('main').getByRole('heading', { level: 2 });
+    await expect.element(heading).toBeVisible();
+    const folded = heading.element().clientHeight;
+    expect(folded).toBeLessThan(heading.element().scrollHeight / 3);
+    const unfold = page.getByRole('button', { name: 'Show the whole question' });
+    await expect.element(unfold).toHaveAttribute('aria-expanded', 'false');
+    await unfold.click();
+    await expect.poll(() => heading.element().clientHeight).toBeGreaterThan(3 * folded);
+    await page.getByRole('button', { name: 'Show less of the question' }).click();
+    await expect.poll(() => heading.element().clientHeight).toBe(folded);
+  });
+});
+
 describe('the sources of an answer', () => {
   it('say which of them was removed since, and keep the quoted words', async () => {
     const desk = { ...deskInUse, messages: deskInUse.messages.slice(0, 2) };

@@ -54,6 +54,14 @@ describe('Markdown of an answer', () => {
     expect(element.textContent.trim()).toBe('One\u20601, two\u20602, nine.');
   });
 
+  it('shows what is done and what is to do in a list of tasks', () => {
+    const element = render('- [x] grind\n- [ ] wash');
+    expect([...element.querySelectorAll('li')].map((item) => item.textContent.trim())).toEqual([
+      '☑ grind',
+      '☐ wash',
+    ]);
+  });
+
   it('keeps numbers in code and in links as they are', () => {
     const element = render('`list[1]` and [1](https://example.org)');
     expect(element.querySelector('button')).toBeNull();
