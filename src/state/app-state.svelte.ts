@@ -73,7 +73,7 @@ export class AppState {
     this.messages = new MessagesState(services, this.conversations, this.libraries);
     this.questionScope = new QuestionScopeState(this);
     this.source = new SourceState(services.sources);
-    this.removedDocuments = new RemovedDocumentsState(services.sources);
+    this.removedDocuments = new RemovedDocumentsState(this.documents, services.sources);
     this.notes = new NotesState(this);
     this.models = new ModelsState(services.models, this.settings, this.locale);
     this.startup = new StartupState(services, this.settings);
