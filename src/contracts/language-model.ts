@@ -55,6 +55,8 @@ export interface LoadedModelInfo {
   readonly engine: 'webllm' | 'wllama' | 'built-in';
   readonly contextTokens: number;
   readonly device: ComputingDevice;
+  /** Whether it can think before it answers, and can be asked not to. */
+  readonly canThink: boolean;
   /** Whether the self-test was run now, and so passed; when it fails the load throws `model-unsound`. */
   readonly isTested: boolean;
 }

@@ -337,6 +337,8 @@ export type ModelStatus =
       readonly engine: Exclude<EngineId, 'extractive'>;
       readonly contextTokens: number;
       readonly device: ComputingDevice;
+      /** Whether it can think before it answers, and can be asked not to. */
+      readonly canThink: boolean;
     }
   | {
       readonly status: 'failed';
@@ -502,6 +504,8 @@ export interface Settings {
   /** Where models are downloaded from, instead of the hub and of the usual place of model libraries. */
   readonly hubUrl: string | null;
   readonly libraryUrl: string | null;
+  /** Those that are to think before they answer, of the models that can do either. */
+  readonly thinkingModels: readonly string[];
   /** Downloads that the person paused. */
   readonly pausedModels: readonly string[];
   /** Where models came from that are in no catalogue, by id. */

@@ -11,6 +11,7 @@ import type {
   RewriteInput,
 } from '../../src/contracts/language-model';
 import { AppError, isAbortError, toAppError } from '../../src/core/app-error';
+import { canSkipThinking } from '../../src/core/models/mlc-model-id';
 import type { MlcRecord } from '../../src/core/models/mlc-record';
 import type { BenchmarkFigures } from '../../src/core/models/stored-model';
 import { measure } from './benchmark';
@@ -175,7 +176,9 @@ class Host {
     opened.isTested = true;
     report({ fraction: 1 });
     const device = deviceOf(opened, await this.#dependencies.readSupport());
-    return { engine: opened.engine, contextTokens: opened.model.contextTokens, device, isTested };
+    const { engine, model } = opened;
+    const canThink = model.canThink ?? canSkipThinking(modelId);
+    return { engine, contextTokens: model.contextTokens, device, canThink, isTested };
   }
 
   /** A model that has not shown to be sound is not left open. */

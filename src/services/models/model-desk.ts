@@ -80,8 +80,14 @@ export class ModelDesk {
   }
 
   async cancel(modelId: string): Promise<void> {
+    if (modelId === builtInModelId) {
+      await this.#work.abort(modelId);
+      // What failed before is not shown any more.
+      this.#work.set(modelId, undefined);
+      return;
+    }
     const kind = this.#work.get(modelId)?.kind;
-    if (kind === 'importing' || kind === 'verifying' || kind === 'exporting' || kind === 'fetching') {
+    if (kind === 'importing' || kind === 'verifying' || kind === 'exporting') {
       await this.#work.abort(modelId);
     } else await this.#downloads.cancel(modelId);
   }

@@ -78,6 +78,7 @@ export interface LoadedModel {
   readonly engine: ModelEngineId;
   readonly contextTokens: number;
   readonly device: ComputingDevice;
+  readonly canThink: boolean;
   /** Whether the self-test was run now, and passed; a model that fails it is not loaded (`model-unsound`). */
   readonly isTested: boolean;
 }

@@ -22,6 +22,7 @@ const settings: Settings = {
   rerankerModelId: null,
   hubUrl: null,
   libraryUrl: null,
+  thinkingModels: [],
   pausedModels: [],
   modelSources: {},
   libraryId: null,
@@ -112,12 +113,12 @@ export class ScriptedParts {
         if (this.isSlow) await aborted(signal);
         const error = this.broken.get(modelId);
         if (error) throw error;
-        const isTested = selfTest === 'run';
+        const facts = { canThink: false, isTested: selfTest === 'run' };
         return {
           engine: modelId === 'built-in' ? 'built-in' : 'wllama',
           contextTokens: 4096,
           device: { kind: 'threads', count: 3 },
-          isTested,
+          ...facts,
         };
       },
       unload: () => Promise.resolve(),

@@ -112,7 +112,7 @@ async function start(installed = order) {
 /** What a person sees of an answer, from its first word on. */
 async function answer(models: Models): Promise<{ message: AnswerMessage; seen: readonly AnswerMessage[] }> {
   const asked = {
-    ...{ id: 'q', conversationId: 'c', createdAt: 0, role: 'question', answerId: null },
+    ...{ id: 'q', conversationId: 'c', createdAt: 0, role: 'question' as const, answerId: null },
     text: 'What is ink made of?',
   } as const;
   const progress = new AnswerInProgress(asked, { id: 'a', createdAt: 1, engine: models.engine() });

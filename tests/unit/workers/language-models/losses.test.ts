@@ -107,4 +107,13 @@ describe('a load', () => {
     const { device } = await hosting(new ScriptedEngine()).load();
     expect(device).toEqual({ kind: 'threads', count: 3 });
   });
+
+  it('says whether the model can think first: as its files tell, or else as it is called', async () => {
+    const engine = new ScriptedEngine();
+    const host = hosting(engine);
+    expect((await host.load()).canThink).toBe(false);
+    expect((await host.load({ modelId: 'mlc-ai/Qwen3-1.7B-q4f16_1-MLC' })).canThink).toBe(true);
+    engine.script.canThink = false;
+    expect((await host.load({ modelId: 'made/Qwen3-1.7B' })).canThink).toBe(false);
+  });
 });
