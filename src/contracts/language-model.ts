@@ -116,7 +116,7 @@ export type LanguageModelContract = {
   load: Call<LoadInput, LoadedModelInfo, LoadProgress>;
   unload: Call<void, void>;
   /**
-   * Tells of every model that is gone by itself while nothing was asked of it that hears of it; the next `load` really loads.
+   * Tells of every model that is gone by itself outside of an answer; the next `load` really loads.
    * Ends with the caller alone, or with `worker-crashed`, when whatever was open is gone too.
    */
   losses: Stream<void, LostModel>;

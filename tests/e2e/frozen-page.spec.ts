@@ -41,10 +41,11 @@ test('an answer in a page that is frozen in the background goes on when the page
   const frozenFor = performance.now() - frozenAt;
 
   const back = await written();
+  const readAfter = performance.now() - frozenAt - frozenFor;
   await expect(answer).toHaveAttribute('data-status', 'complete', { timeout: 90_000 });
   const lengths = [before, back, await written()].map(({ length }) => length);
   console.log(
-    `frozen for ${(frozenFor / 1000).toFixed(1)} s; characters before, when it was back, and complete: ${lengths.join(', ')}`,
+    `frozen for ${(frozenFor / 1000).toFixed(1)} s; characters before, ${readAfter.toFixed(0)} ms after it, and complete: ${lengths.join(', ')}`,
   );
   // It has gone on after what was there.
   expect(await written()).toContain(beginningOf(before));

@@ -4,16 +4,22 @@ import type { LanguageModel } from './model-parts';
 /** The language-model worker, as choosing and running models sees it. */
 export function languageModelOf(workers: Pick<Workers, 'languageModel'>): LanguageModel {
   const client = () => workers.languageModel.client;
+  /** The browser is asked once: some warn the developer each time. */
+  let said: ReturnType<LanguageModel['builtIn']> | undefined;
   return {
     support: async () => {
       const { gpu, threads, isIsolated } = await client().call('support', undefined);
       // Memory that threads share is only had where the page is isolated.
       return { gpu, threads: isIsolated ? threads : 1 };
     },
-    builtIn,
+    builtIn: () => (said ??= builtIn()),
     fetchBuiltIn: async ({ signal, onProgress }) => {
       const { fetchBuiltInModel } = await import('../built-in-model');
-      await fetchBuiltInModel(signal, onProgress);
+      try {
+        await fetchBuiltInModel(signal, onProgress);
+      } finally {
+        said = undefined;
+      }
     },
     mlcRecords: () => client().call('mlcRecords', undefined),
     load: (modelId, { selfTest, signal, onProgress }) =>

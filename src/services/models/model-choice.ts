@@ -87,7 +87,7 @@ export class ModelChoice {
     }
   }
 
-  /** Best first. The browser is asked for its own when nothing else will do: some warn the developer each time. */
+  /** Best first. The browser is asked for its own when nothing else will do. */
   async *#candidates(): AsyncGenerator<CatalogueEntry, void, undefined> {
     yield* bestModels(await this.#catalogue.present());
     yield* bestModels(await this.#catalogue.browsersOwn());
