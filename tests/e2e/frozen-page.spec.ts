@@ -7,7 +7,7 @@ const frozenMs = 8000;
 test('an answer in a page that is frozen in the background goes on when the page is back', async ({
   app,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = app;
   await app.open();
   await app.waitUntilIsolated();
@@ -29,7 +29,7 @@ test('an answer in a page that is frozen in the background goes on when the page
   const answer = page.locator('.answer').last();
   const written = async (): Promise<string> => (await answer.textContent()) ?? '';
   const beginningOf = (text: string): string => /^Answer\s+(\S{12})/.exec(text)?.[1] ?? '';
-  await expect.poll(async () => beginningOf(await written()), { timeout: 30_000 }).not.toBe('');
+  await expect.poll(async () => beginningOf(await written()), { timeout: 120_000 }).not.toBe('');
 
   const devTools = await page.context().newCDPSession(page);
   const before = await written();
