@@ -284,6 +284,7 @@ describe('loading', () => {
     expect(await model.load()).toEqual({
       engine: 'webllm',
       contextTokens: 4096,
+      canThink: false,
       device: { kind: 'gpu', name: 'scripted' },
       isTested: false,
     });
