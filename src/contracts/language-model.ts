@@ -55,6 +55,8 @@ export interface LoadedModelInfo {
   readonly engine: 'webllm' | 'wllama' | 'built-in';
   readonly contextTokens: number;
   readonly device: ComputingDevice;
+  /** Whether it can think before it answers, and can be asked not to. */
+  readonly canThink: boolean;
   /** Whether the self-test was run now, and so passed; when it fails the load throws `model-unsound`. */
   readonly isTested: boolean;
 }
@@ -96,8 +98,11 @@ export type GenerateEvent =
   /** What a thinking model writes to itself. */
   | { readonly kind: 'thought'; readonly text: string }
   | { readonly kind: 'token'; readonly text: string }
-  /** The device was lost; the model is being opened again, and the answer goes on where it was. */
-  | { readonly kind: 'recovered'; readonly attempt: number }
+  /**
+   * The device was lost, for the so-manieth time in this answer. The model is opened again, and the answer goes on where it
+   * was; where that is not worth trying any more, the call fails next.
+   */
+  | { readonly kind: 'lost'; readonly losses: number }
   | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage: TokenUsage };
 
 export type LanguageModelContract = {
@@ -111,7 +116,7 @@ export type LanguageModelContract = {
   load: Call<LoadInput, LoadedModelInfo, LoadProgress>;
   unload: Call<void, void>;
   /**
-   * Tells of every model that is gone by itself and was not opened again for an answer; the next `load` really loads.
+   * Tells of every model that is gone by itself outside of an answer; the next `load` really loads.
    * Ends with the caller alone, or with `worker-crashed`, when whatever was open is gone too.
    */
   losses: Stream<void, LostModel>;

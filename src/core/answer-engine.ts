@@ -1,6 +1,6 @@
 import type { TracedPrompt } from './answer-trace';
 import type { Citation } from './citation';
-import type { EngineId } from './conversation';
+import type { EngineId, LostWriter } from './conversation';
 import type { Language } from './language';
 import type { Passage } from './passage';
 
@@ -30,8 +30,15 @@ export type AnswerEvent =
   | { readonly kind: 'citation'; readonly citation: Citation }
   /** What a model thinks to itself before it answers. */
   | { readonly kind: 'thought'; readonly text: string }
-  /** The model was lost and is there again; the answer goes on where it was. */
-  | { readonly kind: 'recovered'; readonly attempt: number }
+  /** The model's device was lost, for the so-manieth time in this answer; opened again, it goes on where it was. */
+  | { readonly kind: 'lost'; readonly losses: number }
+  /** The model is lost for good: the engine told answers instead, from the beginning, and what was written is void. */
+  | {
+      readonly kind: 'handed-over';
+      readonly from: LostWriter;
+      readonly engine: EngineId;
+      readonly model?: string;
+    }
   /** What a language model is given, before its first word. */
   | { readonly kind: 'prompt'; readonly prompt: TracedPrompt }
   | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage?: TokenUsage };

@@ -58,7 +58,15 @@ export interface AnswerMessage extends MessageBase {
   readonly thoughtMs?: number;
   /** True when the model was lost while it wrote, and went on. */
   readonly isRecovered?: boolean;
+  /** The model that began the answer and was lost: all that stands here is of the engine that took over from it. */
+  readonly tookOverFrom?: LostWriter;
   readonly timings?: AnswerTimings;
+}
+
+export interface LostWriter {
+  /** The model's id. */
+  readonly model: string;
+  readonly code: ErrorCode;
 }
 
 export interface AnswerTimings {

@@ -378,7 +378,11 @@ export const en = {
     writtenByBrowser: 'Written by the browser’s own model',
     thinking: 'Thinking',
     thoughtFor: (time: string) => `Thought for ${time}`,
-    recovered: 'The graphics device was lost in the middle; the answer went on.',
+    recovered: 'The model was lost in the middle and is there again; nothing of the answer is missing.',
+    tookOver: (lost: string, writer: string) =>
+      `${lost} could not go on, so ${writer} answers instead, from the beginning.`,
+    tookOverQuoting: (lost: string) => `${lost} could not go on, so the answer is quoted instead.`,
+    answerWith: (model: string) => `Answer with ${model}`,
     writtenBy: (model: string) => `Written by ${model}`,
     searchedFor: (question: string) => `Searched for: ${question}`,
     timing: (first: string, total: string) => `${total}, first words after ${first}`,

@@ -79,7 +79,8 @@ export class AnswerInProgress {
       this.#writingSinceMs ??= this.#elapsedMs();
       this.#message = { ...this.#message, thoughts: (this.#message.thoughts ?? '') + event.text };
     }
-    if (event.kind === 'recovered') this.#message = { ...this.#message, isRecovered: true };
+    if (event.kind === 'lost') this.#message = { ...this.#message, isRecovered: true };
+    if (event.kind === 'handed-over') this.#handedOver(event);
     // Packed once more for a smaller window, it is the last one that was answered.
     if (event.kind === 'prompt') this.#prompt = event.prompt;
     if (event.kind === 'finish') this.#finished(event.usage);
@@ -99,6 +100,26 @@ export class AnswerInProgress {
     const totalMs = this.#elapsedMs();
     const timings = { retrieveMs: this.#retrieveMs, firstTokenMs: this.#firstTokenMs ?? totalMs, totalMs };
     this.#message = { ...this.#message, ...outcome, timings };
+  }
+
+  /** Nothing of what the lost model wrote is left: two models' words would be no one's answer. */
+  #handedOver({ from, engine, model }: Extract<AnswerEvent, { kind: 'handed-over' }>): void {
+    const {
+      thoughts: _thoughts,
+      thoughtMs: _thoughtMs,
+      isRecovered: _isRecovered,
+      model: _model,
+      ...kept
+    } = this.#message;
+    this.#message = {
+      ...kept,
+      ...{ engine, text: '', citations: [] },
+      ...(model === undefined ? {} : { model }),
+      ...(model === from.model ? { isRecovered: true } : { tookOverFrom: from }),
+    };
+    this.#firstTokenMs = undefined;
+    this.#writingSinceMs = undefined;
+    this.#prompt = undefined;
   }
 
   #endThoughts(): void {

@@ -337,14 +337,24 @@ export type ModelStatus =
       readonly engine: Exclude<EngineId, 'extractive'>;
       readonly contextTokens: number;
       readonly device: ComputingDevice;
+      /** Whether it can think before it answers, and can be asked not to. */
+      readonly canThink: boolean;
     }
-  | { readonly status: 'failed'; readonly modelId: string; readonly error: AppError };
+  | {
+      readonly status: 'failed';
+      readonly modelId: string;
+      readonly error: AppError;
+      /** Where the person chose that model: another on this device that could answer. */
+      readonly instead?: string;
+    };
 
 /** What is being done with the files of a model, or failed. */
 export type ModelWork =
   /** Its files are being listed. */
   | { readonly kind: 'preparing' }
   | { readonly kind: 'installing'; readonly progress: InstallProgress }
+  /** By the browser, which tells how far it is, 0 to 1, and not how large. */
+  | { readonly kind: 'fetching'; readonly fraction: number }
   /** By the person. */
   | { readonly kind: 'paused'; readonly loadedBytes: number; readonly totalBytes: number }
   /** From files of the person's own: it can be stopped, not paused. */
@@ -435,11 +445,16 @@ export interface Models {
   observeStored: Observe<readonly StoredModel[]>;
   /** Those that automatic choice passed over since the page was loaded. */
   observePassedOver: Observe<readonly PassedOverModel[]>;
+  /** How often each model was lost since the page was loaded; it may have gone on. */
+  observeLosses: Observe<ReadonlyMap<string, number>>;
   /** Every benchmark and self-test on this device, oldest first. */
   observeRuns: Observe<readonly ModelRun[]>;
   /** Asks the graphics adapter, which takes a moment the first time. `language`: whom it is to recommend for. */
   catalogue(language: Language): Promise<ModelCatalogue>;
-  /** Downloads what is missing; also resumes. A failure is told as the model's work, and not thrown. */
+  /**
+   * Downloads what is missing; also resumes. The browser downloads its own model, when a person has just asked for
+   * it. A failure is told as the model's work, and not thrown.
+   */
   install(modelId: string): Promise<void>;
   /** In all tabs; holds over a reload. */
   pause(modelId: string): Promise<void>;
@@ -451,8 +466,10 @@ export interface Models {
   stopLoading(): void;
   /** Frees the memory; the model stays on the device. */
   unload(): Promise<void>;
-  /** Chooses and starts the best model anew, as the settings say. */
+  /** Chooses and starts the best model anew, as the settings say; those that could not be kept are passed over. */
   choose(): Promise<void>;
+  /** The same, with one of those that were passed over among them. */
+  tryAgain(modelId: string): Promise<void>;
   remove(modelId: string): Promise<void>;
   /** Resolves with the files that are not as they were installed. */
   verify(modelId: string): Promise<readonly DamagedFile[]>;
@@ -487,6 +504,8 @@ export interface Settings {
   /** Where models are downloaded from, instead of the hub and of the usual place of model libraries. */
   readonly hubUrl: string | null;
   readonly libraryUrl: string | null;
+  /** Those that are to think before they answer, of the models that can do either. */
+  readonly thinkingModels: readonly string[];
   /** Downloads that the person paused. */
   readonly pausedModels: readonly string[];
   /** Where models came from that are in no catalogue, by id. */

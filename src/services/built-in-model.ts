@@ -37,6 +37,17 @@ export function readBuiltInAvailability(): Promise<BuiltInAvailability> {
   return new BuiltInModel(findPromptApi()).availability();
 }
 
+/** Has the browser download its model; a person must have asked for it just now. `onProgress` tells how far it is, 0 to 1. */
+export async function fetchBuiltInModel(
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+  api: PromptApi | undefined = findPromptApi(),
+): Promise<void> {
+  const model = new BuiltInModel(api);
+  await model.open(signal, onProgress);
+  model.close();
+}
+
 class BuiltInModel {
   readonly #api: PromptApi | undefined;
   /** Nothing is ever asked in it: it measures. */

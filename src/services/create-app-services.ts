@@ -122,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       createLanguageModelEngine({
         engine,
         modelId,
+        thinks: settings.current.thinkingModels.includes(modelId),
         client: () => workers.languageModel.client,
         cite: (input, { signal }) => workers.searchIndex.client.call('cite', input, { signal }),
       }),

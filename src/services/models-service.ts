@@ -5,7 +5,8 @@ import type { Models as ModelsApi, ModelStatus, ModelWork, PassedOverModel } fro
 import { Emitter } from './emitter';
 import type { ModelDesk } from './models/model-desk';
 import type { ModelBoard, ModelParts } from './models/model-parts';
-import { watchedEngine } from './models/watched-engine';
+import { untilAborted } from './models/until-aborted';
+import { relayedEngine } from './models/relayed-engine';
 
 /**
  * Which engine answers, and all that a person does with models. Only the first is needed on every visit: the rest is
@@ -19,6 +20,7 @@ export class Models implements ModelsApi {
     work: new Emitter<ReadonlyMap<string, ModelWork>>(new Map()),
     stored: new Emitter<readonly StoredModel[]>([]),
     passedOver: new Emitter<readonly PassedOverModel[]>([]),
+    losses: new Emitter<ReadonlyMap<string, number>>(new Map()),
   };
   readonly #desk = memoised(async (): Promise<ModelDesk> => {
     const { ModelDesk } = await import('./models/model-desk');
@@ -35,6 +37,7 @@ export class Models implements ModelsApi {
   observeWork = this.#board.work.observe;
   observeStored = this.#board.stored.observe;
   observePassedOver = this.#board.passedOver.observe;
+  observeLosses = this.#board.losses.observe;
   observeRuns: ModelsApi['observeRuns'] = (onValue) => this.#parts.runs.observeAll(onValue);
 
   /** The best engine that is ready now, unless the person asked for quotes, or for one model and no other. */
@@ -45,7 +48,7 @@ export class Models implements ModelsApi {
     if (engine === 'extractive') return extractive;
     if (status.status === 'ready' && (engine === 'auto' || status.modelId === modelId)) {
       const { modelId: id } = status;
-      return this.#watched(createLanguageModelEngine({ id, engine: status.engine }));
+      return this.#relayed(createLanguageModelEngine({ id, engine: status.engine }));
     }
     return engine === 'auto' || modelId === null ? extractive : this.#waitingEngine(modelId);
   }
@@ -68,7 +71,7 @@ export class Models implements ModelsApi {
     const stored = await rows.list();
     const canAnswer = stored.some(({ task, state }) => task === 'answer' && state === 'installed');
     // The browser's own model lies in no store of ours.
-    if (canAnswer || (await languageModel.isBuiltInReady())) await this.choose();
+    if (canAnswer || (await languageModel.builtIn()) === 'available') await this.choose();
   }
 
   get chooseExportFolder(): ModelsApi['chooseExportFolder'] {
@@ -87,6 +90,7 @@ export class Models implements ModelsApi {
   load: ModelsApi['load'] = async (modelId) => (await this.#desk()).load(modelId);
   unload: ModelsApi['unload'] = async () => (await this.#desk()).unload();
   choose: ModelsApi['choose'] = async () => (await this.#desk()).choose();
+  tryAgain: ModelsApi['tryAgain'] = async (modelId) => (await this.#desk()).tryAgain(modelId);
   remove: ModelsApi['remove'] = async (modelId) => (await this.#desk()).remove(modelId);
   verify: ModelsApi['verify'] = async (modelId) => (await this.#desk()).verify(modelId);
   addFiles: ModelsApi['addFiles'] = async (files, options) => (await this.#desk()).addFiles(files, options);
@@ -107,10 +111,17 @@ export class Models implements ModelsApi {
     yield* (await this.#desk()).compare(...call);
   }
 
-  #watched(engine: AnswerEngine): AnswerEngine {
-    const { model } = engine;
-    return watchedEngine(engine, (error) => {
-      if (model !== undefined) void this.#desk().then((desk) => desk.lost(model, error), reportError);
+  #relayed(engine: AnswerEngine): AnswerEngine {
+    const tell = (what: (desk: ModelDesk) => void): void => void this.#desk().then(what).catch(reportError);
+    return relayedEngine(engine, {
+      onLost: (modelId) => tell((desk) => desk.losses.count(modelId)),
+      onAnswered: (modelId) => tell((desk) => desk.losses.answered(modelId)),
+      successor: async (modelId, error, signal) => {
+        const { losses } = await this.#desk();
+        const successor = await untilAborted(losses.successor(modelId, error), signal);
+        const { extractive, createLanguageModelEngine } = this.#parts;
+        return successor?.kind === 'model' ? createLanguageModelEngine(successor) : successor && extractive;
+      },
     });
   }
 
@@ -119,14 +130,14 @@ export class Models implements ModelsApi {
     const { createLanguageModelEngine } = this.#parts;
     const format = this.#board.stored.value.find(({ id }) => id === modelId)?.format;
     const engine = format === undefined ? 'built-in' : format === 'gguf' ? 'wllama' : 'webllm';
-    const created = this.#watched(createLanguageModelEngine({ id: modelId, engine }));
+    const created = createLanguageModelEngine({ id: modelId, engine });
     const start = async (signal: AbortSignal): Promise<void> => (await this.#desk()).started(modelId, signal);
-    return {
+    return this.#relayed({
       ...created,
       answer: async function* (request, options) {
         await start(options.signal);
         yield* created.answer(request, options);
       },
-    };
+    });
   }
 }

@@ -14,6 +14,7 @@ export const defaultSettings: Settings = {
   rerankerModelId: null,
   hubUrl: null,
   libraryUrl: null,
+  thinkingModels: [],
   pausedModels: [],
   modelSources: {},
   libraryId: null,
@@ -64,7 +65,7 @@ function checkedSettings(stored: Readonly<Record<string, unknown>>): Settings {
     allowed.find((candidate) => candidate === value) ?? fallback;
   const texts = (value: unknown): string[] =>
     Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-  const { modelHosts, paneWidths, pausedModels, modelSources } = stored;
+  const { modelHosts, paneWidths, pausedModels, modelSources, thinkingModels } = stored;
   return {
     theme: oneOf(stored['theme'], ['system', 'light', 'dark'], defaultSettings.theme),
     locale: oneOf(stored['locale'], ['system', 'en', 'zh'], defaultSettings.locale),
@@ -74,6 +75,7 @@ function checkedSettings(stored: Readonly<Record<string, unknown>>): Settings {
     rerankerModelId: textOrNull(stored['rerankerModelId']),
     hubUrl: textOrNull(stored['hubUrl']),
     libraryUrl: textOrNull(stored['libraryUrl']),
+    thinkingModels: texts(thinkingModels),
     pausedModels: texts(pausedModels),
     modelSources: isSources(modelSources) ? modelSources : {},
     libraryId: textOrNull(stored['libraryId']),

@@ -27,6 +27,7 @@ export class ModelManagerState {
   #work = $state.raw<ReadonlyMap<string, ModelWork>>(new Map());
   #runs = $state.raw<readonly ModelRun[]>([]);
   #passedOver = $state.raw<readonly PassedOverModel[]>([]);
+  #losses = $state.raw<ReadonlyMap<string, number>>(new Map());
   #damaged = $state.raw<ReadonlyMap<string, readonly DamagedFile[]>>(new Map());
   #bytesPerSecond = $state.raw<number | undefined>();
   #told = $state.raw('');
@@ -51,6 +52,10 @@ export class ModelManagerState {
     follow<readonly PassedOverModel[]>(
       () => (onValue) => models.observePassedOver(onValue),
       (passedOver) => (this.#passedOver = passedOver),
+    );
+    follow<ReadonlyMap<string, number>>(
+      () => (onValue) => models.observeLosses(onValue),
+      (losses) => (this.#losses = losses),
     );
     follow(
       () => (onValue) => models.observeStored(onValue),
@@ -88,6 +93,11 @@ export class ModelManagerState {
 
   get passedOver(): readonly PassedOverModel[] {
     return this.#passedOver;
+  }
+
+  /** How often it was lost since the page was opened. */
+  lossesOf(modelId: string): number {
+    return this.#losses.get(modelId) ?? 0;
   }
 
   /** As the last download of this session showed. */
@@ -164,10 +174,30 @@ export class ModelManagerState {
     await this.read();
   }
 
-  async use({ id, name }: CatalogueEntry): Promise<void> {
+  async use({ id, name }: Pick<CatalogueEntry, 'id' | 'name'>): Promise<void> {
     await this.#attempt(() => this.#app.services.models.load(id));
     const { status } = this.#app.models;
     if (status.status === 'ready' && status.modelId === id) this.#tell(this.words.said.ready(name));
+  }
+
+  /** One that automatic choice has passed over. */
+  async tryAgain(modelId: string): Promise<void> {
+    await this.#attempt(() => this.#app.services.models.tryAgain(modelId));
+    const { status } = this.#app.models;
+    if (status.status === 'ready' && status.modelId === modelId) {
+      this.#tell(this.words.said.ready(this.nameOf(modelId)));
+    }
+  }
+
+  thinks(modelId: string): boolean {
+    return this.#app.settings.current.thinkingModels.includes(modelId);
+  }
+
+  /** Whether it is to think before it answers; one that can do so only. */
+  letThink(modelId: string, isWanted: boolean): Promise<unknown> {
+    const others = this.#app.settings.current.thinkingModels.filter((id) => id !== modelId);
+    const thinkingModels = isWanted ? [...others, modelId] : others;
+    return this.#attempt(() => this.#app.settings.update({ thinkingModels }));
   }
 
   stopLoading(): void {
@@ -273,7 +303,8 @@ export class ModelManagerState {
 
   #take(work: ReadonlyMap<string, ModelWork>): void {
     for (const [modelId, before] of this.#work) {
-      if (before.kind !== 'installing' || work.has(modelId)) continue;
+      const isDownload = before.kind === 'installing' || before.kind === 'fetching';
+      if (!isDownload || work.has(modelId)) continue;
       void this.read().then(() => {
         const entry = this.entries.find(({ id }) => id === modelId);
         if (entry?.state === 'installed') this.#tell(this.words.said.installed(entry.name));

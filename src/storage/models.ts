@@ -1,5 +1,5 @@
 import { AppError } from '../core/app-error';
-import type { ModelRun, StoredModel, StoredModelFacts, StoredModelFile } from '../core/models/stored-model';
+import type { ModelRun, StoredModel, StoredModelFile } from '../core/models/stored-model';
 import type { InkstoneDatabase } from './database';
 import { dataName, findEntry, findModelFolder } from './model-files';
 import { observe } from './observe';
@@ -27,11 +27,6 @@ export class ModelRepository {
 
   async put(model: StoredModel): Promise<void> {
     await this.#database.models.put(model);
-  }
-
-  /** Adds to what is known of a model; of one that is gone nothing is kept. */
-  setFacts(id: string, facts: StoredModelFacts): Promise<void> {
-    return this.change(id, (model) => ({ ...model, facts: { ...model.facts, ...facts } }));
   }
 
   /** Reads and writes in one transaction; does nothing when there is no such model. */
@@ -87,20 +82,6 @@ export class ModelRunRepository {
 
   async add(run: Omit<ModelRun, 'id'>): Promise<void> {
     await this.#database.modelRuns.add(run);
-  }
-
-  /** The oldest first. */
-  async list(modelId: string): Promise<ModelRun[]> {
-    return this.#database.modelRuns.where({ modelId }).sortBy('at');
-  }
-
-  /** Calls back now and after every change, in any tab. Returns the function that ends it. */
-  observe(
-    modelId: string,
-    onValue: (runs: readonly ModelRun[]) => void,
-    onError?: (error: unknown) => void,
-  ): () => void {
-    return observe(() => this.list(modelId), onValue, onError);
   }
 
   /** Of all models, the oldest first. */

@@ -11,12 +11,13 @@ import type {
   RewriteInput,
 } from '../../src/contracts/language-model';
 import { AppError, isAbortError, toAppError } from '../../src/core/app-error';
+import { canSkipThinking } from '../../src/core/models/mlc-model-id';
 import type { MlcRecord } from '../../src/core/models/mlc-record';
 import type { BenchmarkFigures } from '../../src/core/models/stored-model';
 import { measure } from './benchmark';
 import { ModelSlot, type InstalledModels, type Opened } from './model-slot';
 import { LossBoard } from './loss-board';
-import { lossCodeOf, writeThroughLosses } from './recovery';
+import { isLoss, writeThroughLosses } from './recovery';
 import type { EngineFor } from './registry';
 import { ReplyInProgress } from './reply-in-progress';
 import { rewriteQuestion } from './rewrite-question';
@@ -122,9 +123,8 @@ class Host {
         signal: either,
       });
     } catch (error) {
-      const code = either.aborted ? undefined : lossCodeOf(error);
-      // It may be in ruins before it is said to be lost; or it was not opened again, and there is none.
-      if (code !== undefined) await this.#giveUp({ modelId, code, message: toAppError(error).message });
+      // It may be in ruins before it is said to be lost; whoever asked hears of it by the error.
+      if (!either.aborted && isLoss(error)) await this.#closeLost();
       throw error;
     } finally {
       end();
@@ -135,19 +135,20 @@ class Host {
   async #afterLoss(opened: Opened, loss: LostModel): Promise<void> {
     const endTurn = await this.#turns.take();
     try {
-      if (this.#slot.last === opened) await this.#giveUp(loss);
+      if (this.#slot.last !== opened) return;
+      await this.#closeLost();
+      this.losses.tell(loss);
     } finally {
       endTurn();
     }
   }
 
-  async #giveUp(loss: LostModel): Promise<void> {
+  async #closeLost(): Promise<void> {
     try {
       await this.#slot.close();
     } catch {
       // What is lost may fail once more; the slot is empty all the same.
     }
-    this.losses.tell(loss);
   }
 
   /** Only with a model that is there: to load one would take longer than the question is worth. */
@@ -175,7 +176,9 @@ class Host {
     opened.isTested = true;
     report({ fraction: 1 });
     const device = deviceOf(opened, await this.#dependencies.readSupport());
-    return { engine: opened.engine, contextTokens: opened.model.contextTokens, device, isTested };
+    const { engine, model } = opened;
+    const canThink = model.canThink ?? canSkipThinking(modelId);
+    return { engine, contextTokens: model.contextTokens, device, canThink, isTested };
   }
 
   /** A model that has not shown to be sound is not left open. */

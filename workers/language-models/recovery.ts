@@ -10,7 +10,7 @@ const mostLossesInAnAnswer = 10;
 /** A graphics process that has just died takes a moment to come back. */
 const pauseMs = 1000;
 
-const lossCodes = ['device-lost', 'out-of-memory'] as const;
+const lossCodes: readonly ErrorCode[] = ['device-lost', 'out-of-memory'];
 /** What opening a model anew may meet while the graphics process is coming back. */
 const reopeningCodes: readonly ErrorCode[] = [...lossCodes, 'webgpu-unavailable', 'model-load-failed'];
 
@@ -37,7 +37,7 @@ export async function* writeThroughLosses({
   signal,
 }: SteadyWriting): AsyncGenerator<GenerateEvent, void, undefined> {
   let model = await open();
-  for (let attempt = 0, inARow = 0; ;) {
+  for (let attempts = 0, inARow = 0, losses = 0; ;) {
     let failure: AppError;
     let hasGrown = false;
     try {
@@ -49,12 +49,13 @@ export async function* writeThroughLosses({
     } catch (error) {
       failure = lossIn(error, lossCodes, signal);
     }
+    losses += 1;
+    yield { kind: 'lost', losses };
     if (hasGrown) inARow = 0;
     for (let isOpen = false; !isOpen;) {
       inARow += 1;
-      attempt += 1;
-      if (inARow >= mostLossesInARow || attempt > mostLossesInAnAnswer) throw failure;
-      yield { kind: 'recovered', attempt };
+      attempts += 1;
+      if (inARow >= mostLossesInARow || attempts > mostLossesInAnAnswer) throw failure;
       try {
         const isMemoryShort = failure.code === 'out-of-memory' || inARow > 1;
         model = await reopen(isMemoryShort ? smallerWindow(model.contextTokens) : undefined);
@@ -68,9 +69,8 @@ export async function* writeThroughLosses({
   }
 }
 
-/** Of the loss that an error tells of; undefined for any other. */
-export function lossCodeOf(error: unknown): (typeof lossCodes)[number] | undefined {
-  return error instanceof AppError ? lossCodes.find((code) => code === error.code) : undefined;
+export function isLoss(error: unknown): boolean {
+  return error instanceof AppError && lossCodes.includes(error.code);
 }
 
 /** The loss that an error is; throws what is none. */

@@ -38,6 +38,8 @@ export interface OpenModel {
   readonly threads?: number;
   /** Exact length of the whole prompt in the model's own tokens, with its template and the beginning of the reply. */
   countTokens(messages: readonly ChatMessage[], options?: PromptOptions): Promise<number>;
+  /** Whether it can think before it answers, and can be asked not to; absent where its files do not tell. */
+  readonly canThink?: boolean;
   /**
    * True when what it has read is of use only for going on from its very last reply: any other prompt between makes it
    * read everything again.

@@ -76,7 +76,9 @@ function entryOf(draft: CatalogueDraft, { device, stored, runs }: CatalogueInput
   const { needs, rank: _, ...described } = draft;
   const model = stored.find(({ id }) => id === draft.id);
   const selfTest = latestSelfTest(runs, draft.id, device.name);
-  const state = draft.id === embeddedModelId ? 'installed' : (model?.state ?? 'available');
+  const isHere =
+    draft.id === embeddedModelId || (draft.engine === 'built-in' && device.builtIn === 'available');
+  const state = isHere ? 'installed' : (model?.state ?? 'available');
   const verdict = judgeModel(
     { ...described, ...needs, isStored: state !== 'available', ...(selfTest ? { selfTest } : {}) },
     device,

@@ -26,8 +26,6 @@ export interface PackInput {
 export interface PackedPrompt extends Packing {
   /** `promptTokens + answerTokens` never exceeds the window. */
   readonly answerTokens: number;
-  /** How often `countTokens` was called. */
-  readonly counts: number;
 }
 
 /** One way to put a question, and what became of all that might have been said. */
@@ -66,17 +64,9 @@ export async function packPrompt({ dialogue, ...input }: PackInput): Promise<Pac
     Math.min(Math.floor(input.maxAnswerTokens), Math.floor(input.contextTokens * largestAnswerShare)),
   );
   const budget = input.contextTokens - answerTokens;
-  let counts = 0;
-  const task: PackTask = {
-    ...input,
-    budget,
-    countTokens: (messages) => {
-      counts += 1;
-      return input.countTokens(messages);
-    },
-  };
+  const task: PackTask = { ...input, budget };
   const continued = dialogue?.language === input.language ? await packOn(dialogue, task) : undefined;
   const packing = continued ?? (await packAnew(task));
   if (!packing) throw new AppError('context-overflow', `the question does not fit into ${budget} tokens`);
-  return { ...packing, answerTokens, counts };
+  return { ...packing, answerTokens };
 }

@@ -12,6 +12,12 @@ import { bytesOf } from './stored-bytes';
 
 const gibibyte = 2 ** 30;
 
+/** What is only asked for where it is needed. */
+interface Asked {
+  readonly mlcRecords?: readonly MlcRecord[];
+  readonly builtIn?: DeviceProfile['builtIn'] | undefined;
+}
+
 /** What there is, on this device and elsewhere, judged for this device. */
 export class CatalogueReader {
   readonly #parts: Pick<ModelParts, 'languageModel' | 'rows' | 'runs' | 'baseUrl'>;
@@ -31,17 +37,29 @@ export class CatalogueReader {
     return this.#support();
   }
 
-  /** What is on this device alone, without the lists of what else there is: those come with an engine's library. */
+  /** What is on this device alone, without the lists of what else there is, and without asking for the browser's own. */
   async present(): Promise<readonly CatalogueEntry[]> {
-    return (await this.#judged(this.#language, [])).entries;
+    return (await this.#judged(this.#language, {})).entries;
+  }
+
+  /** The browser's own model alone, where it has one. */
+  async browsersOwn(): Promise<readonly CatalogueEntry[]> {
+    const builtIn = await this.#parts.languageModel.builtIn();
+    if (builtIn === undefined) return [];
+    const { entries } = await this.#judged(this.#language, { builtIn });
+    return entries.filter(({ engine }) => engine === 'built-in');
   }
 
   async read(language = this.#language): Promise<ModelCatalogue> {
     this.#language = language;
-    return this.#judged(language, await this.#mlcRecords());
+    const [mlcRecords, builtIn] = await Promise.all([
+      this.#mlcRecords(),
+      this.#parts.languageModel.builtIn(),
+    ]);
+    return this.#judged(language, { mlcRecords, builtIn });
   }
 
-  async #judged(language: Language, mlcRecords: readonly MlcRecord[]): Promise<ModelCatalogue> {
+  async #judged(language: Language, { mlcRecords = [], builtIn }: Asked): Promise<ModelCatalogue> {
     const { rows, runs } = this.#parts;
     const [support, hosted, stored, allRuns] = await Promise.all([
       this.#support(),
@@ -50,7 +68,7 @@ export class CatalogueReader {
       runs.listAll(),
     ]);
     const storage = await storageOf(stored);
-    const device = profileOf(support, storage);
+    const device = profileOf(support, builtIn, storage);
     const entries = catalogueEntries({ mlcRecords, device, stored, runs: allRuns, hosted, language });
     return {
       entries,
@@ -85,7 +103,8 @@ export function deviceNameOf({ gpu }: Pick<LanguageModelSupport, 'gpu'>): string
 }
 
 function profileOf(
-  { gpu, threads, builtIn }: LanguageModelSupport,
+  { gpu, threads }: LanguageModelSupport,
+  builtIn: Asked['builtIn'],
   storage: ModelStorage | undefined,
 ): DeviceProfile {
   const memoryGib = (navigator as { readonly deviceMemory?: number }).deviceMemory;

@@ -1,17 +1,26 @@
 import type { Workers } from '../workers';
-import type { LanguageModel, LanguageModelSupport } from './model-parts';
+import type { LanguageModel } from './model-parts';
 
 /** The language-model worker, as choosing and running models sees it. */
 export function languageModelOf(workers: Pick<Workers, 'languageModel'>): LanguageModel {
   const client = () => workers.languageModel.client;
+  /** The browser is asked once: some warn the developer each time. */
+  let said: ReturnType<LanguageModel['builtIn']> | undefined;
   return {
     support: async () => {
-      const [support, builtIn] = await Promise.all([client().call('support', undefined), builtInSupport()]);
-      const { gpu, threads, isIsolated } = support;
+      const { gpu, threads, isIsolated } = await client().call('support', undefined);
       // Memory that threads share is only had where the page is isolated.
-      return { gpu, threads: isIsolated ? threads : 1, ...builtIn };
+      return { gpu, threads: isIsolated ? threads : 1 };
     },
-    isBuiltInReady: async () => (await builtInSupport()).builtIn === 'available',
+    builtIn: () => (said ??= builtIn()),
+    fetchBuiltIn: async ({ signal, onProgress }) => {
+      const { fetchBuiltInModel } = await import('../built-in-model');
+      try {
+        await fetchBuiltInModel(signal, onProgress);
+      } finally {
+        said = undefined;
+      }
+    },
     mlcRecords: () => client().call('mlcRecords', undefined),
     load: (modelId, { selfTest, signal, onProgress }) =>
       client().call(
@@ -20,16 +29,17 @@ export function languageModelOf(workers: Pick<Workers, 'languageModel'>): Langua
         { signal, onProgress: ({ fraction }) => onProgress(fraction) },
       ),
     unload: () => client().call('unload', undefined),
+    losses: () => client().stream('losses', undefined),
     observeCrash: (onCrash) => workers.languageModel.observeCrash(onCrash),
     benchmark: (modelId) => client().call('benchmark', { modelId }),
   };
 }
 
-/** Nothing where the browser brings no model: most do not. */
-async function builtInSupport(): Promise<Pick<LanguageModelSupport, 'builtIn'>> {
-  if (!('LanguageModel' in globalThis)) return {};
+/** Most browsers bring none. */
+async function builtIn(): ReturnType<LanguageModel['builtIn']> {
+  if (!('LanguageModel' in globalThis)) return undefined;
   const { readBuiltInAvailability } = await import('../built-in-model');
   const availability = await readBuiltInAvailability();
-  if (availability === 'unavailable') return {};
-  return { builtIn: availability === 'available' ? 'available' : 'downloadable' };
+  if (availability === 'unavailable') return undefined;
+  return availability === 'available' ? 'available' : 'downloadable';
 }

@@ -1,24 +1,28 @@
 import { AppError, toAppError } from '../../core/app-error';
 import type { Language } from '../../core/language';
+import { builtInModelId } from '../../core/models/catalogue-built-in';
 import type { ModelPackage } from '../../core/models/model-package';
 import { readPickedFiles } from '../../core/models/picked-files';
-import type { DamagedFile } from '../../contracts/model-store';
+import type { DamagedFile, InstallProgress } from '../../contracts/model-store';
 import type {
   AddedModel,
   Comparison,
   ComparisonInput,
   ModelCatalogue,
+  ModelWork,
   PickedModelFile,
   Settings,
 } from '../app-services';
 import { CatalogueReader, deviceNameOf } from './catalogue-reader';
 import { compareModels } from './compare-models';
 import { ModelDownloads } from './model-downloads';
+import { ModelChoice } from './model-choice';
 import { ModelLoading } from './model-loading';
+import { ModelLosses } from './model-losses';
 import type { ModelBoard, ModelParts } from './model-parts';
 import { WorkBoard } from './model-work';
 import { untilAborted } from './until-aborted';
-import { watchedEngine } from './watched-engine';
+import { relayedEngine } from './relayed-engine';
 import { keepStorage } from './keep-storage';
 
 /** All that is done with models beyond answering: loaded when it is first needed. */
@@ -29,6 +33,8 @@ export class ModelDesk {
   readonly #catalogue: CatalogueReader;
   readonly #downloads: ModelDownloads;
   readonly #loading: ModelLoading;
+  readonly #choice: ModelChoice;
+  readonly losses: ModelLosses;
 
   constructor(parts: ModelParts, board: ModelBoard) {
     this.#parts = parts;
@@ -36,12 +42,14 @@ export class ModelDesk {
     this.#work = new WorkBoard(board.work);
     this.#catalogue = new CatalogueReader(parts);
     this.#loading = new ModelLoading(parts, board, this.#catalogue);
+    this.#choice = new ModelChoice(parts.settings, board, this.#catalogue, this.#loading);
+    this.losses = new ModelLosses({ parts, board, loading: this.#loading, choice: this.#choice });
     this.#downloads = new ModelDownloads({
       parts,
       board,
       work: this.#work,
       catalogue: this.#catalogue,
-      onInstalled: () => this.#installed(),
+      onInstalled: (modelId) => this.#installed(modelId),
       // The store sweeps up what nobody is at when it starts.
       onRemnant: () => parts.modelStore.start(),
     });
@@ -52,7 +60,19 @@ export class ModelDesk {
   }
 
   install(modelId: string): Promise<void> {
-    return this.#downloads.install(modelId);
+    return modelId === builtInModelId ? this.#fetchBuiltIn() : this.#downloads.install(modelId);
+  }
+
+  /** Asked for at once: the browser wants a person to have just done something. */
+  async #fetchBuiltIn(): Promise<void> {
+    const show = (fraction: number): ModelWork => ({ kind: 'fetching', fraction });
+    await this.#work.run(builtInModelId, 'install', show(0), async (signal) => {
+      const onProgress = (fraction: number): void => {
+        if (!signal.aborted) this.#work.set(builtInModelId, show(fraction));
+      };
+      await this.#parts.languageModel.fetchBuiltIn({ signal, onProgress });
+    });
+    if (!this.#work.get(builtInModelId)) this.#installed(builtInModelId);
   }
 
   pause(modelId: string): Promise<void> {
@@ -60,6 +80,12 @@ export class ModelDesk {
   }
 
   async cancel(modelId: string): Promise<void> {
+    if (modelId === builtInModelId) {
+      await this.#work.abort(modelId);
+      // What failed before is not shown any more.
+      this.#work.set(modelId, undefined);
+      return;
+    }
     const kind = this.#work.get(modelId)?.kind;
     if (kind === 'importing' || kind === 'verifying' || kind === 'exporting') {
       await this.#work.abort(modelId);
@@ -67,7 +93,7 @@ export class ModelDesk {
   }
 
   load(modelId: string): Promise<void> {
-    return this.#loading.load(modelId);
+    return this.#choice.load(modelId);
   }
 
   /** Aborting ends the waiting, not the start. */
@@ -83,12 +109,13 @@ export class ModelDesk {
     return this.#loading.unload();
   }
 
-  lost(modelId: string, error: AppError): void {
-    this.#loading.lost(modelId, error);
+  choose(): Promise<void> {
+    return this.#choice.choose();
   }
 
-  choose(): Promise<void> {
-    return this.#loading.choose();
+  tryAgain(modelId: string): Promise<void> {
+    this.#choice.forgive(modelId);
+    return this.#choice.choose();
   }
 
   async remove(modelId: string): Promise<void> {
@@ -108,41 +135,23 @@ export class ModelDesk {
       if (Object.keys(change).length > 0) await settings.update(change);
     });
     // The next best one takes its place.
-    if (isInMemory) await this.#loading.choose();
+    if (isInMemory) await this.#choice.choose();
   }
 
   async verify(modelId: string): Promise<readonly DamagedFile[]> {
-    const begin = {
-      kind: 'verifying',
-      progress: { stage: 'verifying', loadedBytes: 0, totalBytes: 0 },
-    } as const;
+    const { client } = this.#parts.modelStore;
+    const { begin, follow } = this.#shown(modelId, 'verifying', 'verifying');
     const damaged = await this.#work.run(modelId, 'verify', begin, (signal) =>
-      this.#parts.modelStore.client.call(
-        'verify',
-        { modelId },
-        {
-          signal,
-          onProgress: (progress) => this.#work.set(modelId, { kind: 'verifying', progress }),
-        },
-      ),
+      client.call('verify', { modelId }, follow(signal)),
     );
     return damaged ?? [];
   }
 
   async exportTo(modelId: string, directory: FileSystemDirectoryHandle): Promise<void> {
-    const begin = {
-      kind: 'exporting',
-      progress: { stage: 'copying', loadedBytes: 0, totalBytes: 0 },
-    } as const;
+    const { client } = this.#parts.modelStore;
+    const { begin, follow } = this.#shown(modelId, 'exporting', 'copying');
     await this.#work.run(modelId, 'export', begin, (signal) =>
-      this.#parts.modelStore.client.call(
-        'copyOut',
-        { modelId, directory },
-        {
-          signal,
-          onProgress: (progress) => this.#work.set(modelId, { kind: 'exporting', progress }),
-        },
-      ),
+      client.call('copyOut', { modelId, directory }, follow(signal)),
     );
   }
 
@@ -167,30 +176,32 @@ export class ModelDesk {
         if (toAppError(error).code !== 'duplicate') throw error;
         continue;
       }
-      this.#installed();
+      this.#installed(named.id);
       return { kind: 'added', modelId: named.id, name: named.name, lacksTemplate };
     }
   }
 
   /** The store deletes what came of it when it fails, and nothing else. */
   #copyIn(wanted: ModelPackage, blobs: ReadonlyMap<string, Blob>, signal: AbortSignal): Promise<void> {
-    const { id: modelId } = wanted;
-    const begin = {
-      kind: 'importing',
-      progress: { stage: 'copying', loadedBytes: 0, totalBytes: 0 },
-    } as const;
-    return this.#work.attempt(modelId, begin, (own) =>
-      this.#parts.modelStore.client.call(
-        'copyIn',
-        { package: wanted, blobs },
-        {
-          signal: AbortSignal.any([signal, own]),
-          onProgress: (progress) => {
-            if (!own.aborted) this.#work.set(modelId, { kind: 'importing', progress });
-          },
-        },
-      ),
+    const { client } = this.#parts.modelStore;
+    const { begin, follow } = this.#shown(wanted.id, 'importing', 'copying');
+    return this.#work.attempt(wanted.id, begin, (own) =>
+      client.call('copyIn', { package: wanted, blobs }, follow(AbortSignal.any([signal, own]))),
     );
+  }
+
+  /** How work of the store with a model's files is shown: as it begins, and as it goes on until it is stopped. */
+  #shown(modelId: string, kind: 'verifying' | 'exporting' | 'importing', stage: InstallProgress['stage']) {
+    const shown = (progress: InstallProgress): ModelWork => ({ kind, progress });
+    return {
+      begin: shown({ stage, loadedBytes: 0, totalBytes: 0 }),
+      follow: (signal: AbortSignal) => ({
+        signal,
+        onProgress: (progress: InstallProgress): void => {
+          if (!signal.aborted) this.#work.set(modelId, shown(progress));
+        },
+      }),
+    };
   }
 
   addAddress(address: string, { signal }: { signal: AbortSignal }): Promise<void> {
@@ -221,23 +232,32 @@ export class ModelDesk {
           const status = this.#board.status.value;
           if (status.status !== 'ready') throw new AppError('model-load-failed', `${modelId} did not start`);
           const engine = this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
-          return watchedEngine(engine, (error) => this.#loading.lost(modelId, error));
+          return relayedEngine(engine, {
+            onLost: () => this.losses.count(modelId),
+            onAnswered: () => this.losses.answered(modelId),
+            // A comparison is of these two and no others.
+            successor: (_, error) => {
+              this.losses.giveUp(modelId, error);
+              return Promise.resolve(undefined);
+            },
+          });
         },
       });
     } finally {
       // Whatever answered before, or was about to, answers again.
       if (before.status === 'ready') void this.#loading.started(before.modelId).catch(() => undefined);
       else if (before.status === 'loading' && this.#parts.settings.current.engine !== 'extractive')
-        void this.#loading.choose().catch(reportError);
+        void this.#choice.choose().catch(reportError);
       else void this.#loading.unload().catch(reportError);
     }
   }
 
   /** Where the choice is the app's, a better model takes over; the person's own choice stays. */
-  #installed(): void {
+  #installed(modelId: string): void {
+    this.#choice.forgive(modelId);
     const isBusy = this.#board.status.value.status === 'loading';
     if (this.#parts.settings.current.engine === 'auto' && !isBusy) {
-      void this.#loading.choose().catch(reportError);
+      void this.#choice.choose().catch(reportError);
     }
   }
 }

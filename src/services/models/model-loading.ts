@@ -1,56 +1,24 @@
 import { AppError, isAbortError, toAppError } from '../../core/app-error';
-import { bestModels } from '../../core/models/best-models';
 import type { ModelStatus } from '../app-services';
 import { deviceNameOf, type CatalogueReader } from './catalogue-reader';
 import type { ModelBoard, ModelParts } from './model-parts';
 
 /** Which model is in memory. */
 export class ModelLoading {
-  readonly #parts: Pick<ModelParts, 'languageModel' | 'settings' | 'runs'>;
-  readonly #board: Pick<ModelBoard, 'status' | 'passedOver'>;
+  readonly #parts: Pick<ModelParts, 'languageModel' | 'runs'>;
+  readonly #board: Pick<ModelBoard, 'status'>;
   readonly #catalogue: CatalogueReader;
-  /** After a crash of the worker, since the page was loaded. */
-  readonly #restarted = new Set<string>();
   #loading:
     { readonly modelId: string; readonly aborter: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(
-    parts: Pick<ModelParts, 'languageModel' | 'settings' | 'runs'>,
-    board: Pick<ModelBoard, 'status' | 'passedOver'>,
+    parts: Pick<ModelParts, 'languageModel' | 'runs'>,
+    board: Pick<ModelBoard, 'status'>,
     catalogue: CatalogueReader,
   ) {
     this.#parts = parts;
     this.#board = board;
     this.#catalogue = catalogue;
-    parts.languageModel.observeCrash((error) => this.#crashed(error));
-  }
-
-  /** Starts what the settings say: the person's own choice, or the best that is installed and sound. */
-  async choose(): Promise<void> {
-    const { engine, modelId } = this.#parts.settings.current;
-    if (engine === 'extractive') return;
-    if (engine === 'model') {
-      if (modelId !== null) await this.#tell(this.started(modelId));
-      return;
-    }
-    const entries = await this.#catalogue.present();
-    this.#board.passedOver.value = [];
-    for (const { id } of bestModels(entries)) {
-      try {
-        await this.started(id);
-        return;
-      } catch (error) {
-        if (isAbortError(error)) return;
-        const { code } = toAppError(error);
-        this.#board.passedOver.value = [...this.#board.passedOver.value, { modelId: id, code }];
-      }
-    }
-  }
-
-  /** The person's own choice, which holds from now on. */
-  async load(modelId: string): Promise<void> {
-    await this.#parts.settings.update({ engine: 'model', modelId });
-    await this.#tell(this.started(modelId));
   }
 
   /** Resolves once the model is in memory; the failure is told by the status too. */
@@ -68,13 +36,6 @@ export class ModelLoading {
       void loading.done.then(forget, forget);
     }
     await this.#loading.done;
-  }
-
-  /** The model went in an answer, and its worker could not bring it back. */
-  lost(modelId: string, error: AppError): void {
-    const status = this.#board.status.value;
-    if (status.status !== 'ready' || status.modelId !== modelId) return;
-    this.#board.status.value = { status: 'failed', modelId, error };
   }
 
   stop(): void {
@@ -105,8 +66,8 @@ export class ModelLoading {
         onProgress: (fraction) => report({ status: 'loading', modelId, fraction }),
       });
       if (loaded.isTested) await this.#recordTest(modelId, device, { passed: true });
-      const { engine, contextTokens } = loaded;
-      report({ status: 'ready', modelId, engine, contextTokens, device: loaded.device });
+      const { isTested: _, ...facts } = loaded;
+      report({ status: 'ready', modelId, ...facts });
     } catch (error) {
       if (isAbortError(error) || signal.aborted) {
         // Another one may be on its way already.
@@ -125,17 +86,6 @@ export class ModelLoading {
     }
   }
 
-  /** The model went with its worker. It is started again, but once only: what ends its worker may do so each time. */
-  #crashed(error: AppError): void {
-    const status = this.#board.status.value;
-    if (status.status !== 'ready') return;
-    const { modelId } = status;
-    this.lost(modelId, error);
-    if (this.#restarted.has(modelId)) return;
-    this.#restarted.add(modelId);
-    void this.#tell(this.started(modelId)).catch(reportError);
-  }
-
   #recordTest(
     modelId: string,
     device: string,
@@ -143,11 +93,11 @@ export class ModelLoading {
   ): Promise<void> {
     return this.#parts.runs.add({ modelId, device, at: Date.now(), kind: 'self-test', selfTest });
   }
+}
 
-  /** The status has told of a failure already. */
-  async #tell(starting: Promise<void>): Promise<void> {
-    await starting.catch((error: unknown) => {
-      if (!isAbortError(error) && !(error instanceof AppError)) throw error;
-    });
-  }
+/** Waits for a start whose failure the status has told of already. */
+export async function toldByStatus(starting: Promise<void>): Promise<void> {
+  await starting.catch((error: unknown) => {
+    if (!isAbortError(error) && !(error instanceof AppError)) throw error;
+  });
 }

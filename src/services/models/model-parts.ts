@@ -6,7 +6,7 @@ import type { MlcRecord } from '../../core/models/mlc-record';
 import type { BenchmarkFigures, ModelRun, StoredModel } from '../../core/models/stored-model';
 import type { Retrieval } from '../../core/passage';
 import type { ModelStoreContract } from '../../contracts/model-store';
-import type { ComputingDevice, GpuSupport } from '../../contracts/language-model';
+import type { ComputingDevice, GpuSupport, LostModel } from '../../contracts/language-model';
 import type { RpcClient } from '../../rpc/client';
 import type { ModelStatus, ModelWork, PassedOverModel, Settings, Unsubscribe } from '../app-services';
 import type { Emitter } from '../emitter';
@@ -47,10 +47,14 @@ export interface LanguageModel {
   support(): Promise<LanguageModelSupport>;
   /** Reads WebLLM's own list, for which its library is loaded. */
   mlcRecords(): Promise<readonly MlcRecord[]>;
-  /** Whether the browser has a model of its own ready; starts no worker. */
-  isBuiltInReady(): Promise<boolean>;
+  /** Asks the browser for a model of its own, and starts no worker; undefined where it has none. */
+  builtIn(): Promise<'available' | 'downloadable' | undefined>;
+  /** Has the browser download its own model, for which a person must have asked just now. Aborting ends the waiting. */
+  fetchBuiltIn(options: Pick<LoadOptions, 'signal' | 'onProgress'>): Promise<void>;
   load(modelId: string, options: LoadOptions): Promise<LoadedModel>;
   unload(): Promise<void>;
+  /** Models that are gone by themselves while nothing is asked of them; fails with a crash of the worker. */
+  losses(): AsyncIterable<LostModel>;
   /** Hears of each crash of the worker, with which the loaded model goes. */
   observeCrash(onCrash: (error: AppError) => void): void;
   /** Of the model that is loaded. */
@@ -60,7 +64,6 @@ export interface LanguageModel {
 export interface LanguageModelSupport {
   readonly gpu: GpuSupport;
   readonly threads: number;
-  readonly builtIn?: 'available' | 'downloadable';
 }
 
 export interface LoadOptions {
@@ -75,6 +78,7 @@ export interface LoadedModel {
   readonly engine: ModelEngineId;
   readonly contextTokens: number;
   readonly device: ComputingDevice;
+  readonly canThink: boolean;
   /** Whether the self-test was run now, and passed; a model that fails it is not loaded (`model-unsound`). */
   readonly isTested: boolean;
 }
@@ -97,4 +101,6 @@ export interface ModelBoard {
   readonly work: Emitter<ReadonlyMap<string, ModelWork>>;
   readonly stored: Emitter<readonly StoredModel[]>;
   readonly passedOver: Emitter<readonly PassedOverModel[]>;
+  /** By model, how often it was lost. */
+  readonly losses: Emitter<ReadonlyMap<string, number>>;
 }

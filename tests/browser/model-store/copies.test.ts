@@ -60,7 +60,7 @@ describe('models from files and to files', () => {
   it('go in, out and in again with the same bytes', async () => {
     const { client } = await desk.startStore();
     await client.call('copyIn', { package: packageOf(), blobs });
-    await desk.models.setFacts(desk.modelId, { licence: 'Apache-2.0' });
+    await desk.models.change(desk.modelId, (model) => ({ ...model, facts: { licence: 'Apache-2.0' } }));
     await client.call('copyOut', { modelId: desk.modelId, directory: target });
     for (const file of files) expect(isSame(await readOut(file.name), bytesOf(file))).toBe(true);
     const description = JSON.parse(new TextDecoder().decode(await readOut('inkstone-model.json'))) as unknown;

@@ -77,6 +77,22 @@ export const multilingual: CatalogueEntry = {
   memoryBytes: 180_000_000,
 };
 
+export const browsersOwn: CatalogueEntry = {
+  ...qwen,
+  id: 'built-in',
+  engine: 'built-in',
+  format: undefined,
+  source: { kind: 'browser' },
+  name: 'Built-in model',
+  family: '',
+  licence: '',
+  languages: ['en'],
+  contextTokens: 0,
+  downloadBytes: 0,
+  memoryBytes: 0,
+  isRecommended: false,
+};
+
 export function storedModel({ id, task, format, name }: CatalogueEntry, bytes: number): StoredModel {
   return {
     id,
@@ -97,6 +113,7 @@ export interface FakeModels extends Models {
   setEntries(entries: readonly CatalogueEntry[], modelBytes?: number): void;
   setRuns(runs: readonly ModelRun[]): void;
   setPassedOver(passedOver: readonly PassedOverModel[]): void;
+  setLosses(losses: ReadonlyMap<string, number>): void;
   device: ModelDevice;
   /** What was asked for, in order: `install qwen`. */
   readonly asked: string[];
@@ -111,6 +128,7 @@ export function createFakeModels(startedWith: Models['startedWith']): FakeModels
   const work = new Emitter<ReadonlyMap<string, ModelWork>>(new Map());
   const stored = new Emitter<readonly StoredModel[]>([]);
   const passedOver = new Emitter<readonly PassedOverModel[]>([]);
+  const losses = new Emitter<ReadonlyMap<string, number>>(new Map());
   const runs = new Emitter<readonly ModelRun[]>([]);
   let entries: readonly CatalogueEntry[] = [qwen, small, llama, multilingual];
   const asked: string[] = [];
@@ -138,6 +156,7 @@ export function createFakeModels(startedWith: Models['startedWith']): FakeModels
     observeStored: stored.observe,
     observePassedOver: passedOver.observe,
     observeRuns: runs.observe,
+    observeLosses: losses.observe,
     device: {
       gpu: { status: 'present', description: 'Scripted adapter' },
       threads: 8,
@@ -159,6 +178,7 @@ export function createFakeModels(startedWith: Models['startedWith']): FakeModels
     },
     setRuns: (next) => (runs.value = next),
     setPassedOver: (next) => (passedOver.value = next),
+    setLosses: (next) => (losses.value = next),
     catalogue: () => {
       const modelBytes = stored.value.reduce(
         (sum, { files }) => sum + files.reduce((all, { bytes }) => all + bytes, 0),
@@ -192,6 +212,7 @@ export function createFakeModels(startedWith: Models['startedWith']): FakeModels
         engine: 'webllm',
         contextTokens: 4096,
         device: { kind: 'gpu', name: 'Scripted adapter' },
+        canThink: true,
       };
       return note('load', modelId);
     },
@@ -201,6 +222,7 @@ export function createFakeModels(startedWith: Models['startedWith']): FakeModels
       return note('unload', '');
     },
     choose: () => note('choose', ''),
+    tryAgain: (modelId) => note('tryAgain', modelId),
     remove: (modelId) => {
       change(modelId, { state: 'available' });
       return note('remove', modelId);

@@ -113,6 +113,7 @@ export function createFakeServices(
     rerankerModelId: null,
     hubUrl: null,
     libraryUrl: null,
+    thinkingModels: [],
     pausedModels: [],
     modelSources: {},
     libraryId: desk.libraries[0]?.id ?? null,

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { AppError } from '../../../src/core/app-error';
 import { modelHosts } from '../../../src/core/model-hosts';
 import { modelMessages } from '../../../src/i18n/models/messages';
-import { downloading, llama, multilingual, qwen, small } from './fake-models';
+import { browsersOwn, downloading, llama, multilingual, qwen, small } from './fake-models';
 import { prepareModels, speeds } from './prepared-models';
 import { showApp } from './show-app';
 import { violations } from './violations';
@@ -49,6 +49,69 @@ describe('the screen of models', () => {
     await expect.element(dialog.getByText(/The best of the models on this device/)).toBeVisible();
     models.setPassedOver([{ modelId: llama.id, code: 'model-unsound' }]);
     await expect.element(dialog.getByText(/was passed over. It failed its self-test/)).toBeVisible();
+  });
+
+  it('tells how often a model was lost and which took over, and tries the lost one again', async () => {
+    const { models } = await openModels();
+    models.setEntries([
+      { ...qwen, state: 'installed' },
+      { ...small, state: 'installed' },
+    ]);
+    await models.load(small.id);
+    models.setPassedOver([{ modelId: qwen.id, code: 'device-lost' }]);
+    models.setLosses(new Map([[qwen.id, 3]]));
+    await expect.element(dialog.getByText(/Lost 3 times since the page was opened/)).toBeVisible();
+    await expect
+      .element(dialog.getByText('Qwen3 1.7B was passed over. The graphics device was lost.'))
+      .toBeVisible();
+    await dialog.getByRole('button', { name: 'Try again: Qwen3 1.7B' }).click();
+    expect(models.asked.at(-1)).toBe(`tryAgain ${qwen.id}`);
+  });
+
+  it('offers another model where the chosen one was lost', async () => {
+    const { models } = await openModels({ settings: { engine: 'model', modelId: qwen.id } });
+    models.setEntries([
+      { ...qwen, state: 'installed' },
+      { ...small, state: 'installed' },
+    ]);
+    models.setLosses(new Map([[qwen.id, 3]]));
+    const error = new AppError('out-of-memory');
+    models.setStatus({ status: 'failed', modelId: qwen.id, error, instead: small.id });
+    await expect.element(dialog.getByText('Qwen3 1.7B was lost and could not be kept.')).toBeVisible();
+    await expect
+      .element(dialog.getByRole('button', { name: 'Try again: Qwen3 1.7B', exact: true }))
+      .toBeVisible();
+    await dialog.getByText(`Use ${small.name}`, { exact: true }).click();
+    expect(models.asked).toEqual([`load ${small.id}`]);
+  });
+
+  it('lets a model think first that can do either', async () => {
+    const services = await openModels();
+    services.models.setEntries([{ ...qwen, state: 'installed' }]);
+    await services.models.load(qwen.id);
+    const think = dialog.getByRole('switch', { name: 'Think first' });
+    await expect.element(think).not.toBeChecked();
+    await think.click();
+    expect(services.settingsNow.thinkingModels).toEqual([qwen.id]);
+    await think.click();
+    expect(services.settingsNow.thinkingModels).toEqual([]);
+    services.models.setStatus({ status: 'none' });
+    await expect.element(think).not.toBeInTheDocument();
+  });
+
+  it('lets the browser download its own model, whose size nobody knows', async () => {
+    const { models } = await openModels();
+    models.setEntries([browsersOwn, small]);
+    await expect.element(dialog.getByText(/The browser does not tell how large it is/)).toBeVisible();
+    models.setWork(browsersOwn.id, { kind: 'fetching', fraction: 0.25 });
+    await expect.element(dialog.getByText('The browser is downloading it · 25%')).toBeVisible();
+    await expect
+      .element(dialog.getByRole('progressbar', { name: 'The browser’s own model' }))
+      .toHaveAttribute('aria-valuenow', '25');
+    models.setWork(browsersOwn.id, undefined);
+    await dialog.getByRole('button', { name: 'Let the browser download it' }).click();
+    expect(models.asked).toEqual([`install ${browsersOwn.id}`]);
+    await expect.element(dialog.getByText(/^In the browser/)).toBeVisible();
   });
 
   it('tells what a model costs, and downloads only where that was switched on', async () => {

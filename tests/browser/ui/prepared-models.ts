@@ -2,7 +2,7 @@ import { AppError } from '../../../src/core/app-error';
 import type { ModelRun } from '../../../src/core/models/stored-model';
 import { inkstone, q1Answer } from './desk';
 import { cite } from './fake-content';
-import { downloading, llama, multilingual, qwen, small, type FakeModels } from './fake-models';
+import { browsersOwn, downloading, llama, multilingual, qwen, small, type FakeModels } from './fake-models';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -73,6 +73,7 @@ export function prepareModels(models: FakeModels): void {
     engine: 'webllm',
     contextTokens: 4096,
     device: { kind: 'gpu', name: 'Scripted adapter' },
+    canThink: true,
   });
   models.comparisons = [
     {
@@ -102,4 +103,25 @@ export function prepareModels(models: FakeModels): void {
       ],
     },
   ];
+}
+
+/** The best model was lost: another took over, or is offered where the person chose the lost one. */
+export function prepareLostModels(models: FakeModels, isChosen: boolean): void {
+  models.setEntries([{ ...qwen, state: 'installed' }, { ...small, state: 'installed' }, browsersOwn]);
+  models.setLosses(new Map([[qwen.id, 3]]));
+  if (isChosen) {
+    models.setWork(browsersOwn.id, { kind: 'fetching', fraction: 0.25 });
+    const error = new AppError('out-of-memory');
+    models.setStatus({ status: 'failed', modelId: qwen.id, error, instead: small.id });
+    return;
+  }
+  models.setPassedOver([{ modelId: qwen.id, code: 'device-lost' }]);
+  models.setStatus({
+    status: 'ready',
+    modelId: small.id,
+    engine: 'webllm',
+    contextTokens: 4096,
+    device: { kind: 'gpu', name: 'Scripted adapter' },
+    canThink: true,
+  });
 }

@@ -5,12 +5,14 @@ import App from '../../../src/ui/App.svelte';
 import '../../../src/ui/styles/index.css';
 import { busyDesk, manyDocuments } from './busy-desk';
 import { deskInUse, emptyDesk, longDocument, type Desk } from './desk';
+import { qwen } from './fake-models';
 import { createFakeServices } from './fake-services';
-import { prepareModels } from './prepared-models';
+import { lostDesk } from './lost-desk';
+import { prepareLostModels, prepareModels } from './prepared-models';
 import { richDesk } from './rich-answer';
 import { suggestingDesk } from './suggesting-desk';
 
-/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich, suggesting), &rows=5000, &tags, &models (work, speeds and a comparison), &pdf for real pages */
+/** The interface over services in memory: /tests/browser/ui/preview.html?locale=zh&theme=dark&desk=empty (or busy, rich, suggesting, lost), &rows=5000, &tags, &models (work, speeds and a comparison), &lost (or lost=chosen), &pdf for real pages */
 const wanted = new URLSearchParams(location.search);
 const target = document.getElementById('app');
 if (!target) throw new Error('preview.html has no #app');
@@ -20,6 +22,7 @@ function deskNamed(name: string | null): Desk {
   if (name === 'busy') return busyDesk;
   if (name === 'rich') return richDesk();
   if (name === 'suggesting') return suggestingDesk;
+  if (name === 'lost') return lostDesk(wanted.get('lost') === 'chosen');
   return { ...deskInUse, sources: [...deskInUse.sources, ...(wanted.has('long') ? [longDocument] : [])] };
 }
 
@@ -28,6 +31,7 @@ const services = createFakeServices({
   settings: {
     locale: wanted.get('locale') === 'zh' ? 'zh' : 'en',
     theme: wanted.get('theme') === 'dark' ? 'dark' : 'light',
+    ...(wanted.get('lost') === 'chosen' ? { engine: 'model', modelId: qwen.id } : {}),
     ...(wanted.has('hosts') ? { modelHosts: [...modelHosts] } : {}),
     ...(wanted.has('library') ? { libraryId: wanted.get('library') } : {}),
     ...(wanted.has('sample') ? { sampleLibraryId: wanted.get('sample') } : {}),
@@ -85,6 +89,7 @@ if (wanted.has('shared')) {
   });
 }
 if (wanted.has('models')) prepareModels(services.models);
+if (wanted.has('lost')) prepareLostModels(services.models, wanted.get('lost') === 'chosen');
 target.replaceChildren();
 mount(App, {
   target,

@@ -145,8 +145,8 @@ describe('answers of a language model', () => {
         { kind: 'thought', text: 'Yes.' },
         'It is ',
         {
-          kind: 'recovered',
-          attempt: 1,
+          kind: 'lost',
+          losses: 1,
         },
         'soot.',
       ),
@@ -158,7 +158,7 @@ describe('answers of a language model', () => {
       'thought',
       'thought',
       'text',
-      'recovered',
+      'lost',
       'text',
       // The stop is held back until it is known to end the sentence.
       'text',

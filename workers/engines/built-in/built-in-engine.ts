@@ -36,6 +36,7 @@ export function createBuiltInEngine(page: BuiltInPage): TextEngine {
 }
 
 class BuiltInModel implements OpenModel {
+  readonly canThink = false;
   readonly lost: Promise<DeviceLoss>;
   readonly #page: BuiltInPage;
   #lose: (loss: DeviceLoss) => void = () => undefined;

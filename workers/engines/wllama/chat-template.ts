@@ -43,6 +43,12 @@ export function readChatTemplate(header: GgufHeader): RenderPrompt {
   };
 }
 
+/** Whether the template writes another beginning of the reply for a model that is not to think. */
+export function canSkipThinking(render: RenderPrompt): boolean {
+  const messages = [{ role: 'user', content: 'Ink?' }] as const;
+  return render(messages, { skipsThinking: true }).text !== render(messages, {}).text;
+}
+
 function parse(source: string): Template {
   try {
     return new Template(source);

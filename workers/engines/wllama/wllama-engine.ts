@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/core/app-error';
 import { ggufWindowTokens } from '../../../src/core/models/gguf-window';
 import type { ModelToOpen, OpenModel, OpenOptions, TextEngine } from '../../language-models/text-engine';
-import { readChatTemplate } from './chat-template';
+import { canSkipThinking, readChatTemplate } from './chat-template';
 import { readGgufHeader } from './gguf-header';
 import { NestedModel, type NestedPatience } from './nested-model';
 import { modelThreads } from './threads';
@@ -70,7 +70,7 @@ async function openModel(
   ] as const;
   try {
     const [nested, counter] = await Promise.all(parts);
-    return new WllamaModel({ model: nested, counter, render });
+    return new WllamaModel({ model: nested, counter, render, canThink: canSkipThinking(render) });
   } catch (error) {
     // Neither stays open without the other, not even one that was open before the other failed.
     ended.abort();

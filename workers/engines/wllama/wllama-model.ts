@@ -21,11 +21,13 @@ export interface WllamaModelParts {
   readonly model: NestedModel;
   readonly counter: TokenCounter;
   readonly render: RenderPrompt;
+  readonly canThink: boolean;
 }
 
 export class WllamaModel implements OpenModel {
   readonly contextTokens: number;
   readonly threads: number;
+  readonly canThink: boolean;
   readonly lost: Promise<DeviceLoss>;
   readonly #model: NestedModel;
   readonly #counter: TokenCounter;
@@ -34,10 +36,11 @@ export class WllamaModel implements OpenModel {
   /** The text that the library's cache holds. */
   #held = '';
 
-  constructor({ model, counter, render }: WllamaModelParts) {
+  constructor({ model, counter, render, canThink }: WllamaModelParts) {
     this.#model = model;
     this.#counter = counter;
     this.#render = render;
+    this.canThink = canThink;
     this.lost = Promise.race([model.lost, counter.lost]);
     const { n_ctx: contextTokens, n_ubatch: batchTokens } = model.wllama.getLoadedContextInfo();
     this.contextTokens = contextTokens;

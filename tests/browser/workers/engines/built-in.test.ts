@@ -3,7 +3,7 @@ import type { BuiltInModelContract } from '../../../../src/contracts/built-in-mo
 import type { ChatMessage } from '../../../../src/core/prompt/answer-prompt';
 import { RpcClient } from '../../../../src/rpc/client';
 import { serve } from '../../../../src/rpc/server';
-import { createBuiltInModel } from '../../../../src/services/built-in-model';
+import { createBuiltInModel, fetchBuiltInModel } from '../../../../src/services/built-in-model';
 import { createBuiltInEngine } from '../../../../workers/engines/built-in/built-in-engine';
 import type { OpenModel, OpenOptions } from '../../../../workers/language-models/text-engine';
 import { letters, PromptApiTwin, writing, type TwinOptions } from '../../../fixtures/prompt-api-twin';
@@ -79,6 +79,15 @@ describe('the built-in engine', () => {
     const model = await openTwin(twin, { onProgress: (fraction) => fractions.push(fraction) });
     expect(fractions).toEqual([0, 0.5, 1]);
     await model.close();
+  });
+
+  it('is downloaded when that is asked for, and left closed', async () => {
+    const fractions: number[] = [];
+    const twin = new PromptApiTwin({ script: letters, availability: 'downloadable' });
+    const { signal } = new AbortController();
+    await fetchBuiltInModel(signal, (fraction) => fractions.push(fraction), twin);
+    expect(fractions).toEqual([0, 0.5, 1]);
+    expect(twin.running.size).toBe(0);
   });
 
   it('has a follow-up read only what the conversation has gained', async () => {

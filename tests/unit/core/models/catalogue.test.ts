@@ -208,6 +208,10 @@ describe('the list', () => {
   it("holds the browser's own model only where there is one", () => {
     expect(entriesFor(phone).some(({ engine }) => engine === 'built-in')).toBe(false);
     const entries = entriesFor({ ...phone, builtIn: 'downloadable' });
+    const stateFor = (builtIn: 'available' | 'downloadable') =>
+      entriesFor({ ...phone, builtIn }).find(({ engine }) => engine === 'built-in')?.state;
+    expect(stateFor('downloadable')).toBe('available');
+    expect(stateFor('available')).toBe('installed');
     expect(recommended(entries, 'answer')).toEqual(['built-in']);
   });
 });

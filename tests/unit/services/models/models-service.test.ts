@@ -1,6 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AnswerEvent } from '../../../../src/core/answer-engine';
 import { AppError } from '../../../../src/core/app-error';
+import type { AnswerMessage } from '../../../../src/core/conversation';
 import type { Comparison, ModelStatus, ModelWork, Settings } from '../../../../src/services/app-services';
+import { AnswerInProgress } from '../../../../src/services/answer-in-progress';
 import { Models } from '../../../../src/services/models-service';
 import { host, packageOf, ScriptedParts, storedOf } from './scripted-parts';
 
@@ -58,6 +61,34 @@ const picked = [
 ];
 
 const question = { question: 'q', language: 'en', passages: [], history: [] } as const;
+
+/** A model whose file has so many bytes; the others have 1000. */
+function sized(id: string, bytes: number) {
+  return storedOf(id, { files: [{ path: 'model.gguf', bytes, sha256: '00' }] });
+}
+
+/** What becomes of a question that is asked now. */
+async function answered(
+  models: Models,
+  onEvent: (event: AnswerEvent) => void = () => undefined,
+): Promise<AnswerMessage> {
+  const asked = {
+    id: 'q',
+    conversationId: 'c',
+    createdAt: 0,
+    role: 'question',
+    answerId: null,
+    text: 'q',
+  } as const;
+  const answer = new AnswerInProgress(asked, { id: 'a', createdAt: 1, engine: models.engine() });
+  const { signal } = new AbortController();
+  for await (const event of answer.engine.answer(question, { signal })) {
+    answer.take(event);
+    onEvent(event);
+  }
+  answer.end({ status: 'complete' });
+  return answer.message;
+}
 
 function untilAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
@@ -433,18 +464,193 @@ describe('a model that was lost', () => {
     expect(models.engine().id).toBe('extractive');
   });
 
-  it('in an answer is not ready any more, and starts anew when it is used', async () => {
+  it('with its worker and cannot be started again gives its place to the next', async () => {
     const { script, models, status } = open();
+    script.rows.value = [storedOf('a'), sized('b', 100)];
+    await models.restore();
+    script.broken.set('a', new AppError('out-of-memory'));
+    script.crash(new AppError('worker-crashed'));
+    await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'b' });
+  });
+
+  it('while nobody asks it anything is started again, and given up at the third time in a row', async () => {
+    const { script, models, status } = open();
+    script.rows.value = [storedOf('a'), sized('b', 100)];
+    await models.restore();
+    let losses: ReadonlyMap<string, number> = new Map();
+    models.observeLosses((next) => (losses = next));
+    for (const n of [1, 2]) {
+      script.lose('a');
+      await expect.poll(() => script.loads.length).toBe(1 + n);
+      await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
+    }
+    // An answer shows that it can be kept.
+    await answered(models);
+    for (const n of [3, 4]) {
+      script.lose('a');
+      await expect.poll(() => script.loads.length).toBe(1 + n);
+      await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
+    }
+    script.lose('a');
+    await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'b' });
+    expect(losses.get('a')).toBe(5);
+  });
+
+  it('in an answer gives the answer and its place to the next, and is not tried again by itself', async () => {
+    const { script, models, status } = open();
+    script.rows.value = [storedOf('a'), sized('b', 100)];
+    await models.restore();
+    let passedOver: unknown;
+    models.observePassedOver((next) => (passedOver = next));
+    script.answerErrors.set('a', new AppError('device-lost'));
+    expect(await answered(models)).toMatchObject({
+      ...{ status: 'complete', text: 'from b', engine: 'wllama', model: 'b' },
+      tookOverFrom: { model: 'a', code: 'device-lost' },
+    });
+    expect(status()).toMatchObject({ status: 'ready', modelId: 'b' });
+    expect(passedOver).toEqual([{ modelId: 'a', code: 'device-lost' }]);
+    script.answerErrors.clear();
+    await models.choose();
+    expect(await answered(models)).toMatchObject({ text: 'from b', model: 'b' });
+    expect(script.loads).toEqual(['a run', 'b run']);
+
+    await models.tryAgain('a');
+    expect(await answered(models)).toMatchObject({ text: 'from a', model: 'a' });
+    expect(passedOver).toEqual([]);
+  });
+
+  it('for want of memory leaves the answer to none that is as large, but to quotes', async () => {
+    const { script, models } = open();
+    script.rows.value = [storedOf('a'), sized('b', 1000)];
+    await models.restore();
+    script.answerErrors.set('a', new AppError('out-of-memory'));
+    const message = await answered(models);
+    expect(message).toMatchObject({
+      ...{ status: 'complete', text: 'from extractive', engine: 'extractive' },
+      tookOverFrom: { model: 'a', code: 'out-of-memory' },
+    });
+    expect(message).not.toHaveProperty('model');
+    expect(script.loads).toEqual(['a run']);
+  });
+
+  it('as all that came after it leaves the answer to quotes', async () => {
+    const { script, models } = open();
+    script.rows.value = [storedOf('a'), sized('b', 100), sized('c', 10)];
+    await models.restore();
+    for (const id of ['a', 'b', 'c']) script.answerErrors.set(id, new AppError('device-lost'));
+    expect(await answered(models)).toMatchObject({
+      text: 'from extractive',
+      tookOverFrom: { model: 'c', code: 'device-lost' },
+    });
+    expect(models.engine().id).toBe('extractive');
+    expect(script.loads).toEqual(['a run', 'b run', 'c run']);
+  });
+
+  it('leaves the answer to the browser’s own where there is nothing else', async () => {
+    const { script, models } = open();
+    script.rows.value = [storedOf('a')];
+    script.builtIn = 'available';
+    await models.restore();
+    expect(script.builtInAsks).toBe(0);
+    script.answerErrors.set('a', new AppError('device-lost'));
+    expect(await answered(models)).toMatchObject({ text: 'from built-in', engine: 'built-in' });
+  });
+
+  it('with its worker in an answer begins the answer anew, and is given up at the second time', async () => {
+    const { script, models } = open();
+    script.rows.value = [storedOf('a'), sized('b', 100)];
+    await models.restore();
+    const crash = new AppError('worker-crashed');
+    let crashes = 1;
+    script.answerErrors.set('a', crash);
+    const message = await answered(models, ({ kind }) => {
+      if (kind !== 'text' || crashes === 0) return;
+      crashes -= 1;
+      script.crash(crash);
+      script.answerErrors.clear();
+    });
+    expect(message).toMatchObject({ status: 'complete', text: 'from a', isRecovered: true });
+    expect(message).not.toHaveProperty('tookOverFrom');
+
+    crashes = 1;
+    script.answerErrors.set('a', crash);
+    expect(
+      await answered(models, ({ kind }) => {
+        if (kind !== 'text' || crashes === 0) return;
+        crashes -= 1;
+        script.crash(crash);
+      }),
+    ).toMatchObject({ text: 'from b', model: 'b', tookOverFrom: { model: 'a', code: 'worker-crashed' } });
+  });
+
+  it('by something else that crashes again and again ends the answer', async () => {
+    const { script, models } = open();
     script.rows.value = [storedOf('a')];
     await models.restore();
-    script.answerError = new AppError('device-lost');
-    const { signal } = new AbortController();
-    const answering = models.engine().answer(question, { signal })[Symbol.asyncIterator]();
-    await expect(answering.next()).rejects.toMatchObject({ code: 'device-lost' });
-    await expect.poll(status).toMatchObject({ status: 'failed', error: { code: 'device-lost' } });
-    await models.load('a');
-    expect(script.loads).toHaveLength(2);
-    expect(status()).toMatchObject({ status: 'ready', modelId: 'a' });
+    // Not the model's worker: nobody has said that it crashed.
+    script.answerErrors.set('a', new AppError('worker-crashed'));
+    await expect(answered(models)).rejects.toMatchObject({ code: 'worker-crashed' });
+  });
+
+  it('of the person’s own choice fails the answer, and tells which other could answer', async () => {
+    const { script, models, status } = open({ engine: 'model', modelId: 'a' });
+    script.rows.value = [storedOf('a'), sized('b', 100)];
+    await models.restore();
+    script.answerErrors.set('a', new AppError('out-of-memory'));
+    await expect(answered(models)).rejects.toMatchObject({ code: 'out-of-memory' });
+    await expect
+      .poll(status)
+      .toMatchObject({ status: 'failed', modelId: 'a', error: { code: 'out-of-memory' }, instead: 'b' });
+    expect(script.loads).toEqual(['a run']);
+    await models.load('b');
+    expect(await answered(models)).toMatchObject({ text: 'from b' });
+  });
+});
+
+describe('the browser’s own model', () => {
+  it('is not asked for while another is in use, and chosen where there is no other', async () => {
+    const { script, models } = open();
+    script.builtIn = 'available';
+    script.rows.value = [storedOf('a')];
+    await models.restore();
+    expect(script.builtInAsks).toBe(0);
+    await models.remove('a');
+    expect(models.engine().id).toBe('built-in');
+  });
+
+  it('is downloaded by the browser when a person asks for it, and then chosen', async () => {
+    const { script, models, work, status } = open();
+    script.builtIn = 'downloadable';
+    await models.restore();
+    expect(script.loads).toEqual([]);
+    let finish = (): void => undefined;
+    script.onBuiltInFetch = (_, onProgress) => {
+      onProgress(0.25);
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const fetching = models.install('built-in');
+    await expect.poll(() => work('built-in')).toEqual({ kind: 'fetching', fraction: 0.25 });
+    script.builtIn = 'available';
+    finish();
+    await fetching;
+    expect(work('built-in')).toBeUndefined();
+    await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'built-in' });
+    expect((await models.catalogue('en')).entries.find(({ id }) => id === 'built-in')?.state).toBe(
+      'installed',
+    );
+  });
+
+  it('need not be waited for while the browser downloads it', async () => {
+    const { script, models, work } = open();
+    script.builtIn = 'downloadable';
+    script.onBuiltInFetch = (signal) => untilAbort(signal);
+    const fetching = models.install('built-in');
+    void fetching.catch(() => undefined);
+    await expect.poll(() => work('built-in')?.kind).toBe('fetching');
+    await models.cancel('built-in');
+    await expect(fetching).rejects.toMatchObject({ name: 'AbortError' });
+    expect(work('built-in')).toBeUndefined();
+    expect(script.asked).not.toContain('remove built-in');
   });
 });
 

@@ -2,11 +2,13 @@ import { AppError } from '../../../../src/core/app-error';
 import type { ModelPackage } from '../../../../src/core/models/model-package';
 import type { ModelRun, StoredModel } from '../../../../src/core/models/stored-model';
 import type { InstallProgress, ModelStoreContract } from '../../../../src/contracts/model-store';
+import type { LostModel } from '../../../../src/contracts/language-model';
 import { RpcClient } from '../../../../src/rpc/client';
 import { serve } from '../../../../src/rpc/server';
 import type { Settings } from '../../../../src/services/app-services';
 import { Emitter } from '../../../../src/services/emitter';
 import type { LanguageModel, ModelParts } from '../../../../src/services/models/model-parts';
+import { LossBoard } from '../../../../workers/language-models/loss-board';
 
 export const host = 'https://huggingface.co';
 
@@ -20,6 +22,7 @@ const settings: Settings = {
   rerankerModelId: null,
   hubUrl: null,
   libraryUrl: null,
+  thinkingModels: [],
   pausedModels: [],
   modelSources: {},
   libraryId: null,
@@ -80,8 +83,14 @@ export class ScriptedParts {
   storeStarts = 0;
   /** Why no model's files can be listed. */
   listingError: AppError | undefined;
-  /** What an answer of a language model fails with. */
-  answerError: AppError | undefined;
+  /** By model, what its answers fail with. */
+  readonly answerErrors = new Map<string, AppError>();
+  /** What the browser says of its own model. */
+  builtIn: 'available' | 'downloadable' | undefined;
+  builtInAsks = 0;
+  onBuiltInFetch: (signal: AbortSignal, onProgress: (fraction: number) => void) => Promise<void> = () =>
+    Promise.resolve();
+  readonly #losses = new LossBoard();
   readonly parts: ModelParts;
   readonly #ports: MessagePort[] = [];
 
@@ -93,14 +102,24 @@ export class ScriptedParts {
         this.asked.push('list');
         return Promise.resolve([]);
       },
-      isBuiltInReady: () => Promise.resolve(false),
+      builtIn: () => {
+        this.builtInAsks += 1;
+        return Promise.resolve(this.builtIn);
+      },
+      fetchBuiltIn: ({ signal, onProgress }) => this.onBuiltInFetch(signal, onProgress),
+      losses: () => this.#losses.listen(new AbortController().signal),
       load: async (modelId, { selfTest, signal }) => {
         this.loads.push(`${modelId} ${selfTest}`);
         if (this.isSlow) await aborted(signal);
         const error = this.broken.get(modelId);
         if (error) throw error;
-        const isTested = selfTest === 'run';
-        return { engine: 'wllama', contextTokens: 4096, device: { kind: 'threads', count: 3 }, isTested };
+        const facts = { canThink: false, isTested: selfTest === 'run' };
+        return {
+          engine: modelId === 'built-in' ? 'built-in' : 'wllama',
+          contextTokens: 4096,
+          device: { kind: 'threads', count: 3 },
+          ...facts,
+        };
       },
       unload: () => Promise.resolve(),
       observeCrash: (onCrash) => (this.crash = onCrash),
@@ -134,7 +153,8 @@ export class ScriptedParts {
       },
       settings: this.#settingsStore(),
       extractive: scriptedEngine('extractive'),
-      createLanguageModelEngine: ({ id, engine }) => scriptedEngine(engine, id, () => this.answerError),
+      createLanguageModelEngine: ({ id, engine }) =>
+        scriptedEngine(engine, id, () => this.answerErrors.get(id)),
       retrieve: () =>
         Promise.resolve({
           passages: [],
@@ -145,6 +165,11 @@ export class ScriptedParts {
       isVerified: () => Promise.resolve(true),
       baseUrl: '/',
     };
+  }
+
+  /** Loses a model that nothing is asked of. */
+  lose(modelId: string, code: LostModel['code'] = 'device-lost'): void {
+    this.#losses.tell({ modelId, code, message: 'lost' });
   }
 
   close(): void {
@@ -234,7 +259,10 @@ function scriptedEngine(
     ...(model === undefined ? {} : { model }),
     answer: async function* () {
       const error = failure();
-      if (error) throw error;
+      if (error) {
+        yield { kind: 'text' as const, text: `lost by ${model ?? id}` };
+        throw error;
+      }
       yield await Promise.resolve({ kind: 'text' as const, text: `from ${model ?? id}` });
       yield { kind: 'finish' as const, reason: 'complete' as const };
     },

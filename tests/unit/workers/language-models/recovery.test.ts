@@ -50,7 +50,7 @@ describe('an answer whose device is lost', () => {
       expect(losses - before).toBe(planned);
       expect(textOf(events)).toBe(textOf(undisturbed));
       expect(thoughtsOf(events)).toBe(thoughtsOf(undisturbed));
-      expect(events.filter(({ kind }) => kind === 'recovered')).toHaveLength(planned);
+      expect(events.filter(({ kind }) => kind === 'lost')).toHaveLength(planned);
       expect(events.at(-1)).toEqual(undisturbed.at(-1));
     }
     expect(losses).toBe(50);
@@ -66,7 +66,7 @@ describe('an answer whose device is lost', () => {
     };
     const opened: number[] = [];
     for await (const event of host.generate()) {
-      if (event.kind === 'recovered') opened.push(engine.opened.length);
+      if (event.kind === 'lost') opened.push(engine.opened.length);
     }
     expect(opened).toEqual([1]);
     expect(lastOf(engine).requests[0]?.replySoFar).toBe(words.slice(0, 3).join(''));
@@ -83,8 +83,8 @@ describe('an answer whose device is lost', () => {
     expect(engine.opened.map(({ contextTokens }) => contextTokens)).toEqual([4096, 4096, 2048]);
     expect(events.map(({ kind }) => kind).filter((kind) => kind !== 'token')).toEqual([
       'packed',
-      'recovered',
-      'recovered',
+      'lost',
+      'lost',
       'packed',
       'finish',
     ]);
@@ -141,7 +141,7 @@ describe('an answer whose device is lost', () => {
     const aborter = new AbortController();
     const answer = (async () => {
       for await (const event of host.generate({}, aborter.signal)) {
-        if (event.kind === 'recovered') aborter.abort();
+        if (event.kind === 'lost') aborter.abort();
       }
     })();
     await expect(answer).rejects.toMatchObject({ name: 'AbortError' });

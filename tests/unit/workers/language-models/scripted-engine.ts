@@ -18,6 +18,7 @@ export interface Script {
   contextTokens: number;
   /** Awaited before piece n of the whole reply; what it throws, the reply ends with. */
   beforePiece?: (n: number, signal: AbortSignal) => Promise<void> | void;
+  canThink?: boolean;
   /** May throw. */
   beforeOpening?: (model: ModelToOpen) => void;
 }
@@ -57,6 +58,7 @@ export class ScriptedEngine implements TextEngine, InstalledModels {
 export class ScriptedModel implements OpenModel {
   readonly contextTokens: number;
   readonly threads = 3;
+  readonly canThink?: boolean;
   readonly lost: Promise<DeviceLoss>;
   readonly requests: TextRequest[] = [];
   readonly #script: Script;
@@ -66,6 +68,7 @@ export class ScriptedModel implements OpenModel {
 
   constructor(script: Script, wanted = Infinity) {
     this.#script = script;
+    if (script.canThink !== undefined) this.canThink = script.canThink;
     this.contextTokens = Math.min(script.contextTokens, wanted);
     this.lost = new Promise((resolve) => {
       this.#lose = resolve;

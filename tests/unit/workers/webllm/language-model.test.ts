@@ -284,6 +284,7 @@ describe('loading', () => {
     expect(await model.load()).toEqual({
       engine: 'webllm',
       contextTokens: 4096,
+      canThink: false,
       device: { kind: 'gpu', name: 'scripted' },
       isTested: false,
     });
@@ -501,7 +502,7 @@ describe('a lost GPU', () => {
     };
     const events = await collect(model.generate());
     expect(textOf(events)).toBe('One two three.');
-    expect(events.filter(({ kind }) => kind === 'recovered')).toEqual([{ kind: 'recovered', attempt: 1 }]);
+    expect(events.filter(({ kind }) => kind === 'lost')).toEqual([{ kind: 'lost', losses: 1 }]);
     expect(events.filter(({ kind }) => kind === 'packed')).toHaveLength(1);
     expect(library.engine.texts[0]?.prompt).toMatch(/What is ink made of\?[\s\S]*assistant\nOne two$/);
     expect(library.engines).toHaveLength(2);
@@ -522,7 +523,7 @@ describe('a lost GPU', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['packed']);
     await vi.advanceTimersByTimeAsync(1);
     await answer;
-    expect(events[1]).toEqual({ kind: 'recovered', attempt: 1 });
+    expect(events[1]).toEqual({ kind: 'lost', losses: 1 });
     expect(textOf(events)).toBe('Ink.');
   });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readChatTemplate, type RenderPrompt } from '../../../../workers/engines/wllama/chat-template';
+import {
+  canSkipThinking,
+  readChatTemplate,
+  type RenderPrompt,
+} from '../../../../workers/engines/wllama/chat-template';
 import { modelThreads } from '../../../../workers/engines/wllama/threads';
 
 function rendererOf(chatTemplate: string | undefined): RenderPrompt {
@@ -79,5 +83,34 @@ describe('threads', () => {
     const navigator = { hardwareConcurrency };
     expect(modelThreads({ crossOriginIsolated: true, navigator })).toBe(threads);
     expect(modelThreads({ crossOriginIsolated: false, navigator })).toBe(1);
+  });
+});
+
+describe('whether a model can be asked not to think', () => {
+  const reply = `{% for m in messages %}{{ m.content }};{% endfor %}`;
+
+  it.each([
+    [
+      'has a switch for it',
+      `${reply}{% if enable_thinking is defined and not enable_thinking %}<think></think>{% endif %}`,
+    ],
+    [
+      'has a switch of another name',
+      `${reply}{% if thinking is defined and not thinking %}</think>{% endif %}`,
+    ],
+    ['opens its thoughts itself', `${reply}<think>`],
+  ])('is known by its template, which %s', (_, template) => {
+    expect(canSkipThinking(rendererOf(template))).toBe(true);
+  });
+
+  it.each([
+    ['knows of no thoughts', reply],
+    ['is missing', undefined],
+    [
+      'thinks only where it is told to',
+      `${reply}{% if thinking is defined and thinking %}<think>{% endif %}`,
+    ],
+  ])('is denied where the template %s', (_, template) => {
+    expect(canSkipThinking(rendererOf(template))).toBe(false);
   });
 });

@@ -1,0 +1,134 @@
+import { AppError, isAbortError, toAppError } from '../../core/app-error';
+import type { EngineId } from '../../core/conversation';
+import type { LostModel } from '../../contracts/language-model';
+import type { ModelChoice } from './model-choice';
+import { toldByStatus, type ModelLoading } from './model-loading';
+import type { ModelBoard, ModelParts } from './model-parts';
+
+/** A model that is lost so often before it has answered once is not worth its place. */
+const mostIdleLosses = 3;
+
+/** What is to answer in the place of a lost model. */
+export type Successor =
+  | { readonly kind: 'model'; readonly id: string; readonly engine: Exclude<EngineId, 'extractive'> }
+  | { readonly kind: 'quotes' };
+
+interface Options {
+  readonly parts: Pick<ModelParts, 'languageModel' | 'settings'>;
+  readonly board: Pick<ModelBoard, 'status' | 'losses'>;
+  readonly loading: ModelLoading;
+  readonly choice: ModelChoice;
+}
+
+/**
+ * What is done about models that are lost: one is started again, and given up when that is of no use. In automatic choice
+ * the next one then takes its place.
+ */
+export class ModelLosses {
+  readonly #options: Options;
+  /** After a crash of the worker, since the page was loaded. */
+  readonly #restarted = new Set<string>();
+  /** Since the model's last answer. */
+  readonly #idleLosses = new Map<string, number>();
+  /** Settles when all is done about the model that was lost last. */
+  #succession: Promise<void> = Promise.resolve();
+  #isListening = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { board, parts } = options;
+    parts.languageModel.observeCrash((error) => this.#crashed(error));
+    board.status.observe(({ status }) => {
+      if (status === 'ready') void this.#listen();
+    });
+  }
+
+  count(modelId: string): void {
+    const { losses } = this.#options.board;
+    losses.value = new Map([...losses.value, [modelId, (losses.value.get(modelId) ?? 0) + 1]]);
+  }
+
+  answered(modelId: string): void {
+    this.#idleLosses.delete(modelId);
+  }
+
+  /**
+   * A model was lost in an answer, and its worker could not bring it back. Resolves with what answers in its place, once
+   * that is in memory; with nothing where the person chose that model and no other.
+   */
+  async successor(modelId: string, error: AppError): Promise<Successor | undefined> {
+    const { board, parts } = this.#options;
+    // What is done about a crash has begun already.
+    if (error.code !== 'worker-crashed') this.giveUp(modelId, error);
+    await this.#succession;
+    const status = board.status.value;
+    const { engine } = parts.settings.current;
+    if (engine !== 'extractive' && status.status === 'ready') {
+      return { kind: 'model', id: status.modelId, engine: status.engine };
+    }
+    return engine === 'model' ? undefined : { kind: 'quotes' };
+  }
+
+  /** It is not tried again while the page is open, unless the person asks for it. */
+  giveUp(modelId: string, error: AppError): void {
+    const { board, parts, choice } = this.#options;
+    const status = board.status.value;
+    if (status.status !== 'ready' || status.modelId !== modelId) return;
+    choice.setAside(modelId, error.code);
+    board.status.value = { status: 'failed', modelId, error };
+    if (parts.settings.current.engine === 'auto') this.#succeed(choice.choose());
+  }
+
+  /** The model went with its worker. It is started again, but once only: what ends its worker may do so each time. */
+  #crashed(error: AppError): void {
+    const status = this.#options.board.status.value;
+    if (status.status !== 'ready') return;
+    const { modelId } = status;
+    this.count(modelId);
+    if (this.#restarted.has(modelId)) this.giveUp(modelId, error);
+    else {
+      this.#restarted.add(modelId);
+      this.#succeed(this.#restart(modelId));
+    }
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#isListening) return;
+    this.#isListening = true;
+    try {
+      for await (const loss of this.#options.parts.languageModel.losses()) this.#heard(loss);
+    } catch (error) {
+      // A crash of the worker is told of by itself.
+      if (!(error instanceof AppError)) reportError(error);
+    } finally {
+      this.#isListening = false;
+    }
+  }
+
+  /** Nobody waits for it: it is started again, so that nobody has to. */
+  #heard({ modelId, code, message }: LostModel): void {
+    const status = this.#options.board.status.value;
+    this.count(modelId);
+    if (status.status !== 'ready' || status.modelId !== modelId) return;
+    const losses = (this.#idleLosses.get(modelId) ?? 0) + 1;
+    this.#idleLosses.set(modelId, losses);
+    if (losses >= mostIdleLosses) this.giveUp(modelId, new AppError(code, message));
+    else this.#succeed(this.#restart(modelId));
+  }
+
+  async #restart(modelId: string): Promise<void> {
+    const { board, parts, loading, choice } = this.#options;
+    board.status.value = { status: 'none' };
+    try {
+      await loading.started(modelId);
+    } catch (error) {
+      if (isAbortError(error) || parts.settings.current.engine !== 'auto') throw error;
+      choice.setAside(modelId, toAppError(error).code);
+      await choice.choose();
+    }
+  }
+
+  #succeed(work: Promise<void>): void {
+    this.#succession = toldByStatus(work).catch(reportError);
+  }
+}

@@ -1,0 +1,59 @@
+import { randomGguf } from '../../scripts/lab/made-model/gguf-random.mjs';
+import { expect, test } from './fixtures';
+
+/** Longer than a timer of the watch over a silent engine may be late for want of the processor alone. */
+const frozenMs = 8000;
+
+test('an answer in a page that is frozen in the background goes on when the page is back', async ({
+  app,
+}) => {
+  test.setTimeout(300_000);
+  const { page } = app;
+  await app.open();
+  await app.waitUntilIsolated();
+  await app.openSample();
+  const dialog = page.getByRole('dialog', { name: 'Models' });
+  await page.getByRole('button', { name: 'Models', exact: true }).click();
+  await dialog.getByText('Add a model', { exact: true }).click();
+  const choosing = page.waitForEvent('filechooser');
+  await dialog.getByRole('button', { name: 'Choose files' }).click();
+  const buffer = Buffer.from(randomGguf(undefined, 8192));
+  await (await choosing).setFiles({ name: 'made.gguf', mimeType: 'application/octet-stream', buffer });
+  await expect(dialog.getByText(/is on this device\./).first()).toBeVisible({ timeout: 20_000 });
+  await dialog.getByText('Models', { exact: true }).last().click();
+  const row = dialog.locator('li[data-model]').filter({ hasText: 'random' });
+  await expect(row.getByText('Answering', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('Escape');
+
+  await app.ask('Who described 26 kinds of stone in the History of Inkstones?');
+  const answer = page.locator('.answer').last();
+  const written = async (): Promise<string> => (await answer.textContent()) ?? '';
+  const beginningOf = (text: string): string => /^Answer\s+(\S{12})/.exec(text)?.[1] ?? '';
+  await expect.poll(async () => beginningOf(await written()), { timeout: 120_000 }).not.toBe('');
+
+  const devTools = await page.context().newCDPSession(page);
+  const before = await written();
+  const frozenAt = performance.now();
+  await devTools.send('Page.setWebLifecycleState', { state: 'frozen' });
+  // A frozen page tells nothing: how long it stays so is what is tried here.
+  await new Promise((resolve) => setTimeout(resolve, frozenMs));
+  await devTools.send('Page.setWebLifecycleState', { state: 'active' });
+  const frozenFor = performance.now() - frozenAt;
+
+  const back = await written();
+  const readAfter = performance.now() - frozenAt - frozenFor;
+  await expect(answer).toHaveAttribute('data-status', 'complete', { timeout: 90_000 });
+  const lengths = [before, back, await written()].map(({ length }) => length);
+  console.log(
+    `frozen for ${(frozenFor / 1000).toFixed(1)} s; characters before, ${readAfter.toFixed(0)} ms after it, and complete: ${lengths.join(', ')}`,
+  );
+  // It has gone on after what was there.
+  expect(await written()).toContain(beginningOf(before));
+  expect((await written()).length).toBeGreaterThan(before.length);
+  await expect(page.getByText('Written by random')).toBeVisible();
+  // It was the page that stood still, and not the model that was lost.
+  await expect(page.getByText(/lost in the middle/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Models', exact: true }).click();
+  await expect(row).toContainText('Answering');
+  await expect(row).not.toContainText(/lost/i);
+});
