@@ -33,7 +33,13 @@ serve(
         ]);
         return createWebLlmEngine({ loadLibrary: loadWebLlm, readSupport: readGpuSupport, patience });
       },
-      gguf: async () => (await import('./engines/wllama/wllama-engine')).createWllamaEngine(),
+      gguf: async () => {
+        const [{ createWllamaEngine }, { hasUsableGpu }] = await Promise.all([
+          import('./engines/wllama/wllama-engine'),
+          import('./engines/wllama/gpu-choice'),
+        ]);
+        return createWllamaEngine({ hasGpu: hasUsableGpu });
+      },
       'built-in': async () => {
         const { createBuiltInEngine } = await import('./engines/built-in/built-in-engine');
         return createBuiltInEngine(page);

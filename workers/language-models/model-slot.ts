@@ -27,6 +27,9 @@ const leastContextTokens = 1024;
 /** The window of a model whose engine has no habit. */
 const modestContextTokens = 4096;
 
+/** One loss is often a laptop that slept; more are a graphics processor that does not bear the model. */
+const mostGpuFaults = 2;
+
 /** Half of a window; undefined where that would be too little. */
 export function smallerWindow(contextTokens: number): number | undefined {
   const half = Math.floor(contextTokens / 2);
@@ -43,6 +46,8 @@ export class ModelSlot {
   readonly #engineFor: EngineFor;
   readonly #installed: InstalledModels;
   readonly #onLoss: (opened: Opened, loss: DeviceLoss) => void;
+  /** How often the graphics processor has failed with a model that can do without it. */
+  readonly #gpuFaults = new Map<string, number>();
   #opened: Opened | undefined;
 
   /** `onLoss` is told of every model whose device is lost, whether it lies here still or not. */
@@ -74,7 +79,11 @@ export class ModelSlot {
     options.signal.throwIfAborted();
     const open = async (contextTokens: number | undefined): Promise<Opened> => {
       const begun = performance.now();
-      const request = { id: modelId, files, ...(contextTokens === undefined ? {} : { contextTokens }) };
+      const request = {
+        ...{ id: modelId, files },
+        ...(contextTokens === undefined ? {} : { contextTokens }),
+        ...(this.avoidsGpu(modelId) ? { avoidsGpu: true } : {}),
+      };
       const model = await engine.open(request, options);
       const loadMs = performance.now() - begun;
       return this.#keep({
@@ -92,6 +101,15 @@ export class ModelSlot {
     }
   }
 
+  avoidsGpu(modelId: string): boolean {
+    return (this.#gpuFaults.get(modelId) ?? 0) >= mostGpuFaults;
+  }
+
+  /** From now on, where the model has a choice. */
+  avoidGpu(modelId: string): void {
+    this.#gpuFaults.set(modelId, mostGpuFaults);
+  }
+
   async close(): Promise<void> {
     const opened = this.#opened;
     this.#opened = undefined;
@@ -102,6 +120,8 @@ export class ModelSlot {
     this.#opened = opened;
     void opened.model.lost.then((loss) => {
       opened.isLost = true;
+      const { model, modelId } = opened;
+      if (model.mayAvoidGpu === true) this.#gpuFaults.set(modelId, (this.#gpuFaults.get(modelId) ?? 0) + 1);
       this.#onLoss(opened, loss);
     });
     return opened;

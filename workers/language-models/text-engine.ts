@@ -10,6 +10,8 @@ export interface ModelToOpen {
   readonly files: ReadonlyMap<string, File>;
   /** The window to open it with, where less than the model offers is wanted. */
   readonly contextTokens?: number;
+  /** True where the graphics processor has failed with it before, and another can compute it. */
+  readonly avoidsGpu?: boolean;
 }
 
 export interface OpenOptions {
@@ -36,6 +38,8 @@ export interface OpenModel {
   readonly contextTokens: number;
   /** Of the processor, that compute it; absent where something else does. */
   readonly threads?: number;
+  /** True where it computes on the graphics processor and could do without: `avoidsGpu` opens it so. */
+  readonly mayAvoidGpu?: boolean;
   /** Exact length of the whole prompt in the model's own tokens, with its template and the beginning of the reply. */
   countTokens(messages: readonly ChatMessage[], options?: PromptOptions): Promise<number>;
   /** Whether it can think before it answers, and can be asked not to; absent where its files do not tell. */

@@ -16,6 +16,7 @@ export class NativeReport {
   readonly failed: Promise<never>;
   readonly logger: WllamaLogger;
   #loss: DeviceLoss | undefined;
+  #gpuLayers = 0;
   #lines: string[] = [];
   #lose: (loss: DeviceLoss) => void = () => undefined;
 
@@ -33,8 +34,11 @@ export class NativeReport {
     // Not everybody waits for it.
     this.failed.catch(() => undefined);
     this.logger = {
-      debug: live,
-      log: () => undefined,
+      debug: (...said: unknown[]) => {
+        live();
+        this.#noteGpu(said);
+      },
+      log: (...said: unknown[]) => this.#noteGpu(said),
       warn: () => undefined,
       error: (...said: unknown[]) => this.#hear(said),
     };
@@ -43,6 +47,11 @@ export class NativeReport {
   /** How it ended; undefined while it has not. */
   get loss(): DeviceLoss | undefined {
     return this.#loss;
+  }
+
+  /** How many layers of the model the graphics processor computes. */
+  get gpuLayers(): number {
+    return this.#gpuLayers;
   }
 
   fail(message: string): void {
@@ -56,6 +65,12 @@ export class NativeReport {
     const words = this.#lines.join('; ');
     this.#lines = [];
     return words;
+  }
+
+  /** The library gives it in no other way. */
+  #noteGpu(said: readonly unknown[]): void {
+    const layers = /offloaded (\d+)\/\d+ layers to GPU/.exec(said.join(' '))?.[1];
+    if (layers !== undefined) this.#gpuLayers = Number(layers);
   }
 
   #hear(said: readonly unknown[]): void {

@@ -54,7 +54,9 @@ export class NestedModel {
       clearTimeout(timer);
     });
     const cancelling = rejectionOn(signal);
-    const loading = wllama.loadModel([...files], { ...params, log_level: LogLevel.ERROR });
+    // Whether the graphics processor is used is told at the next lower level only.
+    const log_level = params.n_gpu_layers === 0 ? LogLevel.ERROR : LogLevel.INFO;
+    const loading = wllama.loadModel([...files], { ...params, log_level });
     try {
       await Promise.race([loading, report.failed, cancelling.rejection]);
       // Of a file that cannot be loaded the library says so in its log only.
@@ -97,6 +99,10 @@ export class NestedModel {
     const endWatch = this.#watch(this.#patience.stopMs);
     await call.catch(() => undefined);
     endWatch();
+  }
+
+  get usesGpu(): boolean {
+    return this.#report.gpuLayers > 0;
   }
 
   /** Settles when it has crashed. */

@@ -10,20 +10,23 @@ import { watchFiles } from './watched-file';
 import { WllamaModel } from './wllama-model';
 
 export interface WllamaOptions {
-  /** Layers that WebGPU computes. None by default. */
-  readonly gpuLayers?: number;
+  /** Whether there is a graphics processor that llama.cpp can compute on. */
+  readonly hasGpu?: () => Promise<boolean>;
   readonly threads?: number;
   /** Less than usual, where nobody is to wait. */
   readonly patience?: NestedPatience;
 }
 
 /**
- * Tokens of the prompt that are read at a time. Only between two of these can reading be stopped; larger ones are
- * hardly faster, since each matrix is computed row by row.
+ * Tokens of the prompt that are read at a time. Only between two of these can reading be stopped; on the processor,
+ * larger ones are hardly faster, since each matrix is computed row by row.
  */
 const batchTokens = 32;
+const gpuBatchTokens = 256;
+/** More than any model has. */
+const allLayers = 999;
 
-/** Runs .gguf files with llama.cpp in WebAssembly, on the processor. */
+/** Runs .gguf files with llama.cpp in WebAssembly, on the graphics processor where it can. */
 export function createWllamaEngine(engineOptions: WllamaOptions = {}): TextEngine {
   return {
     id: 'wllama',
@@ -35,9 +38,26 @@ export function createWllamaEngine(engineOptions: WllamaOptions = {}): TextEngin
 
 async function openModel(
   model: ModelToOpen,
-  { signal, onProgress }: OpenOptions,
-  { gpuLayers = 0, threads = modelThreads(globalThis), patience }: WllamaOptions,
+  options: OpenOptions,
+  engineOptions: WllamaOptions,
 ): Promise<OpenModel> {
+  if (model.avoidsGpu !== true && (await engineOptions.hasGpu?.()) === true) {
+    const opened = await openOn('gpu', model, options, engineOptions).catch(() => undefined);
+    options.signal.throwIfAborted();
+    if (opened?.mayAvoidGpu === true) return opened;
+    // What its memory or its driver does not bear, the processor may; or it tells what is wrong.
+    await opened?.close();
+  }
+  return openOn('processor', model, options, engineOptions);
+}
+
+async function openOn(
+  device: 'gpu' | 'processor',
+  model: ModelToOpen,
+  { signal, onProgress }: OpenOptions,
+  { threads = modelThreads(globalThis), patience }: WllamaOptions,
+): Promise<OpenModel> {
+  const batch = device === 'gpu' ? gpuBatchTokens : batchTokens;
   const files = weightFiles(model);
   const [first] = files;
   if (first === undefined) throw new AppError('model-incompatible', 'The model has no .gguf file.');
@@ -51,10 +71,10 @@ async function openModel(
       watchFiles(files, onProgress),
       {
         n_ctx: Math.min(model.contextTokens ?? ggufWindowTokens, offered),
-        n_batch: batchTokens,
-        n_ubatch: batchTokens,
+        n_batch: batch,
+        n_ubatch: batch,
         n_threads: threads,
-        n_gpu_layers: gpuLayers,
+        n_gpu_layers: device === 'gpu' ? allLayers : 0,
         n_parallel: 1,
         // Frees the cache without a copy of it; see `WllamaModel`.
         embeddings: true,

@@ -26,7 +26,8 @@ export interface WllamaModelParts {
 
 export class WllamaModel implements OpenModel {
   readonly contextTokens: number;
-  readonly threads: number;
+  readonly threads?: number;
+  readonly mayAvoidGpu: boolean;
   readonly canThink: boolean;
   readonly lost: Promise<DeviceLoss>;
   readonly #model: NestedModel;
@@ -44,7 +45,8 @@ export class WllamaModel implements OpenModel {
     this.lost = Promise.race([model.lost, counter.lost]);
     const { n_ctx: contextTokens, n_ubatch: batchTokens } = model.wllama.getLoadedContextInfo();
     this.contextTokens = contextTokens;
-    this.threads = model.wllama.getNumThreads();
+    this.mayAvoidGpu = model.usesGpu;
+    if (!model.usesGpu) this.threads = model.wllama.getNumThreads();
     this.#batchTokens = batchTokens;
   }
 

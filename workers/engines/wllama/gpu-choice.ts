@@ -1,0 +1,10 @@
+/**
+ * Whether llama.cpp can compute on WebGPU here: it waits for the graphics processor by suspending WebAssembly, and
+ * halves its numbers. An adapter that computes in software is slower than the processor itself.
+ */
+export async function hasUsableGpu(): Promise<boolean> {
+  const { gpu } = navigator as { gpu?: GPU };
+  if (!gpu || !('Suspending' in WebAssembly)) return false;
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  return adapter?.info.isFallbackAdapter === false && adapter.features.has('shader-f16');
+}
