@@ -41,7 +41,8 @@ export interface LoadInput {
 export type ComputingDevice =
   /** The name as the graphics adapter gives it; may be empty. */
   | { readonly kind: 'gpu'; readonly name: string }
-  | { readonly kind: 'threads'; readonly count: number }
+  /** Of the processor; `hasGpuFailed` where the graphics processor was tried first. */
+  | { readonly kind: 'threads'; readonly count: number; readonly hasGpuFailed?: boolean }
   | { readonly kind: 'browser' };
 
 /** The model that was open is not any more, without anybody having asked for it. */

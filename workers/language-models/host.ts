@@ -170,25 +170,35 @@ class Host {
     const { ready } = this.#slot;
     const isOpen = ready?.modelId === modelId && (contextTokens ?? ready.wantedTokens) === ready.wantedTokens;
     report({ fraction: 0 });
-    const opened = isOpen ? ready : await this.#open(modelId, contextTokens, signal, report);
-    const isTested = selfTest === 'run' && !opened.isTested;
-    if (isTested) await this.#test(opened, signal);
+    let opened = isOpen ? ready : await this.#open(modelId, contextTokens, signal, report);
+    // Where there is a choice, each time: a driver may have changed, and the other way is as good as it was.
+    const isTested = (selfTest === 'run' || opened.model.mayAvoidGpu === true) && !opened.isTested;
+    if (isTested) opened = await this.#tested(opened, signal, report);
     opened.isTested = true;
     report({ fraction: 1 });
-    const device = deviceOf(opened, await this.#dependencies.readSupport());
+    const device = deviceOf(opened, await this.#dependencies.readSupport(), this.#slot.avoidsGpu(modelId));
     const { engine, model } = opened;
     const canThink = model.canThink ?? canSkipThinking(modelId);
     return { engine, contextTokens: model.contextTokens, device, canThink, isTested };
   }
 
-  /** A model that has not shown to be sound is not left open. */
-  async #test({ model }: Opened, signal: AbortSignal): Promise<void> {
+  /** A model that has not shown to be sound is not left open, but opened on the processor where that can be. */
+  async #tested(
+    opened: Opened,
+    signal: AbortSignal,
+    report: (progress: LoadProgress) => void,
+  ): Promise<Opened> {
+    const { modelId, model, wantedTokens } = opened;
     try {
       await testModel(model, { signal });
+      return opened;
     } catch (error) {
       await this.#slot.close();
-      throw error;
+      if (signal.aborted || model.mayAvoidGpu !== true) throw error;
     }
+    this.#slot.avoidGpu(modelId);
+    const other = await this.#open(modelId, wantedTokens, signal, report);
+    return this.#tested(other, signal, report);
   }
 
   async #open(
@@ -242,9 +252,11 @@ class Host {
   }
 }
 
-function deviceOf({ engine, model }: Opened, { gpu }: DeviceSupport): ComputingDevice {
+function deviceOf({ engine, model }: Opened, { gpu }: DeviceSupport, avoidsGpu: boolean): ComputingDevice {
   if (engine === 'built-in') return { kind: 'browser' };
-  if (model.threads !== undefined) return { kind: 'threads', count: model.threads };
+  if (model.threads !== undefined) {
+    return { kind: 'threads', count: model.threads, ...(avoidsGpu ? { hasGpuFailed: true } : {}) };
+  }
   return { kind: 'gpu', name: gpu.status === 'present' ? gpu.description : '' };
 }
 

@@ -48,6 +48,7 @@ export const modelsEn = {
     gpuPlain: 'A graphics processor can be used',
     noWebgpu: 'This browser has no WebGPU: smaller models run on the processor',
     noAdapter: 'No usable graphics processor: smaller models run on the processor',
+    gpuFailed: 'The graphics processor was tried, and failed with this model.',
     threads: (threads: number) => (threads === 1 ? 'one thread' : `${number(threads)} threads`),
     memory: (size: string) => `at least ${size} of memory`,
   },

@@ -41,6 +41,7 @@ export const modelsZh: ModelMessages = {
     gpuPlain: '可使用图形处理器',
     noWebgpu: '此浏览器没有 WebGPU：较小的模型可在处理器上运行',
     noAdapter: '没有可用的图形处理器：较小的模型可在处理器上运行',
+    gpuFailed: '图形处理器试过了，但不能正确运行这个模型。',
     threads: (threads) => `${number(threads)} 个线程`,
     memory: (size) => `内存至少 ${size}`,
   },

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { writingGguf } from '../../../../scripts/lab/made-model/gguf-writing.mjs';
+import { hasUsableGpu } from '../../../../workers/engines/wllama/gpu-choice';
 import { createWllamaEngine } from '../../../../workers/engines/wllama/wllama-engine';
 import type { ChatMessage } from '../../../../src/core/prompt/answer-prompt';
 import type { OpenModel, OpenOptions } from '../../../../workers/language-models/text-engine';
@@ -184,6 +185,25 @@ describe('wllama', () => {
       await model.close();
     }
     expect(texts[1]).toBe(texts[0]);
+  });
+
+  it('computes on the processor where the graphics processor turns out to be of no use', async () => {
+    // The adapter of the tests is computed in software and cannot halve numbers: the library finds none.
+    expect(await hasUsableGpu()).toBe(false);
+    const files = new Map([['model.gguf', await smallGguf()]]);
+    const options = { signal: new AbortController().signal, onProgress: () => undefined };
+    const messages = [{ role: 'user', content: 'Once' }] as const;
+    const texts: string[] = [];
+    for (const claimed of [false, true]) {
+      const engine = createWllamaEngine({ hasGpu: () => Promise.resolve(claimed) });
+      const model = await engine.open({ id: 'small', files }, options);
+      expect(model.threads).toBeGreaterThan(0);
+      expect(model.mayAvoidGpu).toBe(false);
+      texts.push(textOf(await eventsOf(model, { messages, maxTokens: 6 })));
+      await model.close();
+    }
+    expect(texts[1]).toBe(texts[0]);
+    expect(workers.running.size).toBe(0);
   });
 
   it('survives bytes of a model that are no text', async () => {

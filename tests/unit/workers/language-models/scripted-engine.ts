@@ -21,6 +21,8 @@ export interface Script {
   canThink?: boolean;
   /** May throw. */
   beforeOpening?: (model: ModelToOpen) => void;
+  /** Computes on the graphics processor unless it is asked not to; what it writes there, instead of the pieces. */
+  gpuPieces?: readonly string[];
 }
 
 /** An engine whose next word depends on nothing but its place in the reply. */
@@ -49,7 +51,10 @@ export class ScriptedEngine implements TextEngine, InstalledModels {
     signal.throwIfAborted();
     this.script.beforeOpening?.(model);
     onProgress(0.5);
-    const opened = new ScriptedModel(this.script, model.contextTokens);
+    const { gpuPieces } = this.script;
+    const usesGpu = gpuPieces !== undefined && model.avoidsGpu !== true;
+    const script = usesGpu ? { ...this.script, pieces: gpuPieces } : this.script;
+    const opened = new ScriptedModel(script, model.contextTokens, usesGpu);
     this.opened.push(opened);
     return opened;
   }
@@ -57,7 +62,8 @@ export class ScriptedEngine implements TextEngine, InstalledModels {
 
 export class ScriptedModel implements OpenModel {
   readonly contextTokens: number;
-  readonly threads = 3;
+  readonly threads?: number;
+  readonly mayAvoidGpu: boolean;
   readonly canThink?: boolean;
   readonly lost: Promise<DeviceLoss>;
   readonly requests: TextRequest[] = [];
@@ -66,8 +72,10 @@ export class ScriptedModel implements OpenModel {
   isClosed = false;
   isLost = false;
 
-  constructor(script: Script, wanted = Infinity) {
+  constructor(script: Script, wanted = Infinity, usesGpu = false) {
     this.#script = script;
+    this.mayAvoidGpu = usesGpu;
+    if (!usesGpu) this.threads = 3;
     if (script.canThink !== undefined) this.canThink = script.canThink;
     this.contextTokens = Math.min(script.contextTokens, wanted);
     this.lost = new Promise((resolve) => {
