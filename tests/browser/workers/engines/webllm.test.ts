@@ -1,13 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { readGpuSupport } from '../../../../workers/engines/webllm/gpu-support';
+import type { ChatMessage } from '../../../../src/core/prompt/answer-prompt';
 import type { WebLlmLibrary } from '../../../../workers/engines/webllm/library';
 import { adaptWebLlm } from '../../../../workers/engines/webllm/real-library';
 import { createWebLlmEngine } from '../../../../workers/engines/webllm/webllm-engine';
 import type { OpenModel, OpenOptions } from '../../../../workers/language-models/text-engine';
 import type { TwinScript } from '../../../fixtures/tvm-twin';
 import { watchDevices } from '../../../fixtures/watched-devices';
-import { loadTwinLibrary, twinFiles } from '../../../fixtures/web-llm-twin';
-import { itConforms } from './conformance';
+import { holdDevices, loadTwinLibrary, twinFiles, waitsForDevices } from '../../../fixtures/web-llm-twin';
+import { eventsOf, itConforms, textOf } from './conformance';
 
 /* The real library and a real device, on a scripted twin of the runtime that computes. */
 
@@ -86,5 +87,77 @@ describe('WebLLM', () => {
       await expect(opening).rejects.toMatchObject({ name: 'AbortError' });
       expect(devices.running.size).toBe(0);
     }
+  });
+
+  describe('stopped while a token is being computed', () => {
+    const cat = [{ role: 'user', content: 'Tell of a cat.' }] as const;
+    const dog = [{ role: 'user', content: 'Tell of a dog.' }] as const;
+
+    /** A model whose call was stopped before its device has answered, and what lets it answer. */
+    async function openStopped(): Promise<{ model: OpenModel; alone: string; release: () => void }> {
+      const model = await openFiles(twinFiles(letters));
+      const alone = textOf(await eventsOf(model, { messages: cat }));
+      const release = holdDevices();
+      await stopInTime(model, dog);
+      return { model, alone, release };
+    }
+
+    async function stopInTime(model: OpenModel, messages: readonly ChatMessage[]): Promise<void> {
+      const stop = new AbortController();
+      const before = waitsForDevices();
+      const stopped = eventsOf(model, { messages, maxTokens: 400 }, stop.signal);
+      await expect.poll(waitsForDevices).toBe(before + 1);
+      stop.abort();
+      await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+      expect(waitsForDevices()).toBe(before + 1);
+    }
+
+    it('comes back at once, and the next call waits for that token alone', async () => {
+      const { model, alone, release } = await openStopped();
+      const before = waitsForDevices();
+      const next = eventsOf(model, { messages: cat, maxTokens: 1 });
+      release();
+      expect(alone.startsWith(textOf(await next))).toBe(true);
+      expect(waitsForDevices() - before).toBeLessThan(replyTokens / 2);
+      expect(textOf(await eventsOf(model, { messages: cat }))).toBe(alone);
+      await model.close();
+    });
+
+    it('counts as if nothing had been read, and as the next call will', async () => {
+      const { model, release } = await openStopped();
+      const counted = await model.countTokens(cat);
+      release();
+      const end = (await eventsOf(model, { messages: cat })).at(-1);
+      expect(end).toMatchObject({ usage: { promptTokens: counted, cachedTokens: 0 } });
+      await model.close();
+    });
+
+    it('lets a call be cancelled that waits for it', async () => {
+      const { model, alone, release } = await openStopped();
+      const stop = new AbortController();
+      const waiting = eventsOf(model, { messages: dog }, stop.signal);
+      stop.abort();
+      await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+      release();
+      expect(textOf(await eventsOf(model, { messages: cat }))).toBe(alone);
+      await model.close();
+    });
+
+    it('is closed after that token', async () => {
+      const { model, release } = await openStopped();
+      const closing = model.close();
+      release();
+      await closing;
+      expect(devices.running.size).toBe(0);
+    });
+
+    it('is lost with its device, and closes all the same', async () => {
+      const { model, release } = await openStopped();
+      for (const device of devices.running) device.destroy();
+      expect(await model.lost).toMatchObject({ reason: 'memory' });
+      await model.close();
+      expect(devices.running.size).toBe(0);
+      release();
+    });
   });
 });
