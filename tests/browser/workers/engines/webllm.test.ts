@@ -8,7 +8,7 @@ import type { OpenModel, OpenOptions } from '../../../../workers/language-models
 import type { TwinScript } from '../../../fixtures/tvm-twin';
 import { watchDevices } from '../../../fixtures/watched-devices';
 import { holdDevices, loadTwinLibrary, twinFiles, waitsForDevices } from '../../../fixtures/web-llm-twin';
-import { eventsOf, itConforms, textOf } from './conformance';
+import { endOf, eventsOf, itConforms, textOf } from './conformance';
 
 /* The real library and a real device, on a scripted twin of the runtime that computes. */
 
@@ -132,6 +132,31 @@ describe('WebLLM', () => {
       await model.close();
     });
 
+    it('goes on from a reply whose end was that token', async () => {
+      const model = await openFiles(twinFiles({ kind: 'letters', length: 1 }));
+      const stop = new AbortController();
+      let release: (() => void) | undefined;
+      let reply = '';
+      const stopped = (async () => {
+        const request = { messages: dog, maxTokens: 400, temperature: 0, topP: 1 };
+        for await (const event of model.stream(request, stop.signal)) {
+          if (event.kind === 'text') reply += event.text;
+          release ??= holdDevices();
+        }
+      })();
+      await expect.poll(() => reply).not.toBe('');
+      stop.abort();
+      await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+      const further = [...dog, { role: 'assistant', content: reply }, ...cat] as const;
+      const counted = await model.countTokens(further);
+      const next = eventsOf(model, { messages: further });
+      release?.();
+      const { usage } = endOf(await next);
+      expect(usage.promptTokens).toBe(counted);
+      expect(usage.cachedTokens).toBeGreaterThan(0);
+      await model.close();
+    });
+
     it('lets a call be cancelled that waits for it', async () => {
       const { model, alone, release } = await openStopped();
       const stop = new AbortController();
@@ -146,6 +171,9 @@ describe('WebLLM', () => {
     it('is closed after that token', async () => {
       const { model, release } = await openStopped();
       const closing = model.close();
+      const [device] = devices.running;
+      await device?.queue.onSubmittedWorkDone();
+      expect(devices.running.size).toBe(1);
       release();
       await closing;
       expect(devices.running.size).toBe(0);
