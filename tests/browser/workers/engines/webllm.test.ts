@@ -75,6 +75,17 @@ describe('WebLLM', () => {
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   });
 
+  it('reads everything again after a reply that its limit has cut off', async () => {
+    const model = await openFiles(twinFiles(letters));
+    const asked = { role: 'user', content: 'Tell of a cat.' } as const;
+    const reply = textOf(await eventsOf(model, { messages: [asked], maxTokens: 8 }));
+    const messages = [asked, { role: 'assistant', content: reply }, { ...asked, content: 'Go on.' }] as const;
+    const counted = await model.countTokens(messages);
+    const { usage } = endOf(await eventsOf(model, { messages, maxTokens: 8 }));
+    expect(usage).toEqual({ promptTokens: counted, cachedTokens: 0, completionTokens: 8 });
+    await model.close();
+  });
+
   it('leaves no device open when it is cancelled at any moment of its opening', async () => {
     for (const share of [0, 0.2, 0.4, 0.7, 1]) {
       const stop = new AbortController();
