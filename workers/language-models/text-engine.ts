@@ -51,7 +51,7 @@ export interface OpenModel {
   readonly onlyContinues?: boolean;
   /**
    * The reply's raw text as it comes, thoughts and their marks included, then one `end`. Aborting or leaving the loop
-   * stops the engine; the iterator's `return` settles when it is free for the next call.
+   * stops the engine and returns at once; the next call, and closing, wait for what it may still compute.
    * Errors: `device-lost`, `out-of-memory`, `context-overflow`, `internal`.
    */
   stream(request: TextRequest, signal: AbortSignal): AsyncIterable<TextEvent>;

@@ -11,6 +11,7 @@ export class EngineSession {
   #model: LoadedModel | undefined;
   #loss: LibraryDeviceLoss | undefined;
   #isClosing = false;
+  #ending: Promise<void> | undefined;
   #onLoss: ((loss: LibraryDeviceLoss) => void)[] = [];
 
   constructor(modelId: string, createEngine: (onDeviceLost: EngineOptions['onDeviceLost']) => WebLlmEngine) {
@@ -43,6 +44,19 @@ export class EngineSession {
     this.#model = model;
   }
 
+  /** Set while a reply that was stopped still computes its last token; settles when the engine is free. */
+  get ending(): Promise<void> | undefined {
+    return this.#ending;
+  }
+
+  /** `ending` never rejects. */
+  waitFor(ending: Promise<void>): void {
+    const own = ending.then(() => {
+      if (this.#ending === own) this.#ending = undefined;
+    });
+    this.#ending = own;
+  }
+
   declareLost(loss: LibraryDeviceLoss): void {
     if (this.#loss) return;
     this.#loss = loss;
@@ -66,6 +80,7 @@ export class EngineSession {
   }
 
   async close(): Promise<void> {
+    await this.#ending;
     this.#isClosing = true;
     const closing = this.engine.unload();
     // Without its device the engine may wait for ever or fail, and holds nothing any more.

@@ -1,3 +1,4 @@
+import type * as WebLlm from '@mlc-ai/web-llm';
 import type { MLCEngine } from '@mlc-ai/web-llm';
 import { AppError } from '../../../src/core/app-error';
 import type { ChatTemplate } from '../../../src/core/prompt/chat-template';
@@ -18,7 +19,14 @@ export function loadWebLlm(): Promise<WebLlmLibrary> {
 }
 
 async function loadOnce(): Promise<WebLlmLibrary> {
-  const { MLCEngine, prebuiltAppConfig } = await import('@mlc-ai/web-llm');
+  return adaptWebLlm(await import('@mlc-ai/web-llm'));
+}
+
+/** The library as the rest of the app uses it: it reads the store, and its devices are watched. */
+export async function adaptWebLlm({
+  MLCEngine,
+  prebuiltAppConfig,
+}: Pick<typeof WebLlm, 'MLCEngine' | 'prebuiltAppConfig'>): Promise<WebLlmLibrary> {
   const devices = new DeviceWatch();
   // Where the browser gives no access to them, there is nothing to forget.
   await forgetEarlierCaches(globalThis.caches).catch(() => undefined);

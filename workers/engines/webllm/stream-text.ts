@@ -10,8 +10,8 @@ import { forEngine, promptText, replyOpening } from './prompt-text';
 type Chunk = ChatCompletionChunk | Completion;
 
 /**
- * A reply's raw text, then how it ended. Aborting or leaving the loop interrupts the engine and sees the generation to
- * its end, which comes within a token, so that the next call finds the engine free.
+ * A reply's raw text, then how it ended. Aborting or leaving the loop interrupts the engine and returns at once. The
+ * engine stops only between tokens, and after it has read the whole prompt: what comes next waits for that.
  */
 export async function* streamText(
   session: EngineSession,
@@ -20,8 +20,6 @@ export async function* streamText(
 ): AsyncGenerator<TextEvent, void, undefined> {
   const { template } = session.model;
   const isContinued = request.replySoFar !== undefined;
-  const continuation = isContinued ? undefined : continuationOf(session.model, request.messages, request);
-  const keptTokens = continuation?.keptTokens ?? 0;
   let iterator: AsyncIterator<Chunk> | undefined;
   let isOver = false;
   let reason: 'complete' | 'length' = 'complete';
@@ -30,6 +28,9 @@ export async function* streamText(
   let unwanted = request.skipsThinking && !isContinued ? emptyThought : '';
   try {
     signal.throwIfAborted();
+    if (session.ending) await unlessAborted(session.ending, signal);
+    const continuation = isContinued ? undefined : continuationOf(session.model, request.messages, request);
+    const keptTokens = continuation?.keptTokens ?? 0;
     const opening = isContinued ? '' : replyOpening(template, request);
     if (opening !== '') yield { kind: 'text', text: opening };
     const chunks = isContinued ? await goOn(session, request) : await begin(session, request, continuation);
@@ -65,7 +66,7 @@ export async function* streamText(
     signal.throwIfAborted();
     throw webLlmError(error, 'internal', session.loss);
   } finally {
-    if (iterator && !isOver && !session.loss) await drain(session, iterator, patience);
+    if (iterator && !isOver && !session.loss) session.waitFor(drain(session, iterator, patience));
   }
 }
 
@@ -117,21 +118,23 @@ async function answerOf<T>(
   waitMs: number,
   signal?: AbortSignal,
 ): Promise<T> {
-  let onAbort: (() => void) | undefined;
   const endWatch = watchSilence(waitMs, () => {
     session.declareLost({ reason: 'unknown', message: `no sign of life for ${waitMs / 1000} s` });
   });
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new DOMException('The answer was cancelled.', 'AbortError'));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    if (signal?.aborted) onAbort();
-  });
   try {
-    return await session.untilLost(Promise.race([next, aborted]));
+    return await session.untilLost(signal ? unlessAborted(next, signal) : next);
   } finally {
     endWatch();
-    if (onAbort) signal?.removeEventListener('abort', onAbort);
   }
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(new DOMException('The answer was cancelled.', 'AbortError'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 /** Interrupts a generation and takes what is still coming; the engine is busy until its stream has ended. */

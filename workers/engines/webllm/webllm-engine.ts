@@ -72,7 +72,8 @@ class WebLlmModel implements OpenModel {
     const { model, modelId } = this.#session;
     const options = suited(asked, modelId);
     if (options.replySoFar !== undefined) return model.countTokens(promptText(model, messages, options));
-    const continuation = continuationOf(model, messages, options);
+    // Of a reply that was stopped the engine keeps nothing.
+    const continuation = this.#session.ending ? undefined : continuationOf(model, messages, options);
     if (!continuation) return countChatTokens(model.template, messages, this.#lengthOf, options);
     const { keptTokens, pieces } = continuation;
     return pieces.reduce((total, piece) => total + this.#lengthOf(piece), keptTokens);

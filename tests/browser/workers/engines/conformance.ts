@@ -29,6 +29,8 @@ export interface EngineSubject {
   inUse(): number;
   /** False where the engine does not tell how much of a prompt was still there. */
   readonly tellsCached: boolean;
+  /** Tokens in which the model ends by itself, where an engine keeps only a reply that has come to its end. */
+  readonly wholeReplyTokens?: number;
 }
 
 const stopLimitMs = 200;
@@ -166,7 +168,8 @@ export function itConforms(subject: EngineSubject): void {
     });
 
     it('reads only what is new of a follow-up', async () => {
-      const first = await eventsOf(model, { messages: dog });
+      const { wholeReplyTokens: maxTokens = request.maxTokens } = subject;
+      const first = await eventsOf(model, { messages: dog, maxTokens });
       const next = { role: 'user', content: 'And then?' } as const;
       const followUp: ChatMessage[] = [...dog, { role: 'assistant', content: textOf(first) }, next];
       const { usage } = endOf(await eventsOf(model, { messages: followUp }));
