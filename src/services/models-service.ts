@@ -12,7 +12,6 @@ import { watchedEngine } from './models/watched-engine';
  * loaded when there is a model, or when the person looks for one.
  */
 export class Models implements ModelsApi {
-  readonly startedWith: ModelsApi['startedWith'];
   readonly #parts: ModelParts;
   readonly #board: ModelBoard = {
     status: new Emitter<ModelStatus>({ status: 'none' }),
@@ -27,8 +26,6 @@ export class Models implements ModelsApi {
 
   constructor(parts: ModelParts) {
     this.#parts = parts;
-    const { embeddingModelId, rerankerModelId } = parts.settings.current;
-    this.startedWith = { embeddingModelId, rerankerModelId };
   }
 
   observe = this.#board.status.observe;
@@ -87,6 +84,8 @@ export class Models implements ModelsApi {
   load: ModelsApi['load'] = async (modelId) => (await this.#desk()).load(modelId);
   unload: ModelsApi['unload'] = async () => (await this.#desk()).unload();
   choose: ModelsApi['choose'] = async () => (await this.#desk()).choose();
+  searchWith: ModelsApi['searchWith'] = async (task, modelId) =>
+    (await this.#desk()).searchWith(task, modelId);
   remove: ModelsApi['remove'] = async (modelId) => (await this.#desk()).remove(modelId);
   verify: ModelsApi['verify'] = async (modelId) => (await this.#desk()).verify(modelId);
   addFiles: ModelsApi['addFiles'] = async (files, options) => (await this.#desk()).addFiles(files, options);

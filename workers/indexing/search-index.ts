@@ -234,6 +234,15 @@ export function createSearchIndex({
       return Promise.resolve();
     },
 
+    embedAnew: async ({ modelPath: path }, { signal }) => {
+      const client = await embedder.client();
+      const model = await client.call('load', { modelPath: path }, { signal });
+      for (const libraryId of await libraryModels.libraryIds()) {
+        const wanted = { libraryId, modelPath: path, model };
+        if (await models.isOutdated(wanted)) reEmbedding.start(wanted);
+      }
+    },
+
     settle: async () => {
       await reEmbedding.settled();
       await compaction.settled();

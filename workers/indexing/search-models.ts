@@ -16,7 +16,7 @@ export interface ChosenModel {
 
 export interface SearchModelsDependencies {
   readonly models: LibraryModelRepository;
-  readonly segments: Pick<SegmentRepository, 'read'>;
+  readonly segments: Pick<SegmentRepository, 'spaces'>;
   readonly embedder: { client(): Promise<RpcClient<EmbedderContract>> };
   /** Told of a library some of whose segments have no vectors of the wanted model. */
   readonly onOutdated: (wanted: LibraryModel) => void;
@@ -30,6 +30,8 @@ export class SearchModels {
   readonly #dependencies: SearchModelsDependencies;
   /** By library; forgotten when the store changes, from any tab. */
   readonly #adopted = new Map<string, LibraryModel>();
+  /** By library, the spaces of its segments' vectors, as the store has them. */
+  readonly #spaces = new Map<string, readonly (readonly string[])[]>();
   /** Paths of models that could not be loaded. */
   readonly #gone = new Set<string>();
   readonly #observed = new Map<string, () => void>();
@@ -47,7 +49,11 @@ export class SearchModels {
       model: await client.call('load', { modelPath: wantedPath }, { signal }),
     };
     const adopted = await this.#adopt(wanted);
-    if (vectorSpaceKey(adopted.model) === vectorSpaceKey(wanted.model)) return chosenOf(wanted);
+    if (vectorSpaceKey(adopted.model) === vectorSpaceKey(wanted.model)) {
+      // Another tab may have imported with the model before.
+      if (this.#isIncomplete(wanted)) onOutdated(wanted);
+      return chosenOf(wanted);
+    }
     onOutdated(wanted);
     if (this.#gone.has(adopted.modelPath)) return chosenOf(wanted);
     try {
@@ -67,36 +73,54 @@ export class SearchModels {
     return client.call('embed', { texts: [question], role: 'query', modelPath }, { signal });
   }
 
+  /** Whether what the library is searched with, or a part of it, is still to be embedded with the wanted model. */
+  async isOutdated(wanted: LibraryModel): Promise<boolean> {
+    const adopted = await this.#adopt(wanted);
+    return vectorSpaceKey(adopted.model) !== vectorSpaceKey(wanted.model) || this.#isIncomplete(wanted);
+  }
+
   forget(libraryId: string): void {
     this.#observed.get(libraryId)?.();
     this.#observed.delete(libraryId);
     this.#adopted.delete(libraryId);
+    this.#spaces.delete(libraryId);
+  }
+
+  #isIncomplete({ libraryId, model }: LibraryModel): boolean {
+    const space = vectorSpaceKey(model);
+    return this.#spaces.get(libraryId)?.some((spaces) => !spaces.includes(space)) ?? false;
   }
 
   async #adopt(wanted: LibraryModel): Promise<LibraryModel> {
-    const { models, segments, onOutdated } = this.#dependencies;
+    const { models, segments } = this.#dependencies;
     const { libraryId } = wanted;
     const known = this.#adopted.get(libraryId);
     if (known) return known;
     const adopted = await models.adopt(wanted);
-    const space = vectorSpaceKey(adopted.model);
-    const { headers } = await segments.read(libraryId);
+    this.#spaces.set(libraryId, await segments.spaces(libraryId));
     this.#adopted.set(libraryId, adopted);
     this.#observe(libraryId);
-    if (headers.some(({ spaces }) => !spaces.includes(space))) onOutdated(adopted);
     return adopted;
   }
 
   #observe(libraryId: string): void {
     if (this.#observed.has(libraryId)) return;
-    const stop = observe(
-      () => this.#dependencies.models.get(libraryId),
+    const { models, segments } = this.#dependencies;
+    const stopModel = observe(
+      () => models.get(libraryId),
       (stored) => {
         if (stored) this.#adopted.set(libraryId, stored);
         else this.#adopted.delete(libraryId);
       },
     );
-    this.#observed.set(libraryId, stop);
+    const stopSpaces = observe(
+      () => segments.spaces(libraryId),
+      (spaces) => this.#spaces.set(libraryId, spaces),
+    );
+    this.#observed.set(libraryId, () => {
+      stopModel();
+      stopSpaces();
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/core/app-error';
 import type { EmbeddingModel } from '../../../src/core/embedding-model';
 import { embeddingFactsOf, type Pooling } from '../../../src/core/models/embedding-models';
-import { installedIdIn } from '../../../src/core/models/installed-path';
+import { readInstalledPath } from '../../../src/core/models/installed-path';
 import type { OnnxDtype } from '../../../src/core/models/onnx-files';
 
 export interface ModelDescription {
@@ -29,7 +29,7 @@ export function describeModel(
   config: unknown,
   { tokenizerConfig, poolingConfig, promptConfig, dtype = 'q8' }: DescribingFiles = {},
 ): ModelDescription {
-  const id = installedIdIn(modelPath) ?? modelPath.replace(/\/$/, '').split('/').at(-1) ?? modelPath;
+  const { id, ...revision } = readInstalledPath(modelPath) ?? { id: lastPart(modelPath) };
   if (!isJson(config)) throw new AppError('model-incompatible', 'config.json is not an object');
   const dimension = config['hidden_size'];
   if (typeof dimension !== 'number')
@@ -38,10 +38,14 @@ export function describeModel(
   const family = embeddingFactsOf(id) ?? familyOf(id);
   const maxTokens = longestInput(config, tokenizerConfig);
   return {
-    model: { id, dtype, dimension, maxTokens, prefixes: family.prefixes ?? promptsIn(promptConfig) },
+    model: { id, ...revision, dtype, dimension, maxTokens, prefixes: family.prefixes ?? promptsIn(promptConfig) },
     pooling: family.pooling ?? poolingIn(poolingConfig) ?? 'mean',
     isStatic: isJson(table) && table['pooling'] === 'mean' && table['normalize'] === true,
   };
+}
+
+function lastPart(modelPath: string): string {
+  return modelPath.replace(/\/$/, '').split('/').at(-1) ?? modelPath;
 }
 
 /** Some models count positions that no token can have; the tokenizer then knows better, and cuts there. */

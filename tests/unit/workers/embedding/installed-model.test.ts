@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { installedPath } from '../../../../src/core/models/installed-path';
 import type { EmbeddingBackend } from '../../../../workers/engines/embedding/backend';
-import { soundBackend, type SoundnessMemory } from '../../../../workers/engines/embedding/golden-vectors';
+import { soundBackend } from '../../../../workers/engines/embedding/golden-vectors';
 import { readDescription } from '../../../../workers/engines/embedding/load-backend';
 import { ModelFiles } from '../../../../workers/engines/embedding/model-files';
+import type { SoundnessMemory } from '../../../../workers/engines/embedding/soundness-memory';
 
 function installed(id: string, contents: Readonly<Record<string, unknown>>): ModelFiles {
   const files = new Map(
     Object.entries(contents).map(([path, content]) => [path, new File([JSON.stringify(content)], path)]),
   );
   return new ModelFiles(
-    installedPath(id),
+    installedPath({ id, files: [] }),
     () => undefined,
     () => Promise.resolve(files),
   );
