@@ -101,8 +101,7 @@ export const en = {
       'The search model that you chose could not be used. For now the one that comes with the app searches.',
     chooseModel: 'Choose a search model',
     reEmbedding: 'Embedding the documents for the new search model',
-    reEmbedded: (done: number, total: number) =>
-      `${number(done)} of ${count(total, 'passage', 'passages')}`,
+    reEmbedded: (done: number, total: number) => `${number(done)} of ${count(total, 'passage', 'passages')}`,
     waiting: 'Your question is asked as soon as search is ready.',
   },
   library: {

@@ -30,10 +30,7 @@ export class Startup implements StartupApi {
   /** Changes follow each other. */
   readonly #inTurn = oneAtATime();
 
-  constructor(
-    workers: Pick<Workers, 'startCore' | 'embedder'>,
-    { before, ...models }: StartupOptions,
-  ) {
+  constructor(workers: Pick<Workers, 'startCore' | 'embedder'>, { before, ...models }: StartupOptions) {
     this.#workers = workers;
     this.#before = before;
     this.#models = models;

@@ -31,7 +31,9 @@ test('an added search model embeds the documents anew, works without a network, 
   await expect(models.told('made-embedder passed its test and searches from now on.')).toBeVisible();
   await expect(models.row('made-embedder').getByText('Searching', { exact: true })).toBeVisible();
   await models.close();
-  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(/^made-embedder@.+\/q8\/64$/)]);
+  await expect
+    .poll(() => spaces(page), { timeout: 30_000 })
+    .toEqual([expect.stringMatching(/^made-embedder@.+\/q8\/64$/)]);
   await asks(app, 2);
 
   await page.waitForLoadState('networkidle');
@@ -50,13 +52,82 @@ test('an added search model embeds the documents anew, works without a network, 
     models.told('made-embedder is removed. The search model that comes with the app searches again.'),
   ).toBeVisible();
   await models.close();
-  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(/^inkstone-embed-zh-en-256\/.+\/256$/)]);
+  await expect
+    .poll(() => spaces(page), { timeout: 30_000 })
+    .toEqual([expect.stringMatching(/^inkstone-embed-zh-en-256\/.+\/256$/)]);
   await asks(app, 4);
   await page.reload();
   await app.waitForReady(7);
   await asks(app, 5);
   expect(network.foreignRequests).toEqual([]);
   expect(app.policyViolations).toEqual([]);
+});
+
+test('a ranker reads what was found again, and its scores are shown until it is removed', async ({ app }) => {
+  const { page } = app;
+  const models = new ModelsDialog(page);
+  await app.open();
+  await app.openSample();
+  await models.open();
+  await models.add(await folders.make('made-ranker', rerankerModelFiles()));
+  await models.row('made-ranker').getByRole('button', { name: 'Use for ranking' }).click();
+  await expect(models.told('made-ranker passed its test and ranks from now on.')).toBeVisible();
+  await models.close();
+  await asks(app, 1);
+  await withTrace(page, async (trace) => {
+    await expect(trace.getByText(/· Read again \d+\.\d\d$/)).toHaveCount(8);
+  });
+
+  await models.open();
+  await models.remove('made-ranker');
+  await expect(models.told('made-ranker is removed. What is found is ranked as before.')).toBeVisible();
+  await models.close();
+  await asks(app, 2);
+  await withTrace(page, async (trace) => {
+    await expect(trace.getByText(/^Score \d/)).toHaveCount(8);
+    await expect(trace.getByText(/Read again/)).toHaveCount(0);
+  });
+});
+
+test('a damaged search model is refused in words, and the one before goes on', async ({ app }) => {
+  const { page } = app;
+  const models = new ModelsDialog(page);
+  await app.open();
+  await app.openSample();
+  const whole = await embeddingModelFiles();
+  const weights = whole.get(graph);
+  if (!(weights instanceof Uint8Array)) throw new Error('the made model has no weights');
+  const config = { ...(JSON.parse(String(whole.get('config.json'))) as object), hidden_size: 48 };
+  const damaged: [string, Map<string, string | Uint8Array<ArrayBuffer>>, string][] = [
+    ['cut', new Map([...whole, [graph, weights.slice(0, weights.length / 2)]]), 'The model could not start.'],
+    [
+      'narrow',
+      new Map([...whole, ['config.json', JSON.stringify(config)]]),
+      'This model does not run on this device.',
+    ],
+    ['wordless', new Map([...whole, ['tokenizer.json', '{']]), 'The model could not start.'],
+    ['numberless', await uniformModelFiles(NaN), 'The model failed its self-test'],
+    ['aimless', await uniformModelFiles(1), 'The model failed its self-test'],
+  ];
+  await models.open();
+  for (const [name, files, problem] of damaged) {
+    await models.add(await folders.make(name, files));
+    await models.row(name).getByRole('button', { name: 'Use for search' }).click();
+    await expect(
+      models.row(name).getByText(`${name} cannot be used. What was used before goes on.`),
+    ).toBeVisible({ timeout: 20_000 });
+    await expect(models.row(name).getByText(problem)).toBeVisible();
+  }
+  await models.add(await folders.make('scoreless', rerankerModelFiles(false)));
+  await models.row('scoreless').getByRole('button', { name: 'Use for ranking' }).click();
+  await expect(models.row('scoreless').getByText('The model failed its self-test')).toBeVisible();
+  await expect(models.row('Inkstone embed 256').getByText('Searching', { exact: true })).toBeVisible();
+  const incomplete = new Map([...whole].filter(([path]) => path !== 'tokenizer.json'));
+  await models.pick(await folders.make('incomplete', incomplete));
+  await expect(models.told('Some of the model’s files are missing.')).toBeVisible();
+  await expect(models.told('tokenizer.json')).toBeVisible();
+  await models.close();
+  await asks(app, 1);
 });
 
 /** The models screen, as a person goes about it. */
@@ -115,6 +186,15 @@ async function asks(app: AppPage, nth: number): Promise<void> {
   const answer = answers.nth(nth - 1);
   await expect(answer).toContainText('Mi Fu', { timeout: 30_000 });
   await expect(answer.getByRole('button', { name: /^Citation 1:/ }).first()).toBeVisible();
+}
+
+/** Opens how the last answer came about. */
+async function withTrace(page: Page, look: (trace: Locator) => Promise<void>): Promise<void> {
+  await page.getByRole('button', { name: 'How it was answered' }).last().click();
+  const trace = page.getByRole('dialog', { name: 'How it was answered' });
+  await look(trace);
+  await page.keyboard.press('Escape');
+  await expect(trace).toHaveCount(0);
 }
 
 /** The spaces that the vectors of all segments are in. */

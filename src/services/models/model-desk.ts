@@ -97,7 +97,9 @@ export class ModelDesk {
       const isOfUse = await this.#work.run(modelId, 'try', { kind: 'trying' }, () => this.#try(modelId));
       if (isOfUse !== true) return;
     }
-    await settings.update(task === 'embedding' ? { embeddingModelId: modelId } : { rerankerModelId: modelId });
+    await settings.update(
+      task === 'embedding' ? { embeddingModelId: modelId } : { rerankerModelId: modelId },
+    );
   }
 
   /** What came of it is kept like the self-test of a model that answers. */

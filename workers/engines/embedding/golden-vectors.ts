@@ -68,7 +68,8 @@ async function problemOf(backend: EmbeddingBackend): Promise<string | undefined>
   if (others.every((cosine) => cosine > oneDirection)) return 'its vectors all point the same way';
   const [[first]] = goldenTriples.en;
   const again = await backend.embed([prefixes.passage + first]);
-  if (cosineOfUnitVectors(row(0), again) < leastAgreement) return 'the same text has another vector each time';
+  if (cosineOfUnitVectors(row(0), again) < leastAgreement)
+    return 'the same text has another vector each time';
   const isNearer = triples.map((_, i) => {
     return cosineOfUnitVectors(row(3 * i), row(3 * i + 1)) > (others[i] ?? 1);
   });

@@ -38,7 +38,14 @@ export function describeModel(
   const family = embeddingFactsOf(id) ?? familyOf(id);
   const maxTokens = longestInput(config, tokenizerConfig);
   return {
-    model: { id, ...revision, dtype, dimension, maxTokens, prefixes: family.prefixes ?? promptsIn(promptConfig) },
+    model: {
+      id,
+      ...revision,
+      dtype,
+      dimension,
+      maxTokens,
+      prefixes: family.prefixes ?? promptsIn(promptConfig),
+    },
     pooling: family.pooling ?? poolingIn(poolingConfig) ?? 'mean',
     isStatic: isJson(table) && table['pooling'] === 'mean' && table['normalize'] === true,
   };
