@@ -7,9 +7,18 @@ export interface ReEmbeddingProgress {
 
 const channelName = 'inkstone-embedding';
 
-/** Whoever embeds a library anew holds the Web Lock of this name. */
-export function reEmbeddingLockName(libraryId: string): string {
-  return `inkstone-embedding-${libraryId}`;
+/** Pages wait for it to be free, which takes no lock away that says who does the work. */
+function shownLockName(libraryId: string): string {
+  return `inkstone-embedding-${libraryId}-shown`;
+}
+
+/** Runs work that embeds a library anew, whose progress is shown until it has ended, whatever ends it. */
+export async function withShownProgress(
+  libraryId: string,
+  work: () => Promise<void>,
+  locks: LockManager | undefined = globalThis.navigator?.locks,
+): Promise<void> {
+  await (locks ? locks.request(shownLockName(libraryId), work) : work());
 }
 
 let sending: BroadcastChannel | undefined;
@@ -39,7 +48,7 @@ export function observeReEmbedding(
   async function forgetOnceFree(libraryId: string, manager: LockManager): Promise<void> {
     // Shared, so that several pages can wait for the same.
     const options = { mode: 'shared', signal: ended.signal } as const;
-    await manager.request(reEmbeddingLockName(libraryId), options, () => undefined);
+    await manager.request(shownLockName(libraryId), options, () => undefined);
     forget(libraryId);
   }
 

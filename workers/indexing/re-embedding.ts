@@ -10,7 +10,7 @@ import type { ContentRepository } from '../../src/storage/contents';
 import type { LibraryModel } from '../../src/storage/database';
 import type { DocumentRepository } from '../../src/storage/documents';
 import type { LibraryModelRepository } from '../../src/storage/library-models';
-import { postReEmbeddingProgress, reEmbeddingLockName } from '../../src/storage/re-embedding-progress';
+import { postReEmbeddingProgress, withShownProgress } from '../../src/storage/re-embedding-progress';
 import type { SegmentRepository } from '../../src/storage/segments';
 import { inOneTab } from './in-one-tab';
 
@@ -72,8 +72,11 @@ export class ReEmbedding {
 
   async #run(wanted: LibraryModel, before: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
     await before;
+    const { libraryId } = wanted;
     await this.#inTurn(() =>
-      inOneTab(reEmbeddingLockName(wanted.libraryId), () => this.#embedAll(wanted, signal)),
+      inOneTab(`inkstone-embedding-${libraryId}`, () =>
+        withShownProgress(libraryId, () => this.#embedAll(wanted, signal)),
+      ),
     );
   }
 

@@ -1,4 +1,5 @@
 import { vectorSpaceKey } from '../../src/core/embedding-model';
+import { readInstalledPath } from '../../src/core/models/installed-path';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { RpcClient } from '../../src/rpc/client';
 import type { LibraryModel } from '../../src/storage/database';
@@ -18,6 +19,8 @@ export interface SearchModelsDependencies {
   readonly models: LibraryModelRepository;
   readonly segments: Pick<SegmentRepository, 'spaces'>;
   readonly embedder: { client(): Promise<RpcClient<EmbedderContract>> };
+  /** The installed model that the person chose; undefined for the app's own. */
+  readonly chosenId: () => Promise<string | undefined>;
   /** Told of a library some of whose segments have no vectors of the wanted model. */
   readonly onOutdated: (wanted: LibraryModel) => void;
 }
@@ -54,18 +57,33 @@ export class SearchModels {
       if (this.#isIncomplete(wanted)) onOutdated(wanted);
       return chosenOf(wanted);
     }
-    onOutdated(wanted);
-    if (this.#gone.has(adopted.modelPath)) return chosenOf(wanted);
-    try {
-      await client.call('load', { modelPath: adopted.modelPath }, { signal });
+    if (await this.#isThere(adopted, signal)) {
+      if (!(await this.#isOvertaken(wanted, adopted))) onOutdated(wanted);
       return chosenOf(adopted);
+    }
+    // Until the library is embedded anew, only its words are searched.
+    onOutdated(wanted);
+    return chosenOf(wanted);
+  }
+
+  async #isThere({ modelPath }: LibraryModel, signal: AbortSignal): Promise<boolean> {
+    if (this.#gone.has(modelPath)) return false;
+    try {
+      const client = await this.#dependencies.embedder.client();
+      await client.call('load', { modelPath }, { signal });
+      return true;
     } catch (error) {
       signal.throwIfAborted();
-      // It is not there any more: until the library is embedded anew, only its words are searched.
-      this.#gone.add(adopted.modelPath);
+      this.#gone.add(modelPath);
       reportError(error);
-      return chosenOf(wanted);
+      return false;
     }
+  }
+
+  /** Whether the library has what the person chose last, perhaps in another tab, and this tab has yet to follow. */
+  async #isOvertaken(wanted: LibraryModel, adopted: LibraryModel): Promise<boolean> {
+    const chosenId = await this.#dependencies.chosenId();
+    return chosenId === idOf(adopted) && chosenId !== idOf(wanted);
   }
 
   async embedQuestion(question: string, modelPath: string, signal: AbortSignal): Promise<Float32Array> {
@@ -75,8 +93,12 @@ export class SearchModels {
 
   /** Whether what the library is searched with, or a part of it, is still to be embedded with the wanted model. */
   async isOutdated(wanted: LibraryModel): Promise<boolean> {
-    const adopted = await this.#adopt(wanted);
-    return vectorSpaceKey(adopted.model) !== vectorSpaceKey(wanted.model) || this.#isIncomplete(wanted);
+    const { models, segments } = this.#dependencies;
+    const space = vectorSpaceKey(wanted.model);
+    // As the store has it: what is known here may be a moment old.
+    const adopted = await models.adopt(wanted);
+    const spaces = await segments.spaces(wanted.libraryId);
+    return vectorSpaceKey(adopted.model) !== space || spaces.some((each) => !each.includes(space));
   }
 
   forget(libraryId: string): void {
@@ -122,6 +144,10 @@ export class SearchModels {
       stopSpaces();
     });
   }
+}
+
+function idOf({ modelPath }: LibraryModel): string | undefined {
+  return readInstalledPath(modelPath)?.id;
 }
 
 function chosenOf({ modelPath, model }: LibraryModel): ChosenModel {

@@ -28,9 +28,12 @@ let embedded: { modelPath: string | undefined; count: number }[];
 /** Held back until it is resolved. */
 let gate: Promise<void>;
 let errors: unknown[];
+/** The installed model that the person chose. */
+let chosenId: string | undefined;
 
 beforeEach(async () => {
   errors = [];
+  chosenId = undefined;
   vi.stubGlobal('reportError', (error: unknown) => errors.push(error));
   database = await emptyLibrary();
   segments = new SegmentRepository(database);
@@ -83,6 +86,7 @@ function searchModels(embedder = fakeEmbedder()) {
     models,
     segments,
     embedder,
+    chosenId: () => Promise.resolve(chosenId),
     onOutdated: (wanted) => {
       reEmbedding.start(wanted);
     },
