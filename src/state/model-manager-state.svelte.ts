@@ -115,7 +115,7 @@ export class ModelManagerState {
     return this.#catalogue.stored.every((stored) => stored.id !== id);
   }
 
-  /** Whether the app searches or ranks with it, now or from the next start on. */
+  /** Whether it is the one that the app is to search or rank with. */
   isForSearch(entry: CatalogueEntry): boolean {
     const { embeddingModelId, rerankerModelId } = this.#app.settings.current;
     if (entry.task === 'answer') return false;

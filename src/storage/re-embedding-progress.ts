@@ -16,9 +16,15 @@ function shownLockName(libraryId: string): string {
 export async function withShownProgress(
   libraryId: string,
   work: () => Promise<void>,
-  locks: LockManager | undefined = globalThis.navigator?.locks,
+  locks: LockManager | undefined = ownLocks(),
 ): Promise<void> {
   await (locks ? locks.request(shownLockName(libraryId), work) : work());
+}
+
+/** Undefined in browsers without them, and outside of browsers. */
+function ownLocks(): LockManager | undefined {
+  const { navigator: { locks } = {} } = globalThis as { navigator?: { locks?: LockManager } };
+  return locks;
 }
 
 let sending: BroadcastChannel | undefined;
@@ -34,7 +40,7 @@ export function postReEmbeddingProgress(progress: ReEmbeddingProgress): void {
  */
 export function observeReEmbedding(
   onValue: (libraries: ReadonlyMap<string, ReEmbeddingProgress>) => void,
-  locks: LockManager | undefined = globalThis.navigator?.locks,
+  locks: LockManager | undefined = ownLocks(),
 ): () => void {
   const channel = new BroadcastChannel(channelName);
   const ended = new AbortController();

@@ -152,6 +152,7 @@ export const modelsEn = {
     benchmark: (name: string) => `${name} could not be measured.`,
     try: (name: string) => `${name} cannot be used. What was used before goes on.`,
   } satisfies Record<FailedModelWork, (name: string) => string>,
+  tryAdvice: 'Check its files, or choose another one.',
   failedToAdd: (name: string) => `${name} could not be added.`,
   said: {
     installed: (name: string) => `${name} is on this device.`,

@@ -67,8 +67,8 @@ export const modelsZh: ModelMessages = {
   found: (models) => `${number(models)} 个模型`,
   recommended: '推荐',
   answering: '作答中',
-  searching: '用于检索',
-  ranking: '用于重排',
+  searching: '检索中',
+  ranking: '重排中',
   builtIn: '浏览器自带',
   appsOwn: '应用自带',
   size: (size) => `下载 ${size}`,
@@ -143,6 +143,7 @@ export const modelsZh: ModelMessages = {
     benchmark: (name) => `${name} 未能测量。`,
     try: (name) => `${name} 无法使用，仍沿用原来的方式。`,
   },
+  tryAdvice: '请检查它的文件，或另选一个。',
   failedToAdd: (name) => `${name} 未能添加。`,
   said: {
     installed: (name) => `${name} 已在本机。`,
