@@ -72,6 +72,6 @@ export function longestInput(config: unknown, tokenizerConfig: unknown): number 
   const limits = [
     readRecord(config)?.['max_position_embeddings'],
     readRecord(tokenizerConfig)?.['model_max_length'],
-  ].filter((limit) => typeof limit === 'number' && limit < noLimit);
+  ].filter((limit): limit is number => typeof limit === 'number' && limit < noLimit);
   return limits.length === 0 ? undefined : Math.min(...limits);
 }
