@@ -1,4 +1,5 @@
 import { memoised } from '../src/core/memoised';
+import type { InstalledModel } from '../src/core/models/installed-path';
 
 /** The database is opened only where there is a model to look up in it, and once. */
 const models = memoised(async () => {
@@ -10,6 +11,6 @@ const models = memoised(async () => {
 });
 
 /** The files of a model that is kept on this device. */
-export async function openInstalled(id: string): Promise<ReadonlyMap<string, File>> {
-  return (await models()).openModelFiles(id);
+export async function openInstalled({ id, revision }: InstalledModel): Promise<ReadonlyMap<string, File>> {
+  return (await models()).openModelFiles(id, revision);
 }

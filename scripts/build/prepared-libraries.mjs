@@ -21,6 +21,7 @@ export const preparedLibraries = [
   'linkedom/worker',
   'marked',
   'mermaid',
+  'onnxruntime-web/webgpu',
   'papaparse',
   'pdfjs-dist',
   'postal-mime',

@@ -87,6 +87,11 @@ export type SearchIndexContract = {
   committed: Call<{ libraryId: string }, void>;
   removeDocument: Call<{ documentId: string }, void>;
   removeLibrary: Call<{ libraryId: string }, void>;
+  /**
+   * Begins to give every library the vectors of this model where it lacks some, one library after another; what they
+   * have goes on answering. Ends once it has begun with each, and takes the place of what was under way for another.
+   */
+  embedAnew: Call<{ modelPath: string }, void>;
   /** Ends when no background work on the index is under way: merging segments, embedding for another model. */
   settle: Call<void, void>;
   retrieve: Call<RetrieveInput, Retrieval>;

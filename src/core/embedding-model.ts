@@ -1,6 +1,8 @@
 /** Identifies the vectors a model makes; stored with every block of vectors. */
 export interface EmbeddingModel {
   readonly id: string;
+  /** Of a model that is kept on this device: other bytes under the same id have another one. */
+  readonly revision?: string;
   readonly dtype: string;
   readonly dimension: number;
   /** Put before a text of that role, as the model was trained. */
@@ -11,7 +13,13 @@ export interface EmbeddingModel {
 
 export type EmbeddingRole = 'query' | 'passage';
 
-/** Vectors of different models, dtypes or dimensions never meet: this key keeps them apart. */
-export function vectorSpaceKey(model: Pick<EmbeddingModel, 'id' | 'dtype' | 'dimension'>): string {
-  return `${model.id}/${model.dtype}/${String(model.dimension)}`;
+/** Vectors of different models, revisions, dtypes or dimensions never meet: this key keeps them apart. */
+export function vectorSpaceKey({
+  id,
+  revision,
+  dtype,
+  dimension,
+}: Pick<EmbeddingModel, 'id' | 'revision' | 'dtype' | 'dimension'>): string {
+  const name = revision === undefined ? id : `${id}@${revision}`;
+  return `${name}/${dtype}/${String(dimension)}`;
 }

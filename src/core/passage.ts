@@ -30,6 +30,8 @@ export interface PassageLanes {
   readonly dense?: number;
   /** How much of the question, or of what is quoted in it, the chunk holds to the letter, 0 to 1. */
   readonly phrase?: number;
+  /** The cross-encoder's own score, when it read the chunk again: higher is better, on a scale of the model's own. */
+  readonly reranked?: number;
 }
 
 export type Lanes = 'hybrid' | 'dense' | 'lexical';

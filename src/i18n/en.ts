@@ -100,6 +100,8 @@ export const en = {
     passedOver:
       'The search model that you chose could not be used. For now the one that comes with the app searches.',
     chooseModel: 'Choose a search model',
+    reEmbedding: 'Embedding the documents for the new search model',
+    reEmbedded: (done: number, total: number) => `${number(done)} of ${count(total, 'passage', 'passages')}`,
     waiting: 'Your question is asked as soon as search is ready.',
   },
   library: {
@@ -349,6 +351,7 @@ export const en = {
         lexical: 'Words',
         coverage: 'Words held',
         phrase: 'Phrase',
+        reranked: 'Read again',
       },
       confidence: (share: string) => `${share} sure that the documents hold the answer`,
       engine: 'Answered by',
@@ -993,7 +996,7 @@ export const en = {
       advice: 'Download it again, or from another address. What was sound is kept.',
     },
     'model-unsound': {
-      problem: 'The model failed its self-test on this device: what it wrote made no sense.',
+      problem: 'The model failed its self-test on this device: what it gave made no sense.',
       advice: 'It is not used here. Choose another model; quoted answers go on working.',
     },
     'model-incompatible': {

@@ -77,6 +77,8 @@ export const zh: Messages = {
     failed: '检索未能启动。',
     passedOver: '您选择的检索模型无法使用，暂由应用自带的模型检索。',
     chooseModel: '选择检索模型',
+    reEmbedding: '正在用新的检索模型重新处理文档',
+    reEmbedded: (done, total) => `${number(done)} / ${number(total)} 段`,
     waiting: '检索准备好之后会立即提问。',
   },
   library: {
@@ -313,6 +315,7 @@ export const zh: Messages = {
         lexical: '词语',
         coverage: '词语覆盖',
         phrase: '原文短语',
+        reranked: '重排',
       },
       confidence: (share) => `有 ${share} 的把握认为文档中有答案`,
       engine: '回答者',
@@ -885,7 +888,7 @@ export const zh: Messages = {
       advice: '请重新下载，或换一个下载地址；完好的部分会保留。',
     },
     'model-unsound': {
-      problem: '模型在本机未通过自检：写出的内容没有意义。',
+      problem: '模型在本机未通过自检：给出的结果没有意义。',
       advice: '这里不会使用它。请另选一个模型；摘录式回答不受影响。',
     },
     'model-incompatible': { problem: '这个模型无法在本机运行。', advice: '请从目录中另选一个。' },

@@ -9,6 +9,7 @@ import type { TagChange, TagCount } from '../core/tags';
 import type { AppError, ErrorCode } from '../core/app-error';
 import type { Language } from '../core/language';
 import type { CatalogueEntry } from '../core/models/catalogue-entry';
+import type { ModelTask } from '../core/models/model-package';
 import type { PickedProblem } from '../core/models/picked-files';
 import type { ModelRun, StoredModel } from '../core/models/stored-model';
 import type { WantedModel } from '../core/models/wanted-model';
@@ -18,6 +19,7 @@ import type { SuggestedQuestion } from '../core/suggestions/question-candidate';
 import type { ImportProgress } from '../contracts/importer';
 import type { ComputingDevice } from '../contracts/language-model';
 import type { DamagedFile, InstallProgress } from '../contracts/model-store';
+import type { ReEmbeddingProgress } from '../storage/re-embedding-progress';
 
 /** Everything the screen can ask of the app. Built once, in main. */
 export interface AppServices {
@@ -361,9 +363,14 @@ export type ModelWork =
   | { readonly kind: 'importing'; readonly progress: InstallProgress }
   | { readonly kind: 'verifying' | 'exporting'; readonly progress: InstallProgress }
   | { readonly kind: 'removing' | 'benchmarking' }
+  /** Before it searches or ranks. */
+  | { readonly kind: 'trying' }
   | { readonly kind: 'failed'; readonly what: FailedModelWork; readonly error: AppError };
 
-export type FailedModelWork = 'install' | 'verify' | 'export' | 'remove' | 'benchmark';
+export type FailedModelWork = 'install' | 'verify' | 'export' | 'remove' | 'benchmark' | 'try';
+
+/** What a model does that is not to answer. */
+export type SearchTask = Exclude<ModelTask, 'answer'>;
 
 /** A model that automatic choice wanted first and could not use. */
 export interface PassedOverModel {
@@ -436,8 +443,6 @@ export interface ComparedAnswer {
 }
 
 export interface Models {
-  /** The installed models that this page was started with to search and to rank; null for the app's own. */
-  readonly startedWith: Pick<Settings, 'embeddingModelId' | 'rerankerModelId'>;
   observe: Observe<ModelStatus>;
   /** By the model's id; several may be at work. */
   observeWork: Observe<ReadonlyMap<string, ModelWork>>;
@@ -470,6 +475,11 @@ export interface Models {
   choose(): Promise<void>;
   /** The same, with one of those that were passed over among them. */
   tryAgain(modelId: string): Promise<void>;
+  /**
+   * Searches or ranks with an installed model from now on, in all tabs; null for the app's own. One that cannot be loaded
+   * or fails its test is told as the model's work, and what searched before goes on.
+   */
+  searchWith(task: SearchTask, modelId: string | null): Promise<void>;
   remove(modelId: string): Promise<void>;
   /** Resolves with the files that are not as they were installed. */
   verify(modelId: string): Promise<readonly DamagedFile[]>;
@@ -497,9 +507,9 @@ export interface Settings {
   readonly modelHosts: readonly string[];
   /** The language model that the person chose. */
   readonly modelId: string | null;
-  /** The installed model that searches, from the next start on; null for the one that comes with the app. */
+  /** The installed model that searches; null for the one that comes with the app. */
   readonly embeddingModelId: string | null;
-  /** The installed model that orders what was found, from the next start on; null for the app's own, if it has one. */
+  /** The installed model that orders what was found; null for the app's own, if it has one. */
   readonly rerankerModelId: string | null;
   /** Where models are downloaded from, instead of the hub and of the usual place of model libraries. */
   readonly hubUrl: string | null;
@@ -533,6 +543,8 @@ export type StartupStatus =
 /** The embedded search model and the workers: needed before the first import or question. */
 export interface Startup {
   observe: Observe<StartupStatus>;
+  /** By library: those whose documents are being embedded anew, in any tab. */
+  observeReEmbedding: Observe<ReadonlyMap<string, ReEmbeddingProgress>>;
   retry(): void;
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '../core/app-error';
 import { installedPath } from '../core/models/installed-path';
+import { oneAtATime } from '../core/one-at-a-time';
 import type { Retrieval } from '../core/passage';
 import { InkstoneDatabase } from '../storage/database';
 import { ContentRepository } from '../storage/contents';
@@ -60,7 +61,7 @@ export interface App {
   readonly takeIncoming: () => void;
   /** Goes on with the imports of tabs that are gone. */
   readonly takeUp: () => void;
-  /** Of the model that searches; final once the start has succeeded. */
+  /** Of the model that searches; settled once the start has succeeded, until another is chosen. */
   readonly modelPath: string;
   /** True while a document is imported: not the moment for a new version. */
   readonly isBusy: () => boolean;
@@ -85,15 +86,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const incoming = new IncomingService(new ShareInbox());
   const settingRows = new SettingsRepository(database);
   const settings = isNew ? StoredSettings.unset(settingRows) : await StoredSettings.open(settingRows);
-  const { rerankerPath, ...searchModel } = await searchModels(options, settings.current, database);
+  let chosen = await searchModels(options, settings.current, database);
   const workers = createWorkers();
 
   const startup = new Startup(workers, {
-    ...searchModel,
+    ...chosen.search,
     before: options.beforeStart ?? (() => Promise.resolve()),
   });
   const modelPath = (): string => startup.modelPath;
-  const retrieval = { workers, modelPath, ...(rerankerPath === undefined ? {} : { rerankerPath }) };
+  const retrieval = { workers, modelPath, rerankerPath: () => chosen.rerankerPath };
   const tabs = joinTabs((navigator as { locks?: LockManager }).locks);
   const imports = new Imports({
     documents,
@@ -131,6 +132,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       return retrievePassages(retrieval, { libraryIds: [libraryId], question }, signal);
     },
     isVerified: (citation) => isVerified(citation, contents),
+    tryForSearch: async (model) => {
+      await startup.ready();
+      const path = { modelPath: installedPath(model) };
+      const { client } = workers.embedder;
+      if (model.task === 'embedding') await client.call('load', path);
+      else await client.call('rerank', { ...path, question: '', texts: [] });
+    },
     baseUrl,
   });
 
@@ -165,12 +173,28 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   startup.retry();
+  followSearchModels();
   void restoreModels().catch(reportError);
 
   /** Searching comes first: a language model takes minutes where memory is short. */
   async function restoreModels(): Promise<void> {
     await startup.ready().catch(() => undefined);
     await models.restore();
+  }
+
+  /** What is chosen in any tab holds in all of them, without a reload. */
+  function followSearchModels(): void {
+    const inTurn = oneAtATime();
+    let followed = choiceOf(settings.current);
+    settings.observe((next) => {
+      if (choiceOf(next) === followed) return;
+      followed = choiceOf(next);
+      inTurn(async () => {
+        chosen = await searchModels(options, next, database);
+        if (!(await startup.change(chosen.search))) return;
+        await workers.searchIndex.client.call('embedAnew', { modelPath: startup.modelPath });
+      }).catch(reportError);
+    });
   }
 
   const takeUp = (): void => {
@@ -215,6 +239,16 @@ async function settle(
   await documents.purge();
 }
 
+interface ChosenModels {
+  readonly search: SearchModels;
+  /** Undefined where what was found is not read again. */
+  readonly rerankerPath: string | undefined;
+}
+
+function choiceOf({ embeddingModelId, rerankerModelId }: Settings): string {
+  return JSON.stringify([embeddingModelId, rerankerModelId]);
+}
+
 /**
  * The models that search: as told, as the person chose of what is installed, or what comes with the app. Beside a choice
  * of the person's there is the app's own to fall back to: without a model nothing would be found.
@@ -223,21 +257,22 @@ async function searchModels(
   { baseUrl, modelPath, rerankerPath }: AppOptions,
   { embeddingModelId, rerankerModelId }: Settings,
   database: InkstoneDatabase,
-): Promise<SearchModels & { readonly rerankerPath: string | undefined }> {
+): Promise<ChosenModels> {
   const isChosen = embeddingModelId !== null || rerankerModelId !== null;
   const stored = isChosen ? await new ModelRepository(database).list() : [];
   const installed = (modelId: string | null): string | undefined => {
-    const isWhole = stored.some(({ id, state }) => id === modelId && state === 'installed');
-    return modelId !== null && isWhole ? installedPath(modelId) : undefined;
+    const whole = stored.find(({ id, state }) => id === modelId && state === 'installed');
+    return whole && installedPath(whole);
   };
   const ownPath = `${baseUrl}models/inkstone-embed-zh-en-256`;
   const chosenPath = installed(embeddingModelId);
   return {
-    ...(modelPath !== undefined
-      ? { modelPath }
-      : chosenPath !== undefined
-        ? { modelPath: chosenPath, fallbackPath: ownPath }
-        : { modelPath: ownPath, ...passedOver(embeddingModelId) }),
+    search:
+      modelPath !== undefined
+        ? { modelPath }
+        : chosenPath !== undefined
+          ? { modelPath: chosenPath, fallbackPath: ownPath }
+          : { modelPath: ownPath, ...passedOver(embeddingModelId) },
     rerankerPath:
       rerankerPath ??
       installed(rerankerModelId) ??

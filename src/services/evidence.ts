@@ -10,7 +10,7 @@ export interface RetrievalParts {
   readonly workers: Pick<Workers, 'searchIndex'>;
   readonly modelPath: () => string;
   /** Pathname of the reranker, where there is one. */
-  readonly rerankerPath?: string;
+  readonly rerankerPath?: () => string | undefined;
 }
 
 /** What an answer to the question is written from. */
@@ -19,6 +19,7 @@ export function retrievePassages(
   { question, ...scope }: Omit<SearchScope, 'tags'> & { readonly question: string },
   signal: AbortSignal,
 ): Promise<Retrieval> {
+  const reranker = rerankerPath?.();
   return workers.searchIndex.client.call(
     'retrieve',
     {
@@ -26,7 +27,7 @@ export function retrievePassages(
       question,
       limit: passagesPerQuestion,
       modelPath: modelPath(),
-      ...(rerankerPath === undefined ? {} : { rerankerPath }),
+      ...(reranker === undefined ? {} : { rerankerPath: reranker }),
     },
     { signal },
   );

@@ -13,7 +13,6 @@ import { relayedEngine } from './models/relayed-engine';
  * loaded when there is a model, or when the person looks for one.
  */
 export class Models implements ModelsApi {
-  readonly startedWith: ModelsApi['startedWith'];
   readonly #parts: ModelParts;
   readonly #board: ModelBoard = {
     status: new Emitter<ModelStatus>({ status: 'none' }),
@@ -29,8 +28,6 @@ export class Models implements ModelsApi {
 
   constructor(parts: ModelParts) {
     this.#parts = parts;
-    const { embeddingModelId, rerankerModelId } = parts.settings.current;
-    this.startedWith = { embeddingModelId, rerankerModelId };
   }
 
   observe = this.#board.status.observe;
@@ -91,6 +88,8 @@ export class Models implements ModelsApi {
   unload: ModelsApi['unload'] = async () => (await this.#desk()).unload();
   choose: ModelsApi['choose'] = async () => (await this.#desk()).choose();
   tryAgain: ModelsApi['tryAgain'] = async (modelId) => (await this.#desk()).tryAgain(modelId);
+  searchWith: ModelsApi['searchWith'] = async (task, modelId) =>
+    (await this.#desk()).searchWith(task, modelId);
   remove: ModelsApi['remove'] = async (modelId) => (await this.#desk()).remove(modelId);
   verify: ModelsApi['verify'] = async (modelId) => (await this.#desk()).verify(modelId);
   addFiles: ModelsApi['addFiles'] = async (files, options) => (await this.#desk()).addFiles(files, options);

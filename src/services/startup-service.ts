@@ -1,4 +1,7 @@
+import type { LoadProgress } from '../contracts/embedder';
 import { toAppError, type AppError } from '../core/app-error';
+import { oneAtATime } from '../core/one-at-a-time';
+import { observeReEmbedding } from '../storage/re-embedding-progress';
 import type { Startup as StartupApi, StartupStatus } from './app-services';
 import { Emitter } from './emitter';
 import type { Workers } from './workers';
@@ -16,23 +19,28 @@ export interface StartupOptions extends SearchModels {
   readonly before: () => Promise<void>;
 }
 
-/** Starts the workers and the search model, once; a failed start can be tried again. */
+/** Starts the workers and the search model, once; a failed start can be tried again, and the model can be changed. */
 export class Startup implements StartupApi {
   readonly #workers: Pick<Workers, 'startCore' | 'embedder'>;
-  readonly #options: StartupOptions;
+  readonly #before: StartupOptions['before'];
+  #models: SearchModels;
   readonly #status = new Emitter<StartupStatus>({ status: 'starting', loadedBytes: 0, totalBytes: 0 });
   #started: Promise<void> | undefined;
   #modelPath: string;
+  /** Changes follow each other. */
+  readonly #inTurn = oneAtATime();
 
-  constructor(workers: Pick<Workers, 'startCore' | 'embedder'>, options: StartupOptions) {
+  constructor(workers: Pick<Workers, 'startCore' | 'embedder'>, { before, ...models }: StartupOptions) {
     this.#workers = workers;
-    this.#options = options;
-    this.#modelPath = options.modelPath;
+    this.#before = before;
+    this.#models = models;
+    this.#modelPath = models.modelPath;
   }
 
   observe = this.#status.observe;
+  observeReEmbedding: StartupApi['observeReEmbedding'] = (onValue) => observeReEmbedding(onValue);
 
-  /** Of the model that searches in this visit; final once `ready` has resolved. */
+  /** Of the model that searches now; settled once `ready` has resolved, until `change`. */
   get modelPath(): string {
     return this.#modelPath;
   }
@@ -52,29 +60,45 @@ export class Startup implements StartupApi {
     this.ready().catch(() => undefined);
   }
 
+  /**
+   * Searches with other models from now on; until they are loaded, the one before goes on. Resolves with whether another
+   * model searches then.
+   */
+  change(models: SearchModels): Promise<boolean> {
+    return this.#inTurn(async () => {
+      this.#models = models;
+      // A start that failed takes them when it is tried again.
+      if (this.#status.value.status === 'failed') return false;
+      await this.ready();
+      const before = this.#modelPath;
+      await this.#loadEither(() => undefined);
+      return this.#modelPath !== before;
+    });
+  }
+
   async #start(): Promise<void> {
-    const { before, modelPath, fallbackPath } = this.#options;
-    let { passedOver } = this.#options;
     this.#status.value = { status: 'starting', loadedBytes: 0, totalBytes: 0 };
-    await before();
+    await this.#before();
     this.#workers.startCore();
+    await this.#loadEither((progress) => (this.#status.value = { status: 'starting', ...progress }));
+  }
+
+  async #loadEither(onProgress: (progress: LoadProgress) => void): Promise<void> {
+    const { modelPath, fallbackPath } = this.#models;
+    let { passedOver } = this.#models;
     try {
-      await this.#load(modelPath);
+      await this.#load(modelPath, onProgress);
     } catch (error) {
       if (fallbackPath === undefined) throw error;
       // A choice that cannot be loaded must not keep the person from the documents, nor from choosing anew.
-      await this.#load(fallbackPath);
+      await this.#load(fallbackPath, onProgress);
       passedOver = toAppError(error, 'model-load-failed');
     }
     this.#status.value = { status: 'ready', ...(passedOver ? { passedOver } : {}) };
   }
 
-  async #load(modelPath: string): Promise<void> {
+  async #load(modelPath: string, onProgress: (progress: LoadProgress) => void): Promise<void> {
+    await this.#workers.embedder.client.call('load', { modelPath }, { onProgress });
     this.#modelPath = modelPath;
-    await this.#workers.embedder.client.call(
-      'load',
-      { modelPath },
-      { onProgress: (progress) => (this.#status.value = { status: 'starting', ...progress }) },
-    );
   }
 }

@@ -10,6 +10,7 @@ import type {
   ModelWork,
   PassedOverModel,
   PickedModelFile,
+  SearchTask,
 } from '../services/app-services';
 import type { AppState } from './app-state.svelte';
 import { follow } from './follow.svelte';
@@ -124,7 +125,7 @@ export class ModelManagerState {
     return this.#catalogue.stored.every((stored) => stored.id !== id);
   }
 
-  /** Whether the app searches or ranks with it, now or from the next start on. */
+  /** Whether it is the one that the app is to search or rank with. */
   isForSearch(entry: CatalogueEntry): boolean {
     const { embeddingModelId, rerankerModelId } = this.#app.settings.current;
     if (entry.task === 'answer') return false;
@@ -216,26 +217,24 @@ export class ModelManagerState {
     });
   }
 
-  /** Null for the app's own. It holds from the next start on. */
-  searchWith(task: 'embedding' | 'reranker', modelId: string | null): Promise<unknown> {
-    const change = task === 'embedding' ? { embeddingModelId: modelId } : { rerankerModelId: modelId };
-    return this.#attempt(() => this.#app.settings.update(change));
+  /** Null for the app's own. */
+  async searchWith(task: SearchTask, modelId: string | null): Promise<void> {
+    const isDone = await this.#attempt(() => this.#app.services.models.searchWith(task, modelId));
+    if (!isDone || (modelId !== null && this.#work.get(modelId)?.kind === 'failed')) return;
+    const { said } = this.words;
+    if (modelId === null) this.#tell(task === 'embedding' ? said.ownSearches : said.ownRanks);
+    else this.#tell((task === 'embedding' ? said.searches : said.ranks)(this.nameOf(modelId)));
   }
 
-  /** Whether the page searches with other models than it will after a reload. */
-  readonly needsReload: 'embedding' | 'reranker' | undefined = $derived.by(() => {
-    const { embeddingModelId, rerankerModelId } = this.#app.settings.current;
-    const { startedWith } = this.#app.services.models;
-    const { status } = this.#app.startup;
-    // What was passed over is tried again at every start; the app's own took its place.
-    const isPassedOver = status.status === 'ready' && status.passedOver !== undefined;
-    const isOwnAgain = isPassedOver && embeddingModelId === null;
-    if (startedWith.embeddingModelId !== embeddingModelId && !isOwnAgain) return 'embedding';
-    return startedWith.rerankerModelId === rerankerModelId ? undefined : 'reranker';
-  });
-
   async remove(modelId: string): Promise<void> {
-    await this.#attempt(() => this.#app.services.models.remove(modelId));
+    const { embeddingModelId, rerankerModelId } = this.#app.settings.current;
+    const name = this.nameOf(modelId);
+    const isDone = await this.#attempt(() => this.#app.services.models.remove(modelId));
+    if (isDone && this.#work.get(modelId)?.kind !== 'failed') {
+      const { said } = this.words;
+      if (modelId === embeddingModelId) this.#tell(said.searcherRemoved(name));
+      else if (modelId === rerankerModelId) this.#tell(said.rankerRemoved(name));
+    }
     await this.read();
   }
 

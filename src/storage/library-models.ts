@@ -15,6 +15,11 @@ export class LibraryModelRepository {
     return this.#database.libraryModels.get(libraryId);
   }
 
+  /** Of all libraries, whether they were searched or not. */
+  libraryIds(): Promise<string[]> {
+    return this.#database.libraries.toCollection().primaryKeys();
+  }
+
   /** Searches the library with this model from now on, unless another was chosen already; returns the chosen one. */
   async adopt(model: LibraryModel): Promise<LibraryModel> {
     const { libraries, libraryModels } = this.#database;

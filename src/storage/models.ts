@@ -1,4 +1,5 @@
 import { AppError } from '../core/app-error';
+import { revisionOf } from '../core/models/installed-path';
 import type { ModelRun, StoredModel, StoredModelFile } from '../core/models/stored-model';
 import type { InkstoneDatabase } from './database';
 import { dataName, findEntry, findModelFolder } from './model-files';
@@ -49,11 +50,15 @@ export class ModelRepository {
 
   /**
    * The files of an installed model by their paths, each named as the last part of its path; they lie on the disk.
-   * Errors: `not-found` when it is not here or only in part, `model-damaged` when a file is missing or of another length.
+   * Errors: `not-found` when it is not here, only in part or of another revision than the one asked for, `model-damaged`
+   * when a file is missing or of another length.
    */
-  async openModelFiles(id: string): Promise<ReadonlyMap<string, File>> {
+  async openModelFiles(id: string, revision?: string): Promise<ReadonlyMap<string, File>> {
     const model = await this.get(id);
     if (!model || model.state === 'partial') throw new AppError('not-found', `${id} is not on this device`);
+    if (revision !== undefined && revisionOf(model) !== revision) {
+      throw new AppError('not-found', `${id} is on this device with other files`);
+    }
     if (model.state === 'damaged') throw new AppError('model-damaged', `${id} did not pass its last check`);
     const folder = await findModelFolder(id);
     const files = new Map<string, File>();

@@ -44,6 +44,12 @@ export class SegmentRepository {
     return { ids, buried };
   }
 
+  /** Of each segment, those that its vectors are in. */
+  async spaces(libraryId: string): Promise<(readonly string[])[]> {
+    const headers = await this.#database.segments.where({ libraryId }).toArray();
+    return headers.map(({ spaces }) => spaces);
+  }
+
   read(libraryId: string): Promise<LibrarySegments> {
     const { segments, tombstones } = this.#database;
     return this.#database.transaction('r', segments, tombstones, async () => ({

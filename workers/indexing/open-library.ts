@@ -51,7 +51,7 @@ export class OpenLibrary {
     this.#kind = form.kind;
     this.#index = emptyIndex(form.kind, form.dimension);
     this.#stopObserving = observe(
-      () => segments.state(libraryId),
+      () => Promise.all([segments.state(libraryId), segments.spaces(libraryId)]),
       () => {
         this.#mayDiffer = true;
       },
@@ -147,9 +147,26 @@ export class OpenLibrary {
     const missing = headers.filter(({ id }) => !this.#headers.has(id));
     const reads = await Promise.allSettled(missing.map((header) => this.#readSegment(header, tombstones)));
     for (const read of reads) if (read.status === 'rejected') throw read.reason;
+    const areWhole = await this.#readLateVectors(headers);
     for (const id of [...this.#headers.keys()]) if (!stored.has(id)) await this.#drop(id);
     await this.#bury(tombstones);
-    return reads.every((read) => read.status === 'fulfilled' && read.value);
+    return areWhole && reads.every((read) => read.status === 'fulfilled' && read.value);
+  }
+
+  /** Those of segments that had none in this space when they were read in. */
+  async #readLateVectors(headers: readonly SegmentHeader[]): Promise<boolean> {
+    const { space } = this.#form;
+    let areWhole = true;
+    for (const header of headers) {
+      const held = this.#headers.get(header.id);
+      if (!held || held.spaces.includes(space) || !header.spaces.includes(space)) continue;
+      if (await this.#readVectors(header)) this.#headers.set(header.id, header);
+      else {
+        await this.#drop(header.id);
+        areWhole = false;
+      }
+    }
+    return areWhole;
   }
 
   async #readSegment(header: SegmentHeader, tombstones: readonly Tombstone[]): Promise<boolean> {

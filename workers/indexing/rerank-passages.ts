@@ -27,7 +27,11 @@ export async function rerankPassages(
     .map((passage) => [...passage.headingPath, textWithHeader(passage)].join('\n'));
   try {
     const scores = await embedder.call('rerank', { modelPath: path, question, texts }, { signal });
-    return { passages: rerank(passages, scores) };
+    const scored = passages.map((passage, i) => {
+      const reranked = scores[i];
+      return reranked === undefined ? passage : { ...passage, lanes: { ...passage.lanes, reranked } };
+    });
+    return { passages: rerank(scored, scores) };
   } catch (error) {
     if (isAbortError(error)) throw error;
     signal.throwIfAborted();

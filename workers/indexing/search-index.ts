@@ -24,6 +24,7 @@ import { DocumentRepository } from '../../src/storage/documents';
 import { LibraryModelRepository } from '../../src/storage/library-models';
 import { SegmentRepository } from '../../src/storage/segments';
 import { answerExtractively } from '../answering/extractive-answer';
+import { SettingsRepository } from '../../src/storage/settings';
 import { Compaction } from './compaction';
 import { Foreground } from './foreground';
 import { OpenLibraries } from './open-libraries';
@@ -50,6 +51,7 @@ export function createSearchIndex({
   const documents = new DocumentRepository(database);
   const segments = new SegmentRepository(database);
   const libraryModels = new LibraryModelRepository(database);
+  const settings = new SettingsRepository(database);
   const libraries = new OpenLibraries(segments);
   const compaction = new Compaction(segments, libraries);
   const reEmbedding = new ReEmbedding({
@@ -64,6 +66,10 @@ export function createSearchIndex({
     models: libraryModels,
     segments,
     embedder,
+    chosenId: async () => {
+      const { embeddingModelId } = await settings.all();
+      return typeof embeddingModelId === 'string' ? embeddingModelId : undefined;
+    },
     onOutdated: (wanted) => reEmbedding.start(wanted),
   });
   const table = memoised(characterTable);
@@ -232,6 +238,15 @@ export function createSearchIndex({
       libraries.close(libraryId);
       models.forget(libraryId);
       return Promise.resolve();
+    },
+
+    embedAnew: async ({ modelPath: path }, { signal }) => {
+      const client = await embedder.client();
+      const model = await client.call('load', { modelPath: path }, { signal });
+      for (const libraryId of await libraryModels.libraryIds()) {
+        const wanted = { libraryId, modelPath: path, model };
+        if (await models.isOutdated(wanted)) reEmbedding.start(wanted);
+      }
     },
 
     settle: async () => {

@@ -1,4 +1,5 @@
 import { vectorSpaceKey } from '../../src/core/embedding-model';
+import { readInstalledPath } from '../../src/core/models/installed-path';
 import type { EmbedderContract } from '../../src/contracts/embedder';
 import type { RpcClient } from '../../src/rpc/client';
 import type { LibraryModel } from '../../src/storage/database';
@@ -16,8 +17,10 @@ export interface ChosenModel {
 
 export interface SearchModelsDependencies {
   readonly models: LibraryModelRepository;
-  readonly segments: Pick<SegmentRepository, 'read'>;
+  readonly segments: Pick<SegmentRepository, 'spaces'>;
   readonly embedder: { client(): Promise<RpcClient<EmbedderContract>> };
+  /** The installed model that the person chose; undefined for the app's own. */
+  readonly chosenId: () => Promise<string | undefined>;
   /** Told of a library some of whose segments have no vectors of the wanted model. */
   readonly onOutdated: (wanted: LibraryModel) => void;
 }
@@ -30,6 +33,8 @@ export class SearchModels {
   readonly #dependencies: SearchModelsDependencies;
   /** By library; forgotten when the store changes, from any tab. */
   readonly #adopted = new Map<string, LibraryModel>();
+  /** By library, the spaces of its segments' vectors, as the store has them. */
+  readonly #spaces = new Map<string, readonly (readonly string[])[]>();
   /** Paths of models that could not be loaded. */
   readonly #gone = new Set<string>();
   readonly #observed = new Map<string, () => void>();
@@ -47,19 +52,38 @@ export class SearchModels {
       model: await client.call('load', { modelPath: wantedPath }, { signal }),
     };
     const adopted = await this.#adopt(wanted);
-    if (vectorSpaceKey(adopted.model) === vectorSpaceKey(wanted.model)) return chosenOf(wanted);
-    onOutdated(wanted);
-    if (this.#gone.has(adopted.modelPath)) return chosenOf(wanted);
-    try {
-      await client.call('load', { modelPath: adopted.modelPath }, { signal });
-      return chosenOf(adopted);
-    } catch (error) {
-      signal.throwIfAborted();
-      // It is not there any more: until the library is embedded anew, only its words are searched.
-      this.#gone.add(adopted.modelPath);
-      reportError(error);
+    if (vectorSpaceKey(adopted.model) === vectorSpaceKey(wanted.model)) {
+      // Another tab may have imported with the model before.
+      if (this.#isIncomplete(wanted)) onOutdated(wanted);
       return chosenOf(wanted);
     }
+    if (await this.#isThere(adopted, signal)) {
+      if (!(await this.#isOvertaken(wanted, adopted))) onOutdated(wanted);
+      return chosenOf(adopted);
+    }
+    // Until the library is embedded anew, only its words are searched.
+    onOutdated(wanted);
+    return chosenOf(wanted);
+  }
+
+  async #isThere({ modelPath }: LibraryModel, signal: AbortSignal): Promise<boolean> {
+    if (this.#gone.has(modelPath)) return false;
+    try {
+      const client = await this.#dependencies.embedder.client();
+      await client.call('load', { modelPath }, { signal });
+      return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#gone.add(modelPath);
+      reportError(error);
+      return false;
+    }
+  }
+
+  /** Whether the library has what the person chose last, perhaps in another tab, and this tab has yet to follow. */
+  async #isOvertaken(wanted: LibraryModel, adopted: LibraryModel): Promise<boolean> {
+    const chosenId = await this.#dependencies.chosenId();
+    return chosenId === idOf(adopted) && chosenId !== idOf(wanted);
   }
 
   async embedQuestion(question: string, modelPath: string, signal: AbortSignal): Promise<Float32Array> {
@@ -67,37 +91,63 @@ export class SearchModels {
     return client.call('embed', { texts: [question], role: 'query', modelPath }, { signal });
   }
 
+  /** Whether what the library is searched with, or a part of it, is still to be embedded with the wanted model. */
+  async isOutdated(wanted: LibraryModel): Promise<boolean> {
+    const { models, segments } = this.#dependencies;
+    const space = vectorSpaceKey(wanted.model);
+    // As the store has it: what is known here may be a moment old.
+    const adopted = await models.adopt(wanted);
+    const spaces = await segments.spaces(wanted.libraryId);
+    return vectorSpaceKey(adopted.model) !== space || spaces.some((each) => !each.includes(space));
+  }
+
   forget(libraryId: string): void {
     this.#observed.get(libraryId)?.();
     this.#observed.delete(libraryId);
     this.#adopted.delete(libraryId);
+    this.#spaces.delete(libraryId);
+  }
+
+  #isIncomplete({ libraryId, model }: LibraryModel): boolean {
+    const space = vectorSpaceKey(model);
+    return this.#spaces.get(libraryId)?.some((spaces) => !spaces.includes(space)) ?? false;
   }
 
   async #adopt(wanted: LibraryModel): Promise<LibraryModel> {
-    const { models, segments, onOutdated } = this.#dependencies;
+    const { models, segments } = this.#dependencies;
     const { libraryId } = wanted;
     const known = this.#adopted.get(libraryId);
     if (known) return known;
     const adopted = await models.adopt(wanted);
-    const space = vectorSpaceKey(adopted.model);
-    const { headers } = await segments.read(libraryId);
+    this.#spaces.set(libraryId, await segments.spaces(libraryId));
     this.#adopted.set(libraryId, adopted);
     this.#observe(libraryId);
-    if (headers.some(({ spaces }) => !spaces.includes(space))) onOutdated(adopted);
     return adopted;
   }
 
   #observe(libraryId: string): void {
     if (this.#observed.has(libraryId)) return;
-    const stop = observe(
-      () => this.#dependencies.models.get(libraryId),
+    const { models, segments } = this.#dependencies;
+    const stopModel = observe(
+      () => models.get(libraryId),
       (stored) => {
         if (stored) this.#adopted.set(libraryId, stored);
         else this.#adopted.delete(libraryId);
       },
     );
-    this.#observed.set(libraryId, stop);
+    const stopSpaces = observe(
+      () => segments.spaces(libraryId),
+      (spaces) => this.#spaces.set(libraryId, spaces),
+    );
+    this.#observed.set(libraryId, () => {
+      stopModel();
+      stopSpaces();
+    });
   }
+}
+
+function idOf({ modelPath }: LibraryModel): string | undefined {
+  return readInstalledPath(modelPath)?.id;
 }
 
 function chosenOf({ modelPath, model }: LibraryModel): ChosenModel {

@@ -1,5 +1,6 @@
 import type { CatalogueDraft } from './catalogue-draft';
 import type { ModelSource } from './catalogue-entry';
+import { onnxMemoryBytes } from './embedding-models';
 import type { HostedModel } from './hosted-index';
 import { familyOf } from './model-family';
 import type { ModelFormat, ModelTask } from './model-package';
@@ -42,10 +43,13 @@ function draftOf(model: {
     name,
     family: family?.name ?? '',
     licence: facts.licence ?? family?.licence ?? '',
-    languages: facts.languages ?? family?.languages ?? ['en'],
+    // Every model that writes knows English; of others nobody can tell.
+    languages: facts.languages ?? family?.languages ?? (task === 'answer' ? ['en'] : []),
     contextTokens: facts.contextTokens ?? usualContextTokens[task],
     downloadBytes: bytes,
-    memoryBytes: facts.memoryBytes ?? Math.round(bytes * usualMemoryFactor),
+    memoryBytes:
+      facts.memoryBytes ??
+      (format === 'onnx' ? onnxMemoryBytes(bytes) : Math.round(bytes * usualMemoryFactor)),
     needs: { isLowResource: true, ...(largestFileBytes === undefined ? {} : { largestFileBytes }) },
   };
 }

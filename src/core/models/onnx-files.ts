@@ -60,3 +60,18 @@ export function onnxTaskOf(config: unknown): ModelTask | undefined {
   if (endsWith('ForSequenceClassification')) return 'reranker';
   return typeof record?.['hidden_size'] === 'number' ? 'embedding' : undefined;
 }
+
+/** Tokenizers without a limit write a number far above this one. */
+const noLimit = 1e9;
+
+/**
+ * The most tokens that a model reads at once; undefined where its files do not say. Some models count positions that no
+ * token can have; the tokenizer then knows better, and cuts there.
+ */
+export function longestInput(config: unknown, tokenizerConfig: unknown): number | undefined {
+  const limits = [
+    readRecord(config)?.['max_position_embeddings'],
+    readRecord(tokenizerConfig)?.['model_max_length'],
+  ].filter((limit): limit is number => typeof limit === 'number' && limit < noLimit);
+  return limits.length === 0 ? undefined : Math.min(...limits);
+}

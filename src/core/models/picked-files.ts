@@ -12,7 +12,13 @@ import {
   tensorCachePath,
 } from './mlc-files';
 import type { FileHash, ModelFile, ModelPackage } from './model-package';
-import { chooseOnnxWeights, onnxTaskOf, optionalOnnxFiles, requiredOnnxFiles } from './onnx-files';
+import {
+  chooseOnnxWeights,
+  longestInput,
+  onnxTaskOf,
+  optionalOnnxFiles,
+  requiredOnnxFiles,
+} from './onnx-files';
 import { descriptionName, readPackageDescription } from './package-description';
 import type { StoredModelFacts } from './stored-model';
 
@@ -192,11 +198,13 @@ async function onnxModel(files: Folder['files'], name: string): Promise<PickedMo
     ...(weights ? [] : ['onnx/model_quantized.onnx']),
   ];
   if (!weights || missing.length > 0) return unusable('missing-files', missing);
-  const task = onnxTaskOf(await readJson(files, 'config.json'));
+  const config = await readJson(files, 'config.json');
+  const task = onnxTaskOf(config);
   if (!task) return unusable('nothing-known');
   const id = name === '' ? 'model' : name;
   const companions = [...requiredOnnxFiles, ...optionalOnnxFiles.filter((path) => files.has(path))];
-  return wholeModel({ id, format: 'onnx', task, name: id }, files, [
+  const contextTokens = longestInput(config, await readJson(files, 'tokenizer_config.json'));
+  return wholeModel({ id, format: 'onnx', task, name: id, ...factsWith({ contextTokens }) }, files, [
     ...companions.map((path) => ({ path, from: path })),
     ...weights.files,
   ]);

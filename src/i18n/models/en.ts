@@ -66,7 +66,8 @@ export const modelsEn = {
   tasks: { answer: 'Answers', embedding: 'Search', reranker: 'Ranking' } satisfies Record<ModelTask, string>,
   aboutTask: {
     answer: 'Language models write answers from what is found in your documents.',
-    embedding: 'Search models find passages by meaning. Another one means that all documents are read again.',
+    embedding:
+      'Search models find passages by meaning. With another one, the passages of all documents are embedded anew.',
     reranker: 'Rankers read the best passages again and put the best first. Each question takes longer.',
   } satisfies Record<ModelTask, string>,
   find: 'Find a model',
@@ -101,7 +102,7 @@ export const modelsEn = {
     'needs-memory': 'Needs more memory than this device offers.',
     'needs-feature': 'Needs a graphics feature that this device lacks.',
     'needs-storage': 'Needs more space than the browser has left.',
-    'failed-self-test': 'Failed its self-test here: what it wrote made no sense.',
+    'failed-self-test': 'Failed its self-test here: what it gave made no sense.',
   } satisfies Record<UnsuitableReason, string>,
   damaged: 'Damaged: some of its files are not as they were.',
   losses: (losses: number) =>
@@ -147,6 +148,7 @@ export const modelsEn = {
     removing: 'Removing',
     benchmarking: 'Measuring. Nothing is asked meanwhile.',
     fetching: 'The browser is downloading it',
+    trying: 'Loading and testing it',
     paused: 'Paused',
     unfinished: 'Not finished',
     progress: (loaded: string, total: string) => `${loaded} of ${total}`,
@@ -160,7 +162,9 @@ export const modelsEn = {
     export: (name: string) => `${name} could not be exported.`,
     remove: (name: string) => `${name} could not be removed.`,
     benchmark: (name: string) => `${name} could not be measured.`,
+    try: (name: string) => `${name} cannot be used. What was used before goes on.`,
   } satisfies Record<FailedModelWork, (name: string) => string>,
+  tryAdvice: 'Check its files, or choose another one.',
   failedToAdd: (name: string) => `${name} could not be added.`,
   said: {
     installed: (name: string) => `${name} is on this device.`,
@@ -171,12 +175,13 @@ export const modelsEn = {
     exported: (name: string) => `${name} is exported.`,
     measured: (name: string) => `${name} is measured.`,
     ready: (name: string) => `${name} is ready and answers from now on.`,
-  },
-  reload: {
-    needed:
-      'The change holds after the page is reloaded. Documents are then read again by the new search model.',
-    neededRanking: 'The change holds after the page is reloaded.',
-    action: 'Reload',
+    searches: (name: string) => `${name} passed its test and searches from now on.`,
+    ranks: (name: string) => `${name} passed its test and ranks from now on.`,
+    ownSearches: 'The search model that comes with the app searches from now on.',
+    ownRanks: 'What is found is ranked as before.',
+    searcherRemoved: (name: string) =>
+      `${name} is removed. The search model that comes with the app searches again.`,
+    rankerRemoved: (name: string) => `${name} is removed. What is found is ranked as before.`,
   },
   about: {
     title: (name: string) => `About ${name}`,

@@ -11,7 +11,7 @@ import type {
   ModelCatalogue,
   ModelWork,
   PickedModelFile,
-  Settings,
+  SearchTask,
 } from '../app-services';
 import { CatalogueReader, deviceNameOf } from './catalogue-reader';
 import { compareModels } from './compare-models';
@@ -118,21 +118,49 @@ export class ModelDesk {
     return this.#choice.choose();
   }
 
+  async searchWith(task: SearchTask, modelId: string | null): Promise<void> {
+    const { settings } = this.#parts;
+    if (modelId !== null) {
+      const isOfUse = await this.#work.run(modelId, 'try', { kind: 'trying' }, () => this.#try(modelId));
+      if (isOfUse !== true) return;
+    }
+    await settings.update(
+      task === 'embedding' ? { embeddingModelId: modelId } : { rerankerModelId: modelId },
+    );
+  }
+
+  /** What came of it is kept like the self-test of a model that answers. */
+  async #try(modelId: string): Promise<true> {
+    const { rows, runs, tryForSearch } = this.#parts;
+    const stored = (await rows.list()).find(({ id }) => id === modelId);
+    if (!stored) throw new AppError('not-found', `${modelId} is not on this device`);
+    const device = deviceNameOf(await this.#catalogue.support());
+    const record = (selfTest: { readonly passed: boolean; readonly reason?: string }): Promise<void> =>
+      runs.add({ modelId, device, at: Date.now(), kind: 'self-test', selfTest });
+    try {
+      await tryForSearch(stored);
+    } catch (error) {
+      const { code, message } = toAppError(error);
+      if (code === 'model-unsound') await record({ passed: false, reason: message });
+      throw error;
+    }
+    await record({ passed: true });
+    return true;
+  }
+
   async remove(modelId: string): Promise<void> {
     const { settings, modelStore } = this.#parts;
     const { status } = this.#board;
     const isInMemory = status.value.status !== 'none' && status.value.modelId === modelId;
     await this.#work.run(modelId, 'remove', { kind: 'removing' }, async () => {
       if (isInMemory) await this.#loading.unload();
+      // Every tab turns to the app's own while the files are still there.
+      const { embeddingModelId, rerankerModelId } = settings.current;
+      if (embeddingModelId === modelId) await settings.update({ embeddingModelId: null });
+      if (rerankerModelId === modelId) await settings.update({ rerankerModelId: null });
       await modelStore.client.call('remove', { modelId });
       await this.#downloads.forget(modelId);
-      const { current } = settings;
-      const change: Partial<Settings> = {
-        ...(current.modelId === modelId ? { engine: 'auto', modelId: null } : {}),
-        ...(current.embeddingModelId === modelId ? { embeddingModelId: null } : {}),
-        ...(current.rerankerModelId === modelId ? { rerankerModelId: null } : {}),
-      };
-      if (Object.keys(change).length > 0) await settings.update(change);
+      if (settings.current.modelId === modelId) await settings.update({ engine: 'auto', modelId: null });
     });
     // The next best one takes its place.
     if (isInMemory) await this.#choice.choose();

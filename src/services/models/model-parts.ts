@@ -38,6 +38,8 @@ export interface ModelParts {
   readonly retrieve: (question: string, libraryId: string, signal: AbortSignal) => Promise<Retrieval>;
   /** Whether the stored text still says, to the letter, what a citation quotes. */
   readonly isVerified: (citation: Citation) => Promise<boolean>;
+  /** Loads an installed model that searches or ranks, which tests it. Throws where it is of no use. */
+  readonly tryForSearch: (model: StoredModel) => Promise<void>;
   /** Where the app's own files are, ending in `/`. */
   readonly baseUrl: string;
 }

@@ -10,6 +10,7 @@ import type {
   ModelStatus,
   ModelWork,
   PassedOverModel,
+  Settings,
 } from '../../../src/services/app-services';
 
 const hub = { kind: 'hub', revision: 'main' } as const;
@@ -122,8 +123,8 @@ export interface FakeModels extends Models {
   comparisons: readonly Comparison[];
 }
 
-/** The models' services without workers: what is asked for is noted, and happens at once. */
-export function createFakeModels(startedWith: Models['startedWith']): FakeModels {
+/** The models' services without workers: what is asked for is noted, and happens at once. `onChoice`: of what searches. */
+export function createFakeModels(onChoice: (change: Partial<Settings>) => void): FakeModels {
   const status = new Emitter<ModelStatus>({ status: 'none' });
   const work = new Emitter<ReadonlyMap<string, ModelWork>>(new Map());
   const stored = new Emitter<readonly StoredModel[]>([]);
@@ -150,7 +151,6 @@ export function createFakeModels(startedWith: Models['startedWith']): FakeModels
   }
 
   const fake: FakeModels = {
-    startedWith,
     observe: status.observe,
     observeWork: work.observe,
     observeStored: stored.observe,
@@ -223,6 +223,10 @@ export function createFakeModels(startedWith: Models['startedWith']): FakeModels
     },
     choose: () => note('choose', ''),
     tryAgain: (modelId) => note('tryAgain', modelId),
+    searchWith: (task, modelId) => {
+      onChoice(task === 'embedding' ? { embeddingModelId: modelId } : { rerankerModelId: modelId });
+      return note('searchWith', `${task} ${String(modelId)}`);
+    },
     remove: (modelId) => {
       change(modelId, { state: 'available' });
       return note('remove', modelId);

@@ -27,6 +27,7 @@ import type {
   Settings,
   StartupStatus,
 } from '../../../src/services/app-services';
+import type { ReEmbeddingProgress } from '../../../src/storage/re-embedding-progress';
 import { deskInUse, importing, type Desk } from './desk';
 import { createFakeModels, type FakeModels } from './fake-models';
 import { createFakeNotes } from './fake-notes';
@@ -60,6 +61,7 @@ export interface FakeServices extends AppServices {
   readonly answering: { text: string; citations: AnswerMessage['citations'] };
   /** Lets the answer in progress go on to its end. */
   finish(): void;
+  setReEmbedding(libraries: ReadonlyMap<string, ReEmbeddingProgress>): void;
   setStartup(status: StartupStatus): void;
   readonly models: FakeModels;
   setQueue(queue: Partial<ImportQueue>): void;
@@ -100,9 +102,9 @@ export function createFakeServices(
   });
   /** Documents that can be restored. */
   const removed = new Set<string>();
+  const reEmbedding = new Value<ReadonlyMap<string, ReEmbeddingProgress>>(new Map());
   const startup = new Value<StartupStatus>({ status: 'ready' });
-  const { embeddingModelId = null, rerankerModelId = null } = options.settings ?? {};
-  const models = createFakeModels({ embeddingModelId, rerankerModelId });
+  const models = createFakeModels((change) => (settings.value = { ...settings.value, ...change }));
   const settings = new Value<Settings>({
     theme: 'system',
     locale: 'en',
@@ -273,6 +275,7 @@ export function createFakeServices(
     suggestedIn,
     answering,
     finish: () => release(),
+    setReEmbedding: (libraries) => (reEmbedding.value = libraries),
     setStartup: (status) => (startup.value = status),
     setQueue: (changed) => (queue.value = { ...queue.value, ...changed }),
     setProgress: (running) => (progress.value = running),
@@ -560,6 +563,7 @@ export function createFakeServices(
     },
     startup: {
       observe: (onValue) => startup.observe(onValue),
+      observeReEmbedding: (onValue) => reEmbedding.observe(onValue),
       retry: () => (startup.value = { status: 'ready' }),
     },
     sample: {

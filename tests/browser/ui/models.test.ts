@@ -175,12 +175,17 @@ describe('the screen of models', () => {
     await expect.element(dialog.getByText('Multilingual E5 small')).toBeVisible();
   });
 
-  it('searches with an installed model from the next start on', async () => {
+  it('searches with an installed model from now on, and tells how far the documents are', async () => {
     const services = await openModels();
     services.models.setEntries([qwen, { ...multilingual, state: 'installed' }]);
     await dialog.getByRole('button', { name: 'Use for search: Multilingual E5 small' }).click();
-    await expect.element(dialog.getByText(/holds after the page is reloaded/)).toBeVisible();
+    const told = dialog.getByText('Multilingual E5 small passed its test and searches from now on.');
+    await expect.element(told).toBeVisible();
     expect(services.settingsNow.embeddingModelId).toBe(multilingual.id);
+    services.setReEmbedding(new Map([['a', { libraryId: 'a', done: 340, total: 1200 }]]));
+    await expect.element(dialog.getByText('340 of 1,200 passages')).toBeVisible();
+    services.setReEmbedding(new Map());
+    await expect.element(dialog.getByText('340 of 1,200 passages')).not.toBeInTheDocument();
   });
 
   it('tells of the model that comes with the app, and goes back to it', async () => {

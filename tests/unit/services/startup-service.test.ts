@@ -73,4 +73,17 @@ describe('the start of searching', () => {
     await started.ready();
     expect(told.at(-1)).toEqual({ status: 'ready', passedOver });
   });
+
+  it('changes the model while it runs, and says whether another one searches then', async () => {
+    const unusable = new Map([['installed:broken', new AppError('model-unsound')]]);
+    const { started, told } = startup({ modelPath: '/models/own' }, unusable);
+    await started.ready();
+    expect(await started.change(chosen)).toBe(true);
+    expect(started.modelPath).toBe('installed:e5');
+    expect(await started.change({ modelPath: 'installed:broken', fallbackPath: '/models/own' })).toBe(true);
+    expect(started.modelPath).toBe('/models/own');
+    expect(told.at(-1)).toMatchObject({ passedOver: { code: 'model-unsound' } });
+    expect(await started.change({ modelPath: '/models/own' })).toBe(false);
+    expect(told.at(-1)).toEqual({ status: 'ready' });
+  });
 });

@@ -1,8 +1,8 @@
 import { AppError } from '../../../src/core/app-error';
 import type { EmbeddingModel } from '../../../src/core/embedding-model';
 import { embeddingFactsOf, type Pooling } from '../../../src/core/models/embedding-models';
-import { installedIdIn } from '../../../src/core/models/installed-path';
-import type { OnnxDtype } from '../../../src/core/models/onnx-files';
+import { readInstalledPath } from '../../../src/core/models/installed-path';
+import { longestInput, type OnnxDtype } from '../../../src/core/models/onnx-files';
 
 export interface ModelDescription {
   readonly model: EmbeddingModel;
@@ -10,6 +10,9 @@ export interface ModelDescription {
   /** A text's vector is the normalised mean of its tokens' rows in a table. */
   readonly isStatic: boolean;
 }
+
+/** Where a model does not say how much it reads. */
+export const usualMaxTokens = 512;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -29,28 +32,30 @@ export function describeModel(
   config: unknown,
   { tokenizerConfig, poolingConfig, promptConfig, dtype = 'q8' }: DescribingFiles = {},
 ): ModelDescription {
-  const id = installedIdIn(modelPath) ?? modelPath.replace(/\/$/, '').split('/').at(-1) ?? modelPath;
+  const { id, ...revision } = readInstalledPath(modelPath) ?? { id: lastPart(modelPath) };
   if (!isJson(config)) throw new AppError('model-incompatible', 'config.json is not an object');
   const dimension = config['hidden_size'];
   if (typeof dimension !== 'number')
     throw new AppError('model-incompatible', 'config.json names no hidden_size');
   const table = config['static_embedding'];
   const family = embeddingFactsOf(id) ?? familyOf(id);
-  const maxTokens = longestInput(config, tokenizerConfig);
+  const maxTokens = longestInput(config, tokenizerConfig) ?? usualMaxTokens;
   return {
-    model: { id, dtype, dimension, maxTokens, prefixes: family.prefixes ?? promptsIn(promptConfig) },
+    model: {
+      id,
+      ...revision,
+      dtype,
+      dimension,
+      maxTokens,
+      prefixes: family.prefixes ?? promptsIn(promptConfig),
+    },
     pooling: family.pooling ?? poolingIn(poolingConfig) ?? 'mean',
     isStatic: isJson(table) && table['pooling'] === 'mean' && table['normalize'] === true,
   };
 }
 
-/** Some models count positions that no token can have; the tokenizer then knows better, and cuts there. */
-export function longestInput(config: Json, tokenizerConfig: unknown): number {
-  const limits = [
-    config['max_position_embeddings'],
-    isJson(tokenizerConfig) ? tokenizerConfig['model_max_length'] : undefined,
-  ].filter((limit) => typeof limit === 'number');
-  return limits.length === 0 ? 512 : Math.min(...limits);
+function lastPart(modelPath: string): string {
+  return modelPath.replace(/\/$/, '').split('/').at(-1) ?? modelPath;
 }
 
 interface Family {

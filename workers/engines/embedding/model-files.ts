@@ -1,10 +1,10 @@
 import { AppError } from '../../../src/core/app-error';
 import type { LoadProgress } from '../../../src/contracts/embedder';
-import { installedIdIn } from '../../../src/core/models/installed-path';
+import { readInstalledPath, type InstalledModel } from '../../../src/core/models/installed-path';
 import { chooseOnnxWeights, type OnnxWeights } from '../../../src/core/models/onnx-files';
 
 /** The files of a model that is kept on this device, by path. */
-export type OpenModelFiles = (modelId: string) => Promise<ReadonlyMap<string, File>>;
+export type OpenModelFiles = (model: InstalledModel) => Promise<ReadonlyMap<string, File>>;
 
 /** As folders beside the app are prepared. */
 const hostedWeights: OnnxWeights = {
@@ -12,8 +12,8 @@ const hostedWeights: OnnxWeights = {
   files: [{ path: 'onnx/model_quantized.onnx', from: 'onnx/model_quantized.onnx' }],
 };
 
-const noInstalledFiles: OpenModelFiles = (modelId) =>
-  Promise.reject(new AppError('model-load-failed', `${modelId} is not on this device`));
+const noInstalledFiles: OpenModelFiles = ({ id }) =>
+  Promise.reject(new AppError('model-load-failed', `${id} is not on this device`));
 
 /**
  * Fetches a model's files and tells of all that is `expect`ed with one progress, from when the size of each is
@@ -34,10 +34,11 @@ export class ModelFiles {
     openInstalled: OpenModelFiles = noInstalledFiles,
   ) {
     this.#onProgress = onProgress;
-    const id = installedIdIn(modelPath);
-    this.folder =
-      id === undefined ? modelPath.replace(/\/$/, '') : `/installed/${id.replace(/[^\w.-]/g, '_')}`;
-    this.#installed = id === undefined ? undefined : openInstalled(id);
+    const installed = readInstalledPath(modelPath);
+    this.folder = installed
+      ? `/installed/${installed.id.replace(/[^\w.-]/g, '_')}`
+      : modelPath.replace(/\/$/, '');
+    this.#installed = installed && openInstalled(installed);
     // Whoever asks for a file hears of it.
     this.#installed?.catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../src/core/app-error';
-import { isJson, longestInput } from './model-description';
+import { longestInput } from '../../../src/core/models/onnx-files';
+import { isJson, usualMaxTokens } from './model-description';
 
 export interface RerankerDescription {
   /** Longest question and text together, in tokens. */
@@ -22,7 +23,7 @@ export function describeReranker(config: unknown, tokenizerConfig: unknown): Rer
   if (!sorts || labelCount(config) !== 1) {
     throw new AppError('model-incompatible', 'the model is no cross-encoder with a single score');
   }
-  return { maxTokens: Math.min(longestPair, longestInput(config, tokenizerConfig)) };
+  return { maxTokens: Math.min(longestPair, longestInput(config, tokenizerConfig) ?? usualMaxTokens) };
 }
 
 function labelCount(config: Readonly<Record<string, unknown>>): number | undefined {

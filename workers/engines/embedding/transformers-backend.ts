@@ -1,3 +1,4 @@
+import { AppError } from '../../../src/core/app-error';
 import type { EmbeddingBackend } from './backend';
 import { batchesByLength, graphicsBatchTokens, processorBatchTokens } from './batches';
 import { embeddingDevices } from './embedding-devices';
@@ -55,6 +56,10 @@ export async function createTransformersBackend(
       for (const batch of batchesByLength(session.countTokens(texts), budget)) {
         if (embedded > 0) await pause?.(embedded);
         const rows = await run(batch.map((position) => texts[position] ?? ''));
+        if (rows.length !== batch.length * dimension) {
+          const own = rows.length / batch.length;
+          throw new AppError('model-incompatible', `its vectors have ${own} numbers instead of ${dimension}`);
+        }
         batch.forEach((position, i) => {
           const vector = rows.subarray(i * dimension, (i + 1) * dimension);
           // The library's mean over no tokens is not a number.

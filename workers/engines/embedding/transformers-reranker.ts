@@ -53,6 +53,9 @@ export async function createTransformersReranker(
         if (rows.length !== batch.length) {
           throw new AppError('model-incompatible', 'the model gives no single score a pair');
         }
+        if (!rows.every(Number.isFinite)) {
+          throw new AppError('model-unsound', 'the model gives scores that are no numbers');
+        }
         batch.forEach((position, row) => {
           scores[position] = rows[row] ?? 0;
         });

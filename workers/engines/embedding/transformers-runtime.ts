@@ -4,6 +4,7 @@ import type { OnnxDtype, OnnxWeights } from '../../../src/core/models/onnx-files
 import type { Device } from './device-memory';
 import type { ModelFiles } from './model-files';
 import { oneAtATime } from '../../../src/core/one-at-a-time';
+import { keepSessionsUnbroken } from './unbroken-sessions';
 
 type Library = typeof import('@huggingface/transformers');
 
@@ -52,7 +53,11 @@ export function loadWithTransformers<Model>(
     files.expect(
       ['tokenizer.json', ...weights.files.map(({ path }) => path)].map((path) => files.address(path)),
     );
-    const [library, wasmBinary] = await Promise.all([import('@huggingface/transformers'), runtime]);
+    const [library, wasmBinary] = await Promise.all([
+      import('@huggingface/transformers'),
+      runtime,
+      keepSessionsUnbroken(),
+    ]);
     const { env } = library;
     const { wasm } = env.backends.onnx;
     if (!wasm) throw new AppError('model-load-failed', 'the ONNX runtime has no WebAssembly backend');

@@ -716,3 +716,39 @@ it('compares two models one after the other, then gives the first its place back
   ]);
   await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
 });
+
+describe('a model that searches or ranks', () => {
+  const searcher = storedOf('e5', { task: 'embedding', format: 'onnx' });
+
+  it('is tried before it is chosen, and what came of it is kept', async () => {
+    const { script, models, work } = open();
+    script.rows.value = [searcher];
+    await models.searchWith('embedding', 'e5');
+    expect(script.settings.value.embeddingModelId).toBe('e5');
+    expect(script.runs.value).toMatchObject([{ modelId: 'e5', selfTest: { passed: true } }]);
+    expect(work('e5')).toBeUndefined();
+  });
+
+  it('stays unused where it fails its test', async () => {
+    const { script, models, work } = open();
+    script.rows.value = [searcher];
+    script.broken.set('e5', new AppError('model-unsound', 'no direction'));
+    await models.searchWith('embedding', 'e5');
+    expect(script.settings.value.embeddingModelId).toBeNull();
+    expect(work('e5')).toMatchObject({ kind: 'failed', what: 'try', error: { code: 'model-unsound' } });
+    expect(script.runs.value).toMatchObject([{ selfTest: { passed: false, reason: 'no direction' } }]);
+  });
+
+  it('is given up before its files go', async () => {
+    const { script, models } = open({ embeddingModelId: 'e5', rerankerModelId: 'e5' });
+    script.rows.value = [searcher];
+    const askedAtChange: number[] = [];
+    script.settings.observe(({ embeddingModelId }) => {
+      if (embeddingModelId === null) askedAtChange.push(script.asked.length);
+    });
+    await models.remove('e5');
+    expect(script.asked).toEqual(['remove e5']);
+    expect(askedAtChange[0]).toBe(0);
+    expect(script.settings.value).toMatchObject({ embeddingModelId: null, rerankerModelId: null });
+  });
+});

@@ -134,6 +134,10 @@ export class ScriptedParts {
     };
     this.parts = {
       languageModel,
+      tryForSearch: ({ id }) => {
+        const error = this.broken.get(id);
+        return error ? Promise.reject(error) : Promise.resolve();
+      },
       modelStore: {
         client: this.#store(),
         start: () => (this.storeStarts += 1),

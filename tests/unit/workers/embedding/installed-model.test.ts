@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { installedPath } from '../../../../src/core/models/installed-path';
 import type { EmbeddingBackend } from '../../../../workers/engines/embedding/backend';
-import { soundBackend, type SoundnessMemory } from '../../../../workers/engines/embedding/golden-vectors';
+import { soundBackend } from '../../../../workers/engines/embedding/golden-vectors';
 import { readDescription } from '../../../../workers/engines/embedding/load-backend';
 import { ModelFiles } from '../../../../workers/engines/embedding/model-files';
+import type { SoundnessMemory } from '../../../../workers/engines/embedding/soundness-memory';
 
 function installed(id: string, contents: Readonly<Record<string, unknown>>): ModelFiles {
   const files = new Map(
     Object.entries(contents).map(([path, content]) => [path, new File([JSON.stringify(content)], path)]),
   );
   return new ModelFiles(
-    installedPath(id),
+    installedPath({ id, files: [] }),
     () => undefined,
     () => Promise.resolve(files),
   );
@@ -95,7 +96,17 @@ describe("the test of a model's vectors", () => {
     const remembered = memory();
     expect(await soundBackend('installed:m', made, remembered)).toBe(made);
     expect(await soundBackend('installed:m', made, remembered)).toBe(made);
-    expect(runs()).toBe(1);
+    // The texts together, and one of them alone.
+    expect(runs()).toBe(2);
+  });
+
+  it('refuses a model that gives the same text another vector each time', async () => {
+    let calls = 0;
+    const { made } = backend((vector, i) => {
+      if (i === 0) calls += 1;
+      if (calls === 2) vector.fill(0).fill(1, 5, 6);
+    });
+    await expect(soundBackend('installed:m', made, memory())).rejects.toThrow('another vector each time');
   });
 
   it.each<[string, (vector: Float32Array, i: number) => void]>([
@@ -103,6 +114,13 @@ describe("the test of a model's vectors", () => {
     ['of no length', (vector) => vector.fill(0)],
     ['of another length', (vector) => vector.forEach((value, d) => (vector[d] = value * 3))],
     ['that are all the same', (vector) => vector.fill(0).fill(1, 0, 1)],
+    [
+      'that nearly are the same',
+      (vector, i) => {
+        const aside = 0.001 * (i % 3);
+        vector.fill(0).fill(Math.sqrt(1 - aside ** 2), 0, 1).fill(aside, 1, 2);
+      },
+    ],
     [
       'without any direction',
       (vector, i) => vector.fill(0).fill(1, i % 3 === 1 ? 1 : 2, i % 3 === 1 ? 2 : 3),

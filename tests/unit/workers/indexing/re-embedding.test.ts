@@ -28,9 +28,12 @@ let embedded: { modelPath: string | undefined; count: number }[];
 /** Held back until it is resolved. */
 let gate: Promise<void>;
 let errors: unknown[];
+/** The installed model that the person chose. */
+let chosenId: string | undefined;
 
 beforeEach(async () => {
   errors = [];
+  chosenId = undefined;
   vi.stubGlobal('reportError', (error: unknown) => errors.push(error));
   database = await emptyLibrary();
   segments = new SegmentRepository(database);
@@ -83,6 +86,7 @@ function searchModels(embedder = fakeEmbedder()) {
     models,
     segments,
     embedder,
+    chosenId: () => Promise.resolve(chosenId),
     onOutdated: (wanted) => {
       reEmbedding.start(wanted);
     },
@@ -149,5 +153,66 @@ describe('a change of the embedding model', () => {
     expect(errors).toMatchObject([{ code: 'model-load-failed' }]);
     await second.reEmbedding.settled();
     second.chooser.forget(libraryId);
+  });
+
+  it('reads late vectors into a library that is open already', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    const libraries = new OpenLibraries(segments);
+    const late = { ...form, space: newSpace };
+    expect(nearest(await libraries.get(libraryId, late), 'grinding ink')).toBeUndefined();
+    const { chooser, reEmbedding } = searchModels();
+    await chooser.choose(libraryId, oldPath, signal);
+    await chooser.choose(libraryId, newPath, signal);
+    await reEmbedding.settled();
+    await expect.poll(async () => nearest(await libraries.get(libraryId, late), 'grinding ink')).toBe('a/0');
+    libraries.close(libraryId);
+    chooser.forget(libraryId);
+  });
+
+  it('embeds what another tab has imported with the model before', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    const { chooser, reEmbedding } = searchModels();
+    await chooser.choose(libraryId, oldPath, signal);
+    await chooser.choose(libraryId, newPath, signal);
+    await reEmbedding.settled();
+    await commit(database, 'b', ['brushes']);
+    await expect
+      .poll(async () => {
+        await chooser.choose(libraryId, newPath, signal);
+        await reEmbedding.settled();
+        return (await segments.read(libraryId)).headers.map(({ spaces }) => spaces);
+      })
+      .toEqual([[newSpace], [newSpace]]);
+    chooser.forget(libraryId);
+  });
+
+  it('is not undone by a tab that has yet to follow the choice', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    const { chooser, reEmbedding } = searchModels();
+    const models = new LibraryModelRepository(database);
+    const installed = { libraryId, modelPath: 'installed:0123456789abcdef:n', model };
+    await models.adopt(installed);
+    chosenId = 'n';
+    const { modelPath } = await chooser.choose(libraryId, newPath, signal);
+    await reEmbedding.settled();
+    expect(modelPath).toBe(installed.modelPath);
+    expect(embedded).toEqual([]);
+    chooser.forget(libraryId);
+  });
+
+  it('turns to another model while it is under way', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    const { chooser, reEmbedding, switched } = searchModels();
+    await chooser.choose(libraryId, oldPath, signal);
+    let open = (): void => undefined;
+    gate = new Promise((resolve) => (open = resolve));
+    reEmbedding.start({ libraryId, modelPath: '/models/o', model: { ...model, id: 'o' } });
+    reEmbedding.start({ libraryId, modelPath: newPath, model: newModel });
+    open();
+    await reEmbedding.settled();
+    expect(switched).toEqual([libraryId]);
+    expect((await segments.read(libraryId)).headers.map(({ spaces }) => spaces)).toEqual([[newSpace]]);
+    expect(errors).toEqual([]);
+    chooser.forget(libraryId);
   });
 });

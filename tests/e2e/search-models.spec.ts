@@ -1,0 +1,199 @@
+import type { Locator, Page } from '@playwright/test';
+import { embeddingModelFiles, ModelFolders, rerankerModelFiles } from '../fixtures/made-search-models';
+import { AppPage } from './app-page';
+import { expect, test } from './fixtures';
+
+const folders = new ModelFolders();
+const graph = 'onnx/model_quantized.onnx';
+const documents = [
+  ['ink.txt', 'An ink stick is ground with water on the stone.\n\nPine soot gives a bluish ink.'],
+  ['brush.txt', 'The brush of weasel hair is named wolf hair in the trade of Huzhou.'],
+] as const;
+const own = /^inkstone-embed-zh-en-256\//;
+const made = /^made-embedder@.+\/q8\/64$/;
+
+test.afterEach(() => folders.remove());
+
+test('a search model from a folder searches in all tabs and without a network, until it is removed', async ({
+  app,
+  network,
+  siteUrl,
+}) => {
+  const { page } = app;
+  const second = new AppPage(await page.context().newPage(), siteUrl);
+  const models = new ModelsDialog(page);
+  const ofSecond = new ModelsDialog(second.page);
+  const files = await embeddingModelFiles();
+  await app.open();
+  await app.waitUntilIsolated();
+  await add(app, 0);
+  await app.waitForReady(1);
+  await second.open();
+  await second.waitForReady(1);
+  await ofSecond.open();
+  await models.open();
+
+  await test.step('one that was cut short is refused, and the app goes on with its own', async () => {
+    const weights = files.get(graph);
+    if (!(weights instanceof Uint8Array)) throw new Error('the made model has no weights');
+    const cut = new Map([...files, [graph, weights.slice(0, weights.length / 2)] as const]);
+    await models.add(await folders.make('cut', cut));
+    await models.row('cut').getByRole('button', { name: 'Use for search' }).click();
+    await expect(models.row('cut')).toContainText('cut cannot be used. What was used before goes on.');
+    await expect(models.row('Inkstone embed 256').getByText('Searching', { exact: true })).toBeVisible();
+    await models.remove('cut');
+    const incomplete = new Map([...files].filter(([path]) => path !== 'tokenizer.json'));
+    await models.pick(await folders.make('incomplete', incomplete));
+    await expect(models.told('Some of the model’s files are missing.')).toBeVisible();
+    await expect(models.told('tokenizer.json')).toBeVisible();
+  });
+
+  await test.step('a whole one is tested, and searches in both tabs', async () => {
+    await models.add(await folders.make('made-embedder', files));
+    await expect(ofSecond.row('made-embedder')).toBeVisible();
+    await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
+    await expect(models.told('made-embedder passed its test and searches from now on.')).toBeVisible();
+    await expect(ofSecond.row('made-embedder').getByText('Searching', { exact: true })).toBeVisible();
+    await ofSecond.close();
+    await add(second, 1);
+    await second.waitForReady(2);
+    await second.ask('What is the brush of weasel hair named?');
+    await expect(second.page.locator('li.answer').first()).toContainText('wolf hair', { timeout: 30_000 });
+    await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+    await models.close();
+  });
+
+  await test.step('a ranker gives its scores, until it is removed', async () => {
+    await models.open();
+    await models.add(await folders.make('made-ranker', rerankerModelFiles()));
+    await models.row('made-ranker').getByRole('button', { name: 'Use for ranking' }).click();
+    await expect(models.told('made-ranker passed its test and ranks from now on.')).toBeVisible();
+    await models.close();
+    await asks(app, 1);
+    await withTrace(page, (trace) => expect(trace.getByText(/· Read again 2\.00$/).first()).toBeVisible());
+    await models.open();
+    await models.remove('made-ranker');
+    await expect(models.told('made-ranker is removed. What is found is ranked as before.')).toBeVisible();
+    await models.close();
+    await asks(app, 2);
+    await withTrace(page, async (trace) => {
+      await expect(trace.getByText(/^Score \d/).first()).toBeVisible();
+      await expect(trace.getByText(/Read again/)).toHaveCount(0);
+    });
+  });
+
+  await test.step('it searches without a network', async () => {
+    await page.waitForLoadState('networkidle');
+    await page.context().setOffline(true);
+    await page.reload();
+    await asks(app, 3);
+  });
+
+  await test.step('once it is removed the app’s own searches again, in the other tab too', async () => {
+    await models.open();
+    await models.remove('made-embedder');
+    const words = 'made-embedder is removed. The search model that comes with the app searches again.';
+    await expect(models.told(words)).toBeVisible();
+    await models.close();
+    await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(own)]);
+    await second.ask('What is the brush of weasel hair named?');
+    await expect(second.page.locator('li.answer').nth(1)).toContainText('wolf hair', { timeout: 30_000 });
+    await page.reload();
+    await asks(app, 4);
+  });
+  expect(network.foreignRequests).toEqual([]);
+  expect([...app.policyViolations, ...second.policyViolations]).toEqual([]);
+});
+
+async function add(app: AppPage, i: 0 | 1): Promise<void> {
+  const [name, text] = documents[i];
+  await app.page.bringToFront();
+  await app.addFiles([{ name, mimeType: 'text/plain', buffer: Buffer.from(text) }]);
+}
+
+/** The models screen, as a person goes about it. */
+class ModelsDialog {
+  readonly #dialog: Locator;
+
+  constructor(readonly page: Page) {
+    this.#dialog = page.getByRole('dialog', { name: 'Models' });
+  }
+
+  async open(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Models', exact: true }).click();
+    await expect(this.#dialog.getByText('Comes with the app', { exact: false }).first()).toBeVisible();
+  }
+
+  async close(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.#dialog).toHaveCount(0);
+  }
+
+  /** Adds the model of a folder on the disk. */
+  async add(folder: string): Promise<void> {
+    await this.pick(folder);
+    await expect(this.#dialog.getByText(/ is on this device\.$/).first()).toBeVisible({ timeout: 20_000 });
+    await this.#dialog.getByText('Models', { exact: true }).last().click();
+  }
+
+  async pick(folder: string): Promise<void> {
+    // A page behind another is given no files.
+    await this.page.bringToFront();
+    await this.#dialog.getByText('Add a model', { exact: true }).click();
+    await this.#dialog.locator('[data-picker="model-folder"]').setInputFiles(folder);
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.row(name)
+      .getByRole('button', { name: /^More for/ })
+      .click();
+    await this.page.getByRole('menuitem', { name: 'Remove' }).click();
+    await this.page.getByRole('button', { name: 'Remove model' }).click();
+    await expect(this.row(name)).toHaveCount(0);
+  }
+
+  row(name: string): Locator {
+    return this.#dialog.locator('li[data-model]').filter({ hasText: name });
+  }
+
+  told(words: string | RegExp): Locator {
+    return this.#dialog.getByText(words);
+  }
+}
+
+/** The `nth` question of the conversation is answered with what it asks for, from 1. */
+async function asks(app: AppPage, nth: number): Promise<void> {
+  const answers = app.page.locator('li.answer');
+  await expect(answers).toHaveCount(nth - 1);
+  await app.ask('What is an ink stick ground with?');
+  const answer = answers.nth(nth - 1);
+  await expect(answer).toContainText('ground with water', { timeout: 30_000 });
+  await expect(answer.getByRole('button', { name: /^Citation 1:/ }).first()).toBeVisible();
+}
+
+/** Opens how the last answer came about. */
+async function withTrace(page: Page, look: (trace: Locator) => Promise<void>): Promise<void> {
+  await page.getByRole('button', { name: 'How it was answered' }).last().click();
+  const trace = page.getByRole('dialog', { name: 'How it was answered' });
+  await look(trace);
+  await page.keyboard.press('Escape');
+  await expect(trace).toHaveCount(0);
+}
+
+/** The spaces that the vectors of all segments are in. */
+async function spaces(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('inkstone');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('the database cannot be opened'));
+    });
+    const headers = await new Promise<{ spaces: string[] }[]>((resolve, reject) => {
+      const request = database.transaction('segments').objectStore('segments').getAll();
+      request.onsuccess = () => resolve(request.result as { spaces: string[] }[]);
+      request.onerror = () => reject(request.error ?? new Error('the segments cannot be read'));
+    });
+    database.close();
+    return [...new Set(headers.flatMap((header) => header.spaces))];
+  });
+}
