@@ -1016,8 +1016,8 @@ export const en = {
       advice: 'Close other tabs, or use a smaller file or model.',
     },
     'context-overflow': {
-      problem: 'The question is longer than the model can read.',
-      advice: 'Ask something shorter, or start a new conversation.',
+      problem: 'The question and what it needs are more than the model can read at a time.',
+      advice: 'Ask something shorter, start a new conversation, or choose a model that reads more.',
     },
     offline: { problem: 'There is no connection.', advice: 'Try again once you are online.' },
     'index-unsupported': {

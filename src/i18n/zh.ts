@@ -901,7 +901,10 @@ export const zh: Messages = {
       advice: '请重新载入模型，关闭其他占用较大的标签页会有帮助。',
     },
     'out-of-memory': { problem: '内存不足。', advice: '请关闭其他标签页，或使用较小的文件或模型。' },
-    'context-overflow': { problem: '问题超出了模型能读的长度。', advice: '请问得更短一些，或开始新对话。' },
+    'context-overflow': {
+      problem: '问题连同所需的内容，超出了模型一次能读的长度。',
+      advice: '请问得更短一些、开始新对话，或换用一次能读更多的模型。',
+    },
     offline: { problem: '没有网络连接。', advice: '联网后请重试。' },
     'index-unsupported': { problem: '此浏览器无法运行检索索引。', advice: '请更新浏览器后重试。' },
     'invalid-input': { problem: '无法使用这样的内容。', advice: '请修改后重试。' },

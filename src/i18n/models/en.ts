@@ -30,7 +30,7 @@ export const modelsEn = {
       nextBest: 'The best of the models on this device that could be started and kept.',
       builtIn: 'It comes with your browser; no model on this device is a better choice.',
       noneInstalled: 'There is no language model on this device yet. Quotes need none.',
-      noneRuns: 'None of the models on this device runs here. Quotes need none.',
+      noneRuns: 'None of the models on this device is fit to answer here. Quotes need none.',
       notLoaded: 'No model is in memory. It starts again at your next visit, or when you use one.',
       starting: 'Until it has started, answers are quoted.',
       waiting: 'Until it has started, questions wait for it.',

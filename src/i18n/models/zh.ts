@@ -23,7 +23,7 @@ export const modelsZh: ModelMessages = {
       nextBest: '它是本机上能启动并保持运行的模型中最好的。',
       builtIn: '它由浏览器自带；本机上没有更合适的模型。',
       noneInstalled: '本机还没有语言模型。摘录不需要模型。',
-      noneRuns: '本机上的模型都无法在此运行。摘录不需要模型。',
+      noneRuns: '本机上的模型都不适合在此作答。摘录不需要模型。',
       notLoaded: '内存中没有模型。下次打开或选用模型时会启动。',
       starting: '启动完成之前，答案以摘录给出。',
       waiting: '启动完成之前，问题会等待它。',
