@@ -9,7 +9,7 @@ import type { TagChange, TagCount } from '../core/tags';
 import type { AppError, ErrorCode } from '../core/app-error';
 import type { Language } from '../core/language';
 import type { CatalogueEntry } from '../core/models/catalogue-entry';
-import type { PickedProblem } from '../core/models/picked-files';
+import type { ConcernedFile, PickedProblem } from '../core/models/picked-files';
 import type { ModelRun, StoredModel } from '../core/models/stored-model';
 import type { WantedModel } from '../core/models/wanted-model';
 import type { Chunk } from '../core/chunk';
@@ -401,7 +401,11 @@ export type AddedModel =
       /** It does not say how a conversation is written, and may answer badly. */
       readonly lacksTemplate: boolean;
     }
-  | { readonly kind: 'unusable'; readonly problem: PickedProblem; readonly missing: readonly string[] };
+  | {
+      readonly kind: 'unusable';
+      readonly problem: PickedProblem;
+      readonly files: readonly ConcernedFile[];
+    };
 
 /** Two models, or one and quotes, on one question: the answers come one after the other, from the same passages. */
 export interface ComparisonInput {

@@ -10,8 +10,10 @@ export async function checkRoom(neededBytes: number, estimate: EstimateRoom): Pr
   if (neededBytes === 0) return;
   const { quota, usage = 0 } = await estimate();
   if (quota === undefined || neededBytes + marginBytes <= quota - usage) return;
+  const freeBytes = Math.max(0, quota - usage);
   throw new AppError(
     'storage-full',
-    `${neededBytes} bytes are to come, and the browser has room for ${Math.max(0, quota - usage)}`,
+    `${neededBytes} bytes are to come, and the browser has room for ${freeBytes}`,
+    { detail: { kind: 'no-room', neededBytes: neededBytes + marginBytes, freeBytes } },
   );
 }
