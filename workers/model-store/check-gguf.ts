@@ -1,5 +1,6 @@
 import { AppError } from '../../src/core/app-error';
-import { ggufFacts, isGgufPath, readWholeGguf } from '../../src/core/models/gguf-check';
+import { ggufFacts, readWholeGguf } from '../../src/core/models/gguf-check';
+import { isGgufPath } from '../../src/core/models/gguf-files';
 import type { ModelPackage } from '../../src/core/models/model-package';
 import type { StoredModelFacts } from '../../src/core/models/stored-model';
 import { dataName, findEntry } from '../../src/storage/model-files';

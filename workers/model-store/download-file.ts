@@ -1,5 +1,6 @@
 import { AppError } from '../../src/core/app-error';
-import { isGgufPath, mayBeginGguf, noGguf } from '../../src/core/models/gguf-check';
+import { noGguf } from '../../src/core/models/gguf-check';
+import { isGgufPath, mayBeginGguf } from '../../src/core/models/gguf-files';
 import type { StoredModelFile } from '../../src/core/models/stored-model';
 import type { Connection } from './connection';
 import type { Validators } from './journal';

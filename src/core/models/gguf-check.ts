@@ -48,22 +48,6 @@ export function ggufFacts(
   };
 }
 
-export function isGgufPath(path: string): boolean {
-  return /\.gguf$/i.test(path);
-}
-
-/** The first bytes of every GGUF file. */
-const magic = [0x47, 0x47, 0x55, 0x46];
-
-/** Whether a file begins like a GGUF file, as far as these first bytes of it go. */
-export function mayBeginGguf(bytes: Uint8Array): boolean {
-  return magic.every((byte, i) => i >= bytes.length || bytes[i] === byte);
-}
-
-export function beginsLikeGguf(bytes: Uint8Array): boolean {
-  return bytes.length >= magic.length && mayBeginGguf(bytes);
-}
-
 export function noGguf(path: string, cause?: unknown): AppError {
   return new AppError('model-damaged', `${path} is no GGUF file`, {
     cause,

@@ -7,6 +7,7 @@ import type {
   AddedModel,
   Comparison,
   ComparisonInput,
+  FoundModel,
   ModelCatalogue,
   PickedModelFile,
   Settings,
@@ -98,6 +99,8 @@ export class ModelDesk {
     await this.#work.run(modelId, 'remove', { kind: 'removing' }, async () => {
       if (isInMemory) await this.#loading.unload();
       await modelStore.client.call('remove', { modelId });
+      const { passedOver } = this.#board;
+      passedOver.value = passedOver.value.filter((model) => model.modelId !== modelId);
       await this.#downloads.forget(modelId);
       const { current } = settings;
       const change: Partial<Settings> = {
@@ -193,8 +196,16 @@ export class ModelDesk {
     );
   }
 
-  addAddress(address: string, { signal }: { signal: AbortSignal }): Promise<void> {
-    return this.#downloads.addAddress(address, signal);
+  findModel(address: string, { signal }: { signal: AbortSignal }): Promise<FoundModel> {
+    return this.#downloads.find(address, signal);
+  }
+
+  addFound(found: FoundModel): Promise<void> {
+    return this.#downloads.addFound(found);
+  }
+
+  leaveFound(found: FoundModel): Promise<void> {
+    return this.#downloads.leaveFound(found);
   }
 
   async benchmark(modelId: string): Promise<void> {
