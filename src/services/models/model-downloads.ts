@@ -1,4 +1,4 @@
-import { AppError, isAbortError, toAppError } from '../../core/app-error';
+import { AppError, isAbortError, toAppError, type ErrorCode } from '../../core/app-error';
 import { hostsWithout, modelHostsFor, modelHostsOf } from '../../core/model-hosts';
 import { readCustomAddress } from '../../core/models/custom-entry';
 import { officialHubUrl, officialLibraryUrl } from '../../core/models/mirrors';
@@ -270,8 +270,7 @@ export class ModelDownloads {
   async #tidy(modelId: string): Promise<void> {
     const { parts, work } = this.#options;
     const failed = work.get(modelId);
-    // It goes on by itself once there is a network.
-    if (failed?.kind !== 'failed' || failed.error.code === 'offline') return;
+    if (failed?.kind !== 'failed' || !sourceFailures.has(failed.error.code)) return;
     if (!parts.settings.current.modelSources[modelId]) return;
     const row = (await parts.rows.list()).find(({ id }) => id === modelId);
     if (row && (row.state !== 'partial' || row.files.length > 0 || (row.arrivedBytes ?? 0) > 0)) return;
@@ -339,6 +338,16 @@ function sumOf(lengths: readonly (number | undefined)[]): number | undefined {
     0,
   );
 }
+
+/** What is wrong with where it came from; another network or more space mend nothing. */
+const sourceFailures: ReadonlySet<ErrorCode> = new Set([
+  'model-download-failed',
+  'model-not-found',
+  'model-gated',
+  'not-a-model-host',
+  'model-damaged',
+  'model-incompatible',
+]);
 
 function isDownload(work: ModelWork | undefined): boolean {
   return work?.kind === 'preparing' || work?.kind === 'installing';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { randomGguf } from '../../../scripts/lab/made-model/gguf-random.mjs';
+import type { FileHash } from '../../../src/core/models/model-package';
 import type { InstallProgress } from '../../../src/contracts/model-store';
 import { dataName, findModelFolder, journalName } from '../../../src/storage/model-files';
 import type { ServedFile } from '../../fixtures/fault-server';
@@ -26,7 +27,10 @@ afterEach(() => desk.close());
 const small: ServedFile = { name: 'config.json', seed: 1, bytes: 700 };
 const weights: ServedFile = { name: 'weights/shard 0.bin', seed: 2, bytes: 900 * kib };
 
-async function install(files: readonly ServedFile[], hashes = publishedSha256): Promise<InstallProgress[]> {
+async function install(
+  files: readonly ServedFile[],
+  hashes: (file: ServedFile) => Promise<FileHash | undefined> = publishedSha256,
+): Promise<InstallProgress[]> {
   const wanted = await desk.serve(files, hashes);
   const { client } = await desk.startStore();
   const heard: InstallProgress[] = [];
