@@ -47,7 +47,8 @@ export type ErrorDetail =
   | { readonly kind: 'refused'; readonly host: string; readonly status: number }
   /** The page may not connect to it. */
   | { readonly kind: 'not-allowed'; readonly host: string }
-  | { readonly kind: 'no-room'; readonly neededBytes: number; readonly freeBytes: number }
+  /** `freeBytes` is absent where the browser gave less than it had told. */
+  | { readonly kind: 'no-room'; readonly neededBytes: number; readonly freeBytes?: number }
   /** The file is shorter than what it says of itself. */
   | {
       readonly kind: 'cut-short';

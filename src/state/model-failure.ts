@@ -42,11 +42,13 @@ export function modelFailure(
       return aboutHost(detail.host, t.refused(detail.host, detail.status));
     case 'not-allowed':
       return said(t['not-allowed'](detail.host), t.aboutAllowing);
-    case 'no-room':
-      return said(
-        t['no-room'](format.bytes(detail.neededBytes), format.bytes(detail.freeBytes)),
-        t.aboutRoom,
-      );
+    case 'no-room': {
+      const { neededBytes, freeBytes } = detail;
+      const needed = format.bytes(neededBytes);
+      const problem =
+        freeBytes === undefined ? t.noMoreRoom(needed) : t['no-room'](needed, format.bytes(freeBytes));
+      return said(problem, t.aboutRoom);
+    }
     case 'cut-short': {
       const { path, bytes, expectedBytes } = detail;
       return said(t['cut-short'](path, format.bytes(bytes), format.bytes(expectedBytes)), t.aboutLength);

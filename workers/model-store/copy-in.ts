@@ -22,7 +22,7 @@ import { FileHasher, hashBlob, piecesOf } from './hashing';
 import { addWholeFile, beginModel, commitModel, wholeFiles } from './installed-files';
 import { writeWhole } from './part-file';
 import { ProgressMeter } from './progress-meter';
-import { checkRoom, type EstimateRoom } from './room';
+import { checkRoom, withNeed, type EstimateRoom } from './room';
 
 export interface CopyInOptions {
   readonly models: ModelRepository;
@@ -74,7 +74,7 @@ export async function copyModelIn(
       await models.remove(wanted.id);
       await removeModelFolder(safeName(wanted.id));
     }
-    throw error;
+    throw withNeed(error, meter.leftBytes);
   }
   meter.end();
   await commitModel(models, wanted, folder, told);

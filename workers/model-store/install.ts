@@ -18,7 +18,7 @@ import { addWholeFile, beginModel, commitModel, noteArrived, wholeFiles } from '
 import { positionOf, type WantedFile } from './part-file';
 import { ProgressMeter } from './progress-meter';
 import { requestSize, type RequestOptions } from './request';
-import { checkRoom, type EstimateRoom } from './room';
+import { checkRoom, withNeed, type EstimateRoom } from './room';
 
 export interface InstallOptions {
   readonly models: ModelRepository;
@@ -103,7 +103,7 @@ export async function installModel(
       await models.remove(wanted.id);
       await removeModelFolder(safeName(wanted.id));
     } else await noteArrived(models, wanted.id, far());
-    throw error;
+    throw withNeed(error, meter.leftBytes);
   }
   meter.end();
   await commitModel(models, wanted, folder, told);

@@ -52,7 +52,7 @@ export const modelsEn = {
     title: 'Storage',
     models: (size: string) => `Models ${size}`,
     others: (size: string) => `Documents and app ${size}`,
-    free: (size: string) => `Free ${size}`,
+    free: (size: string) => `Up to ${size} free`,
     unknown: 'The browser does not say how much space there is.',
   },
   installed: 'On this device',
@@ -161,6 +161,7 @@ export const modelsEn = {
     'not-allowed': (host: string) => `This page may not connect to ${host}.`,
     aboutAllowing: 'Allow model downloads, or enter the address again.',
     'no-room': (needed: string, free: string) => `It needs ${needed} of space; ${free} are free.`,
+    noMoreRoom: (needed: string) => `It needs ${needed} more space than the browser gives.`,
     aboutRoom: 'Remove a model or documents, or free some of the disk.',
     'cut-short': (path: string, size: string, expected: string) =>
       `${path} is cut short: ${size} of ${expected}.`,
@@ -244,12 +245,11 @@ export const modelsEn = {
       files === 1
         ? 'One file; its host does not say how large it is'
         : `${number(files)} files; their host does not say how large they are`,
-    free: (size: string) => `${size} free here`,
+    free: (size: string) => `up to ${size} free here`,
     fetch: 'Download',
     fetchSized: (size: string) => `Download ${size}`,
     started: 'The download has begun. It is listed under Models.',
     missing: 'Missing:',
-    affected: 'It is about:',
     fileLengths: (path: string, size: string, expected: string) => `${path}: ${size} of ${expected}`,
     problems: {
       'nothing-known': 'No model was found among these files.',

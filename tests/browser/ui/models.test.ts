@@ -192,7 +192,7 @@ describe('the screen of models', () => {
     await expect.element(dialog.getByText(/would connect to models.example/)).toBeVisible();
     expect(models.asked).toEqual([]);
     await dialog.getByRole('button', { name: 'Allow models.example and look it up' }).click();
-    await expect.element(dialog.getByText('One file, 708 kB · 11 GB free here')).toBeVisible();
+    await expect.element(dialog.getByText('One file, 708 kB · up to 11 GB free here')).toBeVisible();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await userEvent.click(dialog.getByRole('button', { name: 'Allow models.example and look it up' }));
     await dialog.getByRole('button', { name: 'Download 708 kB' }).click();

@@ -37,6 +37,10 @@ describe('a failure with a model', () => {
   it('says how much space is needed and how much there is', () => {
     const detail = { kind: 'no-room', neededBytes: 1.1e9, freeBytes: 60e6 } as const;
     expect(said('storage-full', detail).words?.problem).toBe('It needs 1.1 GB of space; 60 MB are free.');
+    // The browser gave less than it had told.
+    expect(said('storage-full', { kind: 'no-room', neededBytes: 1.1e9 }).words?.problem).toBe(
+      'It needs 1.1 GB more space than the browser gives.',
+    );
   });
 
   it('says how much of a file there is', () => {
