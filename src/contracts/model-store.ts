@@ -14,10 +14,11 @@ export interface InstallProgress {
   readonly retryAt?: number;
 }
 
-/** A file that is not as it was installed. */
+/** A file that is not as it was installed, or of which no model can be made. */
 export interface DamagedFile {
   readonly path: string;
-  readonly problem: 'missing' | 'length' | 'hash';
+  /** `cut-short`: it is as it came, and shorter than it says itself; `no-model`: it is not what its name says. */
+  readonly problem: 'missing' | 'length' | 'hash' | 'cut-short' | 'no-model';
 }
 
 /**

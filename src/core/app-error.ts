@@ -38,15 +38,40 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** What of a failure can be named in words, beyond its code. Plain data: it comes from workers too. */
+export type ErrorDetail =
+  /** No answer came from the host. */
+  | { readonly kind: 'unreachable'; readonly host: string }
+  /** The answer ended before its end. */
+  | { readonly kind: 'cut-off'; readonly host: string }
+  | { readonly kind: 'refused'; readonly host: string; readonly status: number }
+  /** The page may not connect to it. */
+  | { readonly kind: 'not-allowed'; readonly host: string }
+  /** `freeBytes` is absent where the browser gave less than it had told. */
+  | { readonly kind: 'no-room'; readonly neededBytes: number; readonly freeBytes?: number }
+  /** The file is shorter than what it says of itself. */
+  | {
+      readonly kind: 'cut-short';
+      readonly path: string;
+      readonly bytes: number;
+      readonly expectedBytes: number;
+    }
+  /** The file is not what its name says. */
+  | { readonly kind: 'no-model-file'; readonly path: string }
+  /** It makes vectors or reads pictures. */
+  | { readonly kind: 'no-answer-model' };
+
 export class AppError extends Error {
   override readonly name = 'AppError';
+  readonly detail: ErrorDetail | undefined;
 
   constructor(
     readonly code: ErrorCode,
     message: string = code,
-    options?: ErrorOptions,
+    { detail, ...options }: ErrorOptions & { readonly detail?: ErrorDetail | undefined } = {},
   ) {
     super(message, options);
+    this.detail = detail;
   }
 }
 

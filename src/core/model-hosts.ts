@@ -1,6 +1,6 @@
 import { isModelHost } from './content-security-policy';
 import { officialHubUrl, officialLibraryUrl } from './models/mirrors';
-import type { ModelBases } from './models/wanted-model';
+import type { ModelBases, WantedModel } from './models/wanted-model';
 
 /**
  * Where the hub sends a download on to, as its documentation names them for networks with an allow-list. A page's
@@ -27,9 +27,17 @@ export function modelHostsFor(
   { hubUrl, libraryUrl }: Pick<ModelBases, 'hubUrl' | 'libraryUrl'>,
   addresses: readonly string[] = [],
 ): string[] {
-  const origins = [hubUrl, libraryUrl, ...addresses].flatMap((address) =>
-    URL.canParse(address) ? [new URL(address).origin] : [],
-  );
+  return hostsReached([hubUrl, libraryUrl, ...addresses]);
+}
+
+/** The origins that a download of one model touches, which has no compiled library elsewhere. */
+export function modelHostsOf({ source }: WantedModel, { hubUrl }: Pick<ModelBases, 'hubUrl'>): string[] {
+  if (source.kind === 'address') return hostsReached([source.url]);
+  return source.kind === 'hub' ? hostsReached([hubUrl]) : [];
+}
+
+function hostsReached(addresses: readonly string[]): string[] {
+  const origins = addresses.flatMap((address) => (URL.canParse(address) ? [new URL(address).origin] : []));
   const all = origins.flatMap((origin) =>
     forwardingOrigins.includes(origin) ? [origin, ...hubDeliveryHosts] : [origin],
   );

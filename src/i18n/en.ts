@@ -852,6 +852,19 @@ export const en = {
   },
   /** All else of the screen of models is in `models/`. */
   models: {
+    dropTitle: 'Drop to add a model',
+    offer: {
+      title: (models: number) =>
+        models === 1
+          ? 'This is a model, not a document'
+          : `These are ${number(models)} models, not documents`,
+      body: (names: string, models: number) =>
+        models === 1
+          ? `Add ${names} to the models? It is copied into this browser, and nothing is sent.`
+          : `Add ${names} to the models? They are copied into this browser, and nothing is sent.`,
+      action: 'Add to the models',
+      keep: 'Leave out',
+    },
     browsersOwn: 'The browser’s own model',
     title: 'Models',
     open: 'Models',
@@ -977,7 +990,7 @@ export const en = {
     },
     'model-not-found': {
       problem: 'There is no such model at that address.',
-      advice: 'Check its name, or the address of the hub or mirror in the settings.',
+      advice: 'Check its name, and the address of the hub or mirror under “Add a model”.',
     },
     'model-gated': {
       problem: 'The model can only be had after its licence has been accepted at the hub.',
@@ -989,7 +1002,7 @@ export const en = {
     },
     'too-many-requests': {
       problem: 'The host of the model asks for a pause.',
-      advice: 'Try again in some minutes, or choose another mirror in the settings.',
+      advice: 'Try again in some minutes, or choose another mirror under “Add a model”.',
     },
     'model-damaged': {
       problem: 'Files of the model arrived damaged.',

@@ -776,6 +776,13 @@ export const zh: Messages = {
     useForDocument: '重新划分这份文档',
   },
   models: {
+    dropTitle: '松开即可添加模型',
+    offer: {
+      title: (models) => (models === 1 ? '这是模型，不是文档' : `这是 ${number(models)} 个模型，不是文档`),
+      body: (names) => `要将 ${names} 添加到模型吗？文件会复制到此浏览器，不会发送任何内容。`,
+      action: '添加到模型',
+      keep: '不添加',
+    },
     browsersOwn: '浏览器自带的模型',
     title: '模型',
     open: '模型',
@@ -869,7 +876,7 @@ export const zh: Messages = {
     },
     'model-not-found': {
       problem: '这个地址上没有这个模型。',
-      advice: '请检查名称，或检查设置中的模型站或镜像地址。',
+      advice: '请检查名称，以及“添加模型”中的模型站或镜像地址。',
     },
     'model-gated': {
       problem: '需要先在模型站上接受许可协议，才能取得这个模型。',
@@ -881,7 +888,7 @@ export const zh: Messages = {
     },
     'too-many-requests': {
       problem: '模型站要求稍候再试。',
-      advice: '请几分钟后重试，或在设置中换一个镜像。',
+      advice: '请几分钟后重试，或在“添加模型”中换一个镜像。',
     },
     'model-damaged': {
       problem: '模型文件到达时已损坏。',

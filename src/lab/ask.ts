@@ -69,7 +69,10 @@ async function chooseEngine({ services }: App, { engine, languageModel }: AskOpt
   const { signal } = new AbortController();
   const added = await services.models.addFiles(files, { signal });
   if (added.kind === 'unusable') {
-    throw new AppError('model-incompatible', `${added.problem}: ${added.missing.join(', ')}`);
+    throw new AppError(
+      'model-incompatible',
+      `${added.problem}: ${added.files.map(({ path }) => path).join(', ')}`,
+    );
   }
   // A model that cannot be loaded is told by the answer.
   await services.models.load(added.modelId);

@@ -204,5 +204,5 @@ export class RpcClient<C extends Contract> {
 function errorOf(failure: Failure): Error {
   return failure.kind === 'aborted'
     ? new DOMException('The call was cancelled.', 'AbortError')
-    : new AppError(failure.code, failure.message);
+    : new AppError(failure.code, failure.message, { detail: failure.detail });
 }

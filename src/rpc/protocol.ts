@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../core/app-error';
+import type { ErrorCode, ErrorDetail } from '../core/app-error';
 
 /** A contract maps method names to procedures; both ends of a port are typed by it. */
 export type Contract = Record<string, AnyProcedure>;
@@ -48,7 +48,8 @@ export type ServerMessage =
   | { kind: 'result'; id: number; value: unknown }
   | { kind: 'failure'; id: number; failure: Failure };
 
-export type Failure = { kind: 'aborted' } | { kind: 'error'; code: ErrorCode; message: string };
+export type Failure =
+  { kind: 'aborted' } | { kind: 'error'; code: ErrorCode; message: string; detail?: ErrorDetail };
 
 /** What a worker, a worker's own scope and a MessagePort have in common. */
 export interface Port {

@@ -75,8 +75,8 @@ export function serve(port: Port, procedures: Contract): { stop: () => void } {
 
 function failureOf(error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted || isAbortError(error)) return { kind: 'aborted' };
-  const { code, message } = toAppError(error);
-  return { kind: 'error', code, message };
+  const { code, message, detail } = toAppError(error);
+  return { kind: 'error', code, message, ...(detail ? { detail } : {}) };
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {

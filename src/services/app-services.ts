@@ -9,8 +9,8 @@ import type { TagChange, TagCount } from '../core/tags';
 import type { AppError, ErrorCode } from '../core/app-error';
 import type { Language } from '../core/language';
 import type { CatalogueEntry } from '../core/models/catalogue-entry';
-import type { ModelTask } from '../core/models/model-package';
-import type { PickedProblem } from '../core/models/picked-files';
+import type { ModelPackage, ModelTask } from '../core/models/model-package';
+import type { ConcernedFile, PickedProblem } from '../core/models/picked-files';
 import type { ModelRun, StoredModel } from '../core/models/stored-model';
 import type { WantedModel } from '../core/models/wanted-model';
 import type { Chunk } from '../core/chunk';
@@ -410,6 +410,18 @@ export interface PickedModelFile {
   readonly blob: Blob;
 }
 
+/** What an address leads to. */
+export interface FoundModel {
+  readonly wanted: WantedModel;
+  readonly package: ModelPackage;
+  /** Absent where its host does not tell. */
+  readonly bytes?: number;
+  /** What the browser has left; absent where it does not tell. */
+  readonly freeBytes?: number;
+  /** Allowed for its sake. */
+  readonly broughtHosts: readonly string[];
+}
+
 export type AddedModel =
   | {
       readonly kind: 'added';
@@ -418,7 +430,11 @@ export type AddedModel =
       /** It does not say how a conversation is written, and may answer badly. */
       readonly lacksTemplate: boolean;
     }
-  | { readonly kind: 'unusable'; readonly problem: PickedProblem; readonly missing: readonly string[] };
+  | {
+      readonly kind: 'unusable';
+      readonly problem: PickedProblem;
+      readonly files: readonly ConcernedFile[];
+    };
 
 /** Two models, or one and quotes, on one question: the answers come one after the other, from the same passages. */
 export interface ComparisonInput {
@@ -485,10 +501,15 @@ export interface Models {
   verify(modelId: string): Promise<readonly DamagedFile[]>;
   addFiles(files: readonly PickedModelFile[], options: { signal: AbortSignal }): Promise<AddedModel>;
   /**
-   * A repository of the hub (`owner/name`), or the address of a file or folder. Resolves once its files are listed; the
-   * download then goes on. Throws `invalid-input` for what is no address.
+   * Lists what a repository of the hub (`owner/name`), or the address of a file or folder, leads to, and fetches nothing
+   * of it. The page may connect to its hosts from then on, until it is let be. Throws `invalid-input` for what is no
+   * address.
    */
-  addAddress(address: string, options: { signal: AbortSignal }): Promise<void>;
+  findModel(address: string, options: { signal: AbortSignal }): Promise<FoundModel>;
+  /** Begins to download it. One that fails before anything of it came is forgotten, and its hosts with it. */
+  addFound(found: FoundModel): Promise<void>;
+  /** Lets it be: hosts that were allowed for its sake alone are not any more. */
+  leaveFound(found: FoundModel): Promise<void>;
   exportTo(modelId: string, directory: FileSystemDirectoryHandle): Promise<void>;
   /** Asks the person for a folder to write to; undefined where the browser cannot. */
   readonly chooseExportFolder: (() => Promise<FileSystemDirectoryHandle>) | undefined;

@@ -93,8 +93,10 @@ export class Models implements ModelsApi {
   remove: ModelsApi['remove'] = async (modelId) => (await this.#desk()).remove(modelId);
   verify: ModelsApi['verify'] = async (modelId) => (await this.#desk()).verify(modelId);
   addFiles: ModelsApi['addFiles'] = async (files, options) => (await this.#desk()).addFiles(files, options);
-  addAddress: ModelsApi['addAddress'] = async (address, options) =>
-    (await this.#desk()).addAddress(address, options);
+  findModel: ModelsApi['findModel'] = async (address, options) =>
+    (await this.#desk()).findModel(address, options);
+  addFound: ModelsApi['addFound'] = async (found) => (await this.#desk()).addFound(found);
+  leaveFound: ModelsApi['leaveFound'] = async (found) => (await this.#desk()).leaveFound(found);
   exportTo: ModelsApi['exportTo'] = async (modelId, directory) =>
     (await this.#desk()).exportTo(modelId, directory);
   benchmark: ModelsApi['benchmark'] = async (modelId) => (await this.#desk()).benchmark(modelId);

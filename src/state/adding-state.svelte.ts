@@ -1,9 +1,11 @@
+import { separateModels } from '../core/models/models-among';
 import { gatherFiles, type AddedItem } from '../services/added-files';
 import type { AddedFile, AddedSummary, AppServices, KeptFolder } from '../services/app-services';
 import type { AnnouncerState } from './announcer-state.svelte';
 import type { DocumentsState } from './documents-state.svelte';
 import type { LibrariesState } from './libraries-state.svelte';
 import type { LocaleState } from './locale-state.svelte';
+import type { ModelAddingState } from './model-adding-state.svelte';
 import type { NoticeState } from './notice-state.svelte';
 
 /** What a person adds: files, folders as entries, and folders as handles, which can be kept, or as both. */
@@ -27,6 +29,7 @@ interface AddingParts {
   readonly locale: LocaleState;
   readonly notice: NoticeState;
   readonly announcer: AnnouncerState;
+  readonly modelAdding: ModelAddingState;
 }
 
 /** Most folders are looked through before this is over, and nothing need be said. */
@@ -58,10 +61,11 @@ export class AddingState {
     options: { readonly isNew?: boolean; readonly libraryId?: string; readonly said?: string } = {},
   ): Promise<boolean> {
     return this.#parts.notice.attempt(async () => {
-      if (files.length === 0) return;
+      const documents = await this.#withoutModels(files);
+      if (documents.length === 0) return;
       const { isNew = false, said } = options;
       const libraryId = options.libraryId ?? (await this.#libraryId());
-      this.#tell(await this.#parts.documents.add(libraryId, files, { isNew }), 0, said);
+      this.#tell(await this.#parts.documents.add(libraryId, documents, { isNew }), 0, said);
     });
   }
 
@@ -71,7 +75,7 @@ export class AddingState {
     return notice.attempt(async () => {
       const shown = libraries.current;
       const asked: AddedItem[] = [];
-      const handles: FileSystemDirectoryHandle[] = [];
+      const folders: [handle: FileSystemDirectoryHandle, root: string][] = [];
       for (const item of items) {
         if (!isHandle(item) && !isFolder(item)) {
           asked.push(item);
@@ -79,12 +83,14 @@ export class AddingState {
         }
         const folder = isHandle(item) ? { handle: item } : item;
         const { handle } = folder;
-        handles.push(handle);
         const root = shown ? (await services.folders.place(shown.id, handle)).root : handle.name;
+        folders.push([handle, root]);
         asked.push({ ...folder, root });
       }
-      const { files, unreadable } = await this.gather(asked);
+      const { files: gathered, unreadable } = await this.gather(asked);
+      const files = await this.#withoutModels(gathered);
       if (files.length === 0) {
+        if (gathered.length > 0) return;
         const { nothing } = locale.messages.drop;
         notice.tell(nothing);
         announcer.say(nothing);
@@ -92,7 +98,9 @@ export class AddingState {
       }
       const libraryId = shown?.id ?? (await this.#libraryId());
       this.#tell(await documents.add(libraryId, files), unreadable.length);
-      for (const handle of handles) {
+      for (const [handle, root] of folders) {
+        // A folder that is a model, and nothing else, has no documents to be looked through again.
+        if (!files.some(({ path }) => path.startsWith(`${root}/`))) continue;
         await services.folders.keep(await services.folders.place(libraryId, handle));
       }
     });
@@ -101,10 +109,12 @@ export class AddingState {
   /** Looks through a kept folder and adds what is new or changed; resolves with all that is there now. */
   async addFolder({ libraryId, handle, root }: KeptFolder): Promise<Gathered> {
     const gathered = await this.gather([{ handle, root }]);
+    // Models in it were offered when it was first added.
+    const { others } = await separateModels(gathered.files);
     const summary =
-      gathered.files.length === 0
+      others.length === 0
         ? { added: 0, updated: 0, unchanged: 0 }
-        : await this.#parts.documents.add(libraryId, gathered.files);
+        : await this.#parts.documents.add(libraryId, others);
     this.#tell(summary, gathered.unreadable.length);
     return gathered;
   }
@@ -131,6 +141,11 @@ export class AddingState {
       this.#found = undefined;
       this.#gathering = undefined;
     }
+  }
+
+  /** What of the files is no model; models are offered to be added as such. */
+  async #withoutModels(files: readonly AddedFile[]): Promise<readonly AddedFile[]> {
+    return this.#parts.modelAdding.takeFrom(await separateModels(files));
   }
 
   async #libraryId(): Promise<string> {

@@ -17,6 +17,7 @@ import { LayoutState } from './layout-state.svelte';
 import { LibrariesState } from './libraries-state.svelte';
 import { LocaleState } from './locale-state.svelte';
 import { MessagesState } from './messages-state.svelte';
+import { ModelAddingState } from './model-adding-state.svelte';
 import { ModelsState } from './models-state.svelte';
 import { NotesState } from './notes-state.svelte';
 import { NoticeState } from './notice-state.svelte';
@@ -39,6 +40,7 @@ export class AppState {
   readonly documents: DocumentsState;
   readonly tags: TagsState;
   readonly documentList: DocumentListState;
+  readonly modelAdding: ModelAddingState;
   readonly adding: AddingState;
   readonly folders: FoldersState;
   readonly incoming: IncomingState;
@@ -66,6 +68,7 @@ export class AppState {
     this.documents = new DocumentsState(services, this.libraries);
     this.tags = new TagsState(services.documents, this.documents, this.libraries);
     this.documentList = new DocumentListState(this.documents, this.libraries, this.tags);
+    this.modelAdding = new ModelAddingState(this);
     this.adding = new AddingState(this);
     this.folders = new FoldersState(services.folders, this);
     this.incoming = new IncomingState(services.incoming, this.adding, this.notice);
@@ -109,6 +112,7 @@ export class AppState {
   get hasDialog(): boolean {
     return (
       this.layout.screen !== undefined ||
+      this.modelAdding.offered.length > 0 ||
       this.tags.edited.length > 0 ||
       this.folders.missing !== undefined ||
       this.incoming.status.status !== 'none'

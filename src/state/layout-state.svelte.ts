@@ -3,6 +3,9 @@ export type Pane = 'library' | 'chat' | 'source';
 
 export type Screen = 'models' | 'settings' | 'splitting' | 'shortcuts' | 'palette';
 
+/** What the screen of models shows. */
+export type ModelsView = 'models' | 'add' | 'compare';
+
 /** What the middle pane shows. */
 export type Middle = 'conversation' | 'search' | 'details';
 
@@ -15,6 +18,7 @@ export class LayoutState {
   #screens = $state.raw<readonly Screen[]>([]);
   /** The document that the dialog on splitting is about; undefined for the whole library. */
   splitDocumentId = $state.raw<string | undefined>();
+  modelsView = $state.raw<ModelsView>('models');
 
   /** The dialog that is open over the panes. */
   get screen(): Screen | undefined {
@@ -25,6 +29,12 @@ export class LayoutState {
   openScreen(screen: Screen): void {
     const below = this.#screens.filter((other) => other === 'settings' && other !== screen);
     this.#screens = [...below, screen];
+    this.modelsView = 'models';
+  }
+
+  openModels(view: ModelsView): void {
+    if (this.screen !== 'models') this.openScreen('models');
+    this.modelsView = view;
   }
 
   closeScreen(): void {

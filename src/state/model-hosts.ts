@@ -1,4 +1,5 @@
-import { modelHostsFor } from '../core/model-hosts';
+import { modelHostsFor, modelHostsOf } from '../core/model-hosts';
+import type { ModelSource } from '../core/models/catalogue-entry';
 import { officialHubUrl, officialLibraryUrl } from '../core/models/mirrors';
 import type { Settings } from '../services/app-services';
 
@@ -20,6 +21,16 @@ export function hostsNeeded(
 /** Whether the page may connect to all that a download from the hub needs. */
 export function isDownloadAllowed(settings: Pick<Settings, 'hubUrl' | 'libraryUrl' | 'modelHosts'>): boolean {
   return modelHostsFor(basesOf(settings)).every((host) => settings.modelHosts.includes(host));
+}
+
+/** Whether the page may connect to all that this one model is fetched from. */
+export function mayFetch(
+  source: ModelSource,
+  settings: Pick<Settings, 'hubUrl' | 'libraryUrl' | 'modelHosts'>,
+): boolean {
+  // Its compiled library lies at a host of its own.
+  if (source.kind === 'hub' && source.library !== undefined) return isDownloadAllowed(settings);
+  return modelHostsOf({ source }, basesOf(settings)).every((host) => settings.modelHosts.includes(host));
 }
 
 /** A page that may connect to one host of somebody's own does not connect to nothing. */

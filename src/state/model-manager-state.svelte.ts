@@ -1,25 +1,31 @@
-import { AppError, isAbortError, toAppError } from '../core/app-error';
+import { isAbortError, toAppError, type AppError } from '../core/app-error';
+import { modelHostsOf } from '../core/model-hosts';
 import { readCustomAddress } from '../core/models/custom-entry';
 import type { CatalogueEntry } from '../core/models/catalogue-entry';
 import type { ModelRun } from '../core/models/stored-model';
 import type { DamagedFile } from '../contracts/model-store';
 import { modelMessages } from '../i18n/models/messages';
 import type {
-  AddedModel,
+  FoundModel,
   ModelCatalogue,
   ModelWork,
   PassedOverModel,
-  PickedModelFile,
   SearchTask,
 } from '../services/app-services';
 import type { AppState } from './app-state.svelte';
 import { follow } from './follow.svelte';
-import { basesOf, hostsAfterMirrors, hostsNeeded } from './model-hosts';
+import { basesOf, hostsAfterMirrors } from './model-hosts';
 
 type Catalogue =
   | { readonly status: 'reading' }
   | ({ readonly status: 'ready' } & ModelCatalogue)
   | { readonly status: 'failed'; readonly error: AppError };
+
+export interface LostDownload {
+  readonly id: string;
+  readonly name: string;
+  readonly error: AppError;
+}
 
 /** The screen of models, for as long as it is open. */
 export class ModelManagerState {
@@ -88,6 +94,23 @@ export class ModelManagerState {
       .toSorted((a, b) => tasks.indexOf(a.task) - tasks.indexOf(b.task));
   });
 
+  /** On their way here, or stopped on it; copies of the person's own files are none. */
+  readonly downloads: readonly CatalogueEntry[] = $derived(
+    this.present.filter(
+      ({ state, source }) => state === 'available' || (state === 'partial' && source.kind !== 'files'),
+    ),
+  );
+
+  /** Downloads that failed and of which nothing is left that a list could show. */
+  readonly lost: readonly LostDownload[] = $derived.by(() => {
+    if (this.#catalogue.status !== 'ready') return [];
+    return [...this.#work].flatMap(([id, work]) => {
+      const isLost = work.kind === 'failed' && work.what === 'install';
+      if (!isLost || this.entries.some((entry) => entry.id === id)) return [];
+      return [{ id, name: id.slice(id.lastIndexOf('/') + 1), error: work.error }];
+    });
+  });
+
   get runs(): readonly ModelRun[] {
     return this.#runs;
   }
@@ -145,6 +168,12 @@ export class ModelManagerState {
     if (this.#catalogue.status !== 'ready') return 0;
     const stored = this.#catalogue.stored.find(({ id }) => id === modelId);
     return Math.max(stored?.arrivedBytes ?? 0, this.bytesOf(modelId));
+  }
+
+  /** Bytes of all its files, as far as a download has found out. */
+  totalOf(modelId: string): number | undefined {
+    if (this.#catalogue.status !== 'ready') return undefined;
+    return this.#catalogue.stored.find(({ id }) => id === modelId)?.totalBytes;
   }
 
   /** Reads again while it is being read: what is stored may have changed in between. */
@@ -268,27 +297,27 @@ export class ModelManagerState {
     if (isDone && this.#work.get(id)?.kind !== 'failed') this.#tell(this.words.said.measured(name));
   }
 
-  addFiles(files: readonly PickedModelFile[], signal: AbortSignal): Promise<AddedModel> {
-    return this.#app.services.models.addFiles(files, { signal });
-  }
-
-  /** The host that an address would connect to; undefined for what is no address. */
-  hostOf(address: string): string | undefined {
-    const { hubUrl } = basesOf(this.#app.settings.current);
-    const source = readCustomAddress(address.trim(), hubUrl)?.source;
-    if (!source) return undefined;
-    return new URL(source.kind === 'address' ? source.url : hubUrl).origin;
-  }
-
-  /** Downloads from an address, whose host the page may connect to from then on. */
-  async addAddress(address: string, signal: AbortSignal): Promise<void> {
-    const host = this.hostOf(address);
-    if (host === undefined) throw new AppError('invalid-input', `${address} is no address of a model`);
+  /** What an address would lead to; undefined for what is no address. */
+  wantedAt(address: string): { readonly host: string; readonly newHosts: readonly string[] } | undefined {
     const { current } = this.#app.settings;
-    const wanted = host === new URL(basesOf(current).hubUrl).origin ? hostsNeeded(current) : [host];
-    const modelHosts = [...new Set([...current.modelHosts, ...wanted])];
-    if (modelHosts.length > current.modelHosts.length) await this.#app.settings.update({ modelHosts });
-    await this.#app.services.models.addAddress(address, { signal });
+    const bases = basesOf(current);
+    const wanted = readCustomAddress(address.trim(), bases.hubUrl);
+    if (!wanted) return undefined;
+    const hosts = modelHostsOf(wanted, bases);
+    const [first = ''] = hosts;
+    return { host: hostIn(first), newHosts: hosts.filter((host) => !current.modelHosts.includes(host)) };
+  }
+
+  findModel(address: string, signal: AbortSignal): Promise<FoundModel> {
+    return this.#app.services.models.findModel(address, { signal });
+  }
+
+  async addFound(found: FoundModel): Promise<void> {
+    await this.#app.services.models.addFound(found);
+  }
+
+  leaveFound(found: FoundModel): Promise<unknown> {
+    return this.#attempt(() => this.#app.services.models.leaveFound(found));
   }
 
   async setMirrors(mirrors: {
@@ -362,4 +391,8 @@ export class ModelManagerState {
   #tell(words: string): void {
     this.#told = words;
   }
+}
+
+function hostIn(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : origin;
 }

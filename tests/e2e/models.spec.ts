@@ -1,5 +1,8 @@
+import type { Page } from '@playwright/test';
 import { randomGguf } from '../../scripts/lab/made-model/gguf-random.mjs';
+import { AppPage } from './app-page';
 import { expect, test } from './fixtures';
+import { startModelHost } from './model-host';
 
 test('a model from a file answers, can be stopped, and gives way to quotes once it is removed', async ({
   app,
@@ -51,3 +54,88 @@ test('a model from a file answers, can be stopped, and gives way to quotes once 
   expect(network.foreignRequests).toEqual([]);
   expect(app.policyViolations).toEqual([]);
 });
+
+test('an address is asked nothing before that is allowed, and what is no model leaves nothing behind', async ({
+  browser,
+  siteUrl,
+  contextOptions,
+}) => {
+  // The recorder of the other tests lets nothing through to another host.
+  const context = await browser.newContext(contextOptions);
+  const app = new AppPage(await context.newPage(), siteUrl);
+  const { page } = app;
+  const dialog = page.getByRole('dialog', { name: 'Models' });
+  const bytes = Buffer.from(randomGguf(undefined, 8192));
+  const host = await startModelHost({
+    'made.gguf': bytes,
+    'cut.gguf': bytes.subarray(0, bytes.length - 9000),
+    'text.gguf': Buffer.from('There is no such file here.'),
+    'empty.gguf': Buffer.alloc(0),
+  });
+  try {
+    await app.open();
+    await app.waitUntilIsolated();
+    await app.openSample();
+    await page.getByRole('button', { name: 'Models', exact: true }).click();
+    await dialog.getByText('Add a model', { exact: true }).click();
+    const address = dialog.getByRole('textbox', { name: 'Address' });
+    const allowed = dialog.locator('details li');
+    for (const [name, said] of [
+      ['cut', /cut.gguf is cut short: 699 kB of 708 kB/],
+      ['text', /text.gguf is damaged, or not what its name says/],
+      ['empty', /empty.gguf is damaged, or not what its name says/],
+    ] as const) {
+      await address.fill(`${host.url}/${name}.gguf`);
+      const look = dialog.getByRole('button', { name: /^Allow 127.0.0.1:\d+ and look it up$/ });
+      await expect(look).toBeVisible();
+      expect(host.asked()).not.toContain(`/${name}.gguf`);
+      await look.click();
+      await dialog.getByRole('button', { name: /^Download/ }).click();
+      await expect(dialog.getByText(said)).toBeVisible();
+      await expect(allowed.filter({ hasText: '127.0.0.1' })).toHaveCount(0);
+    }
+    expect(await storedFolders(page)).toEqual([]);
+
+    await address.fill(`${host.url}/made.gguf`);
+    await address.press('Enter');
+    await dialog.getByRole('button', { name: 'Download 708 kB' }).click();
+    await dialog.getByText('Models', { exact: true }).last().click();
+    const row = dialog.locator('li[data-model]').filter({ hasText: 'made' });
+    await expect(row.getByText(/708 kB on disk · .* memory · 4,096 tokens/)).toBeVisible({ timeout: 20_000 });
+    expect(await storedFolders(page)).toHaveLength(1);
+  } finally {
+    await context.close();
+    await host.close();
+  }
+});
+
+test('a model dropped among documents is offered to the models', async ({ app, network }) => {
+  const { page } = app;
+  await app.open();
+  await app.waitUntilIsolated();
+  await app.openSample();
+  const base64 = Buffer.from(randomGguf(undefined, 8192)).toString('base64');
+  await page.evaluate((text) => {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([bytes], 'made.gguf'));
+    dataTransfer.items.add(new File(['Soot and glue make ink.'], 'notes.md'));
+    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  }, base64);
+  const offer = page.getByRole('alertdialog', { name: 'This is a model, not a document' });
+  await offer.getByRole('button', { name: 'Add to the models' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Models' });
+  await expect(dialog.getByText('random is on this device.').first()).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press('Escape');
+  await app.waitForReady(8);
+  await expect(page.getByText('made.gguf')).toHaveCount(0);
+  expect(network.foreignRequests).toEqual([]);
+});
+
+/** Names of the folders in which models lie. */
+function storedFolders(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    return Array.fromAsync((await root.getDirectoryHandle('models', { create: true })).keys());
+  });
+}

@@ -53,7 +53,8 @@ export class Connection {
         }
         failures = brought.isMuch ? 1 : failures + 1;
         if (isEnough(failures, error)) {
-          throw new AppError(error.code, `${url}: ${error.message}`, { cause: error });
+          const { code, message, detail } = error;
+          throw new AppError(code, `${url}: ${message}`, { cause: error, detail });
         }
         if (error.waitMs !== undefined) this.#pausedUntil.set(origin, Date.now() + error.waitMs);
         const delayMs = Math.max(

@@ -1,7 +1,12 @@
 import { AppError, toAppError } from '../../src/core/app-error';
 import type { InstallProgress } from '../../src/contracts/model-store';
 import type { ModelFile, ModelPackage } from '../../src/core/models/model-package';
-import { isRemnant, type StoredModel, type StoredModelFile } from '../../src/core/models/stored-model';
+import {
+  isRemnant,
+  type StoredModel,
+  type StoredModelFacts,
+  type StoredModelFile,
+} from '../../src/core/models/stored-model';
 import {
   createModelFolder,
   dataName,
@@ -12,11 +17,12 @@ import {
   safeName,
 } from '../../src/storage/model-files';
 import type { ModelRepository } from '../../src/storage/models';
+import { checkGgufFiles } from './check-gguf';
 import { FileHasher, hashBlob, piecesOf } from './hashing';
 import { addWholeFile, beginModel, commitModel, wholeFiles } from './installed-files';
 import { writeWhole } from './part-file';
 import { ProgressMeter } from './progress-meter';
-import { checkRoom, type EstimateRoom } from './room';
+import { checkRoom, withNeed, type EstimateRoom } from './room';
 
 export interface CopyInOptions {
   readonly models: ModelRepository;
@@ -54,22 +60,24 @@ export async function copyModelIn(
     report,
   );
   for (const { path, bytes } of whole) meter.set(path, bytes, { isOld: true });
+  let told: StoredModelFacts;
   try {
     for (const { file, blob } of missing) {
       await removeEntries(folder, [journalName(file.path)]);
       const stored = await copyFile(folder, file, blob, signal, (bytes) => meter.add(file.path, bytes));
       await addWholeFile(models, wanted.id, stored);
     }
+    told = await checkGgufFiles(wanted, folder);
   } catch (error) {
     // What was here before stays as far as it is whole.
     if (!earlier) {
       await models.remove(wanted.id);
       await removeModelFolder(safeName(wanted.id));
     }
-    throw error;
+    throw withNeed(error, meter.leftBytes);
   }
   meter.end();
-  await commitModel(models, wanted, folder);
+  await commitModel(models, wanted, folder, told);
 }
 
 interface PickedSource {

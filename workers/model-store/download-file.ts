@@ -1,4 +1,6 @@
 import { AppError } from '../../src/core/app-error';
+import { noGguf } from '../../src/core/models/gguf-check';
+import { isGgufPath, mayBeginGguf } from '../../src/core/models/gguf-files';
 import type { StoredModelFile } from '../../src/core/models/stored-model';
 import type { Connection } from './connection';
 import type { Validators } from './journal';
@@ -122,6 +124,9 @@ async function take(
     part.begin(validators);
   }
   for await (const piece of body) {
+    // Where a hash was published it tells more, and wrong bytes are fetched anew.
+    const isJudged = part.position === 0 && file.hash === undefined && isGgufPath(file.path);
+    if (isJudged && !mayBeginGguf(piece)) throw noGguf(file.path);
     if (bytes !== undefined && part.position + piece.length > bytes) return false;
     part.write(piece);
     onPosition(part.position);

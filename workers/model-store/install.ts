@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '../../src/core/app-error';
+import { AppError, toAppError, type ErrorDetail } from '../../src/core/app-error';
 import type { InstallProgress } from '../../src/contracts/model-store';
 import type { ModelPackage } from '../../src/core/models/model-package';
 import {
@@ -6,15 +6,19 @@ import {
   findModelFolder,
   journalName,
   removeEntries,
+  removeModelFolder,
+  safeName,
 } from '../../src/storage/model-files';
+import type { StoredModel, StoredModelFacts } from '../../src/core/models/stored-model';
 import type { ModelRepository } from '../../src/storage/models';
+import { checkGgufFiles } from './check-gguf';
 import { Connection, type RetryOptions } from './connection';
 import { downloadFile } from './download-file';
 import { addWholeFile, beginModel, commitModel, noteArrived, wholeFiles } from './installed-files';
 import { positionOf, type WantedFile } from './part-file';
 import { ProgressMeter } from './progress-meter';
 import { requestSize, type RequestOptions } from './request';
-import { checkRoom, type EstimateRoom } from './room';
+import { checkRoom, withNeed, type EstimateRoom } from './room';
 
 export interface InstallOptions {
   readonly models: ModelRepository;
@@ -66,7 +70,11 @@ export async function installModel(
   for (const { path, bytes } of whole) meter.set(path, bytes, { isOld: true });
   for (const [path, position] of positions) meter.set(path, position, { isOld: true });
 
-  await noteArrived(models, wanted.id, meter.loadedBytes);
+  const far = (): Pick<StoredModel, 'arrivedBytes' | 'totalBytes'> => ({
+    arrivedBytes: meter.loadedBytes,
+    ...(isSized ? { totalBytes: allBytes } : {}),
+  });
+  await noteArrived(models, wanted.id, far());
 
   // The small ones first: what is wrong with a model often shows in them.
   const order = sized.toSorted((one, other) => (one.expectedBytes ?? 0) - (other.expectedBytes ?? 0));
@@ -84,15 +92,28 @@ export async function installModel(
       await removeEntries(folder, [journalName(file.path)]);
     }),
   );
+  let told: StoredModelFacts;
   try {
     await fetching;
+    told = await checkGgufFiles(wanted, folder);
   } catch (error) {
-    await noteArrived(models, wanted.id, meter.loadedBytes);
-    throw error;
+    const isUnusable = error instanceof AppError && unusableKinds.has(error.detail?.kind);
+    // Nothing can go on from what is no model; one that was here before is left to be repaired.
+    if (isUnusable && (!model || model.state === 'partial')) {
+      await models.remove(wanted.id);
+      await removeModelFolder(safeName(wanted.id));
+    } else await noteArrived(models, wanted.id, far());
+    throw withNeed(error, meter.leftBytes);
   }
   meter.end();
-  await commitModel(models, wanted, folder);
+  await commitModel(models, wanted, folder, told);
 }
+
+const unusableKinds: ReadonlySet<string | undefined> = new Set([
+  'cut-short',
+  'no-model-file',
+  'no-answer-model',
+] satisfies ErrorDetail['kind'][]);
 
 function isAll(wanted: ModelPackage, whole: number, stored: number): boolean {
   return whole === wanted.files.length && stored === wanted.files.length;

@@ -1,5 +1,5 @@
 import type { ModelFile, ModelPackage } from '../../src/core/models/model-package';
-import type { StoredModel, StoredModelFile } from '../../src/core/models/stored-model';
+import type { StoredModel, StoredModelFacts, StoredModelFile } from '../../src/core/models/stored-model';
 import {
   dataName,
   entryNames,
@@ -66,16 +66,18 @@ export async function beginModel(
   });
 }
 
-/** Shows the model as installed, and deletes whatever else lies in its folder. */
+/** Shows the model as installed, with what its files tell of it, and deletes whatever else lies in its folder. */
 export async function commitModel(
   models: ModelRepository,
   { id, files: wanted }: ModelPackage,
   folder: FileSystemDirectoryHandle,
+  told: StoredModelFacts,
 ): Promise<void> {
   const order = new Map(wanted.map(({ path }, index) => [path, index]));
   const place = ({ path }: StoredModelFile): number => order.get(path) ?? wanted.length;
-  await models.change(id, ({ package: _, arrivedBytes: __, ...model }) => ({
+  await models.change(id, ({ package: _, arrivedBytes: __, totalBytes: ___, ...model }) => ({
     ...model,
+    ...(Object.keys(told).length === 0 ? {} : { facts: { ...told, ...model.facts } }),
     state: 'installed',
     files: model.files.toSorted((one, other) => place(one) - place(other)),
     verifiedAt: Date.now(),
@@ -88,8 +90,12 @@ export async function commitModel(
 }
 
 /** Notes how far a download is, for as long as nobody is at it. */
-export function noteArrived(models: ModelRepository, id: string, arrivedBytes: number): Promise<void> {
-  return models.change(id, (model) => (model.state === 'partial' ? { ...model, arrivedBytes } : model));
+export function noteArrived(
+  models: ModelRepository,
+  id: string,
+  far: Pick<StoredModel, 'arrivedBytes' | 'totalBytes'>,
+): Promise<void> {
+  return models.change(id, (model) => (model.state === 'partial' ? { ...model, ...far } : model));
 }
 
 /** Adds a whole file to the row of a partial model. */

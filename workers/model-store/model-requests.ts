@@ -97,11 +97,12 @@ function refusal(url: string, response: Response): Error {
   const isMissing = status === 404 || reason === 'RepoNotFound' || reason === 'RevisionNotFound';
   if (isMissing) return new AppError('model-not-found', said);
   if (status === 401 || status === 403) return new AppError('model-gated', said);
-  const { message, patience, waitMs } = failureOf(response);
+  const { message, patience, waitMs, detail } = failureOf(response, url);
   return new RequestFailure(message, {
     // Somebody waits for the answer.
     patience: patience === 'long' ? 'short' : patience,
     waitMs,
+    detail,
     ...(status === 429 ? { code: 'too-many-requests' } : {}),
   });
 }

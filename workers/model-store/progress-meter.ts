@@ -32,6 +32,11 @@ export class ProgressMeter {
     return this.#loadedBytes;
   }
 
+  /** Still to come, as far as it is known. */
+  get leftBytes(): number {
+    return Math.max(0, this.#totalBytes - this.#loadedBytes);
+  }
+
   /** Runs work on one of the files that are fetched at the same time. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#active += 1;

@@ -58,7 +58,7 @@ export async function requestFile(
       end: () => undefined,
     };
   }
-  if (status !== 200 && status !== 206) throw refused(failureOf(response));
+  if (status !== 200 && status !== 206) throw refused(failureOf(response, url));
   if (isPage(response, url)) {
     throw refused(new RequestFailure('the server answers with a web page', { patience: 'short' }));
   }
@@ -85,7 +85,7 @@ export async function requestSize(url: string, options: RequestOptions): Promise
     const response = await request.send(url, { headers: { Range: 'bytes=0-0' } });
     // An empty file has no first byte.
     if (response.status === 416) return contentRange(response)?.total;
-    if (response.status !== 200 && response.status !== 206) throw failureOf(response);
+    if (response.status !== 200 && response.status !== 206) throw failureOf(response, url);
     if (isPage(response, url)) {
       throw new RequestFailure('the server answers with a web page', { patience: 'short' });
     }
@@ -99,6 +99,7 @@ export async function requestSize(url: string, options: RequestOptions): Promise
 export class FileRequest {
   readonly #options: RequestOptions;
   readonly #controller = new AbortController();
+  #url = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: RequestOptions) {
@@ -107,6 +108,7 @@ export class FileRequest {
 
   async send(url: string, init: RequestInit): Promise<Response> {
     const { fetch, signal } = this.#options;
+    this.#url = url;
     this.#watch();
     try {
       return await fetch(url, {
@@ -119,7 +121,10 @@ export class FileRequest {
     } catch (error) {
       this.end();
       signal.throwIfAborted();
-      throw new RequestFailure(`the server cannot be reached (${String(error)})`, { patience: 'short' });
+      throw new RequestFailure(`the server cannot be reached (${String(error)})`, {
+        patience: 'short',
+        detail: { kind: 'unreachable', host: new URL(url).host },
+      });
     }
   }
 
@@ -137,7 +142,10 @@ export class FileRequest {
       }
     } catch (error) {
       signal.throwIfAborted();
-      throw new RequestFailure(`the connection was lost (${String(error)})`, { patience: 'long' });
+      throw new RequestFailure(`the connection was lost (${String(error)})`, {
+        patience: 'long',
+        detail: { kind: 'cut-off', host: hostOf(response, this.#url) },
+      });
     } finally {
       this.end();
     }
@@ -158,13 +166,20 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
   // The file ends where its beginning that is here ends.
 }
 
-export function failureOf(response: Response): RequestFailure {
+/** `asked` is the address that was asked for, which may have been sent on. */
+export function failureOf(response: Response, asked: string): RequestFailure {
   const { status, headers } = response;
   const mayPass = status === 408 || status === 425 || status === 429 || status >= 500;
   return new RequestFailure(`the server answers ${status}`, {
     patience: mayPass ? 'long' : 'none',
     waitMs: parseRetryAfter(headers.get('Retry-After'), Date.now()),
+    detail: { kind: 'refused', host: hostOf(response, asked), status },
   });
+}
+
+/** Of whoever answered in the end. */
+function hostOf({ url }: Response, asked: string): string {
+  return new URL(url === '' ? asked : url).host;
 }
 
 function validatorsOf({ headers }: Response): Validators {

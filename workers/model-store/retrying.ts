@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src/core/app-error';
+import type { ErrorCode, ErrorDetail } from '../../src/core/app-error';
 
 /** How often a failure is worth another try. */
 export type Patience = 'none' | 'short' | 'long';
@@ -14,6 +14,7 @@ export class RequestFailure extends Error {
   readonly isStale: boolean;
   /** What it is called when nobody tries any more. */
   readonly code: ErrorCode;
+  readonly detail: ErrorDetail | undefined;
 
   constructor(
     message: string,
@@ -22,13 +23,21 @@ export class RequestFailure extends Error {
       waitMs,
       isStale = false,
       code = 'model-download-failed',
-    }: { patience: Patience; waitMs?: number | undefined; isStale?: boolean; code?: ErrorCode },
+      detail,
+    }: {
+      patience: Patience;
+      waitMs?: number | undefined;
+      isStale?: boolean;
+      code?: ErrorCode;
+      detail?: ErrorDetail | undefined;
+    },
   ) {
     super(message);
     this.patience = patience;
     this.waitMs = waitMs;
     this.isStale = isStale;
     this.code = code;
+    this.detail = detail;
   }
 }
 

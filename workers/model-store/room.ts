@@ -1,4 +1,4 @@
-import { AppError } from '../../src/core/app-error';
+import { AppError, toAppError } from '../../src/core/app-error';
 
 export type EstimateRoom = () => Promise<{ readonly quota?: number; readonly usage?: number }>;
 
@@ -10,8 +10,20 @@ export async function checkRoom(neededBytes: number, estimate: EstimateRoom): Pr
   if (neededBytes === 0) return;
   const { quota, usage = 0 } = await estimate();
   if (quota === undefined || neededBytes + marginBytes <= quota - usage) return;
+  const freeBytes = Math.max(0, quota - usage);
   throw new AppError(
     'storage-full',
-    `${neededBytes} bytes are to come, and the browser has room for ${Math.max(0, quota - usage)}`,
+    `${neededBytes} bytes are to come, and the browser has room for ${freeBytes}`,
+    { detail: { kind: 'no-room', neededBytes: neededBytes + marginBytes, freeBytes } },
   );
+}
+
+/** Says of a write that found no room how much was still to come; a browser may tell of more than it gives. */
+export function withNeed(error: unknown, neededBytes: number): unknown {
+  const known = toAppError(error, 'storage-failed');
+  if (known.code !== 'storage-full' || known.detail) return error;
+  return new AppError(known.code, known.message, {
+    cause: error,
+    detail: { kind: 'no-room', neededBytes },
+  });
 }

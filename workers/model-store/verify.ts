@@ -1,8 +1,9 @@
-import { AppError } from '../../src/core/app-error';
+import { AppError, toAppError } from '../../src/core/app-error';
 import type { DamagedFile, InstallProgress } from '../../src/contracts/model-store';
 import type { StoredModel, StoredModelFile } from '../../src/core/models/stored-model';
 import { dataName, findEntry, findModelFolder } from '../../src/storage/model-files';
 import type { ModelRepository } from '../../src/storage/models';
+import { checkGgufFiles } from './check-gguf';
 import { hashBlob } from './hashing';
 import { ProgressMeter } from './progress-meter';
 
@@ -27,6 +28,9 @@ export async function verifyModel(
     const problem = await problemOf(stored, file, signal, (bytes) => meter.add(stored.path, bytes));
     if (problem) damaged.push({ path: stored.path, problem });
   }
+  if (damaged.length === 0 && model.state !== 'partial' && folder) {
+    damaged.push(...(await unusableGguf(model, folder)));
+  }
   meter.end();
   await models.change(modelId, (before) => judged(before, damaged));
   return damaged;
@@ -41,6 +45,20 @@ async function problemOf(
   if (!file) return 'missing';
   if (file.size !== bytes) return 'length';
   return (await hashBlob(file, undefined, signal, onBytes)).sha256 === sha256 ? undefined : 'hash';
+}
+
+/** A model whose bytes are as they came may have come cut short. */
+async function unusableGguf(model: StoredModel, folder: FileSystemDirectoryHandle): Promise<DamagedFile[]> {
+  try {
+    await checkGgufFiles(model, folder);
+    return [];
+  } catch (error) {
+    const { detail } = toAppError(error);
+    if (detail?.kind === 'cut-short') return [{ path: detail.path, problem: 'cut-short' }];
+    if (detail?.kind === 'no-model-file') return [{ path: detail.path, problem: 'no-model' }];
+    if (detail?.kind === 'no-answer-model') return [];
+    throw error;
+  }
 }
 
 function judged(model: StoredModel, damaged: readonly DamagedFile[]): StoredModel {

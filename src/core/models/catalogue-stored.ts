@@ -15,7 +15,8 @@ const usualContextTokens = { answer: 4096, embedding: 512, reranker: 512 } as co
 export function draftOfStored(model: StoredModel): CatalogueDraft {
   const bytes = model.files.reduce((sum, file) => sum + file.bytes, 0);
   const largest = Math.max(0, ...model.files.map((file) => file.bytes));
-  return draftOf({ ...model, bytes, source: sourceOf(model), largestFileBytes: largest });
+  const allBytes = model.state === 'partial' ? (model.totalBytes ?? listedBytes(model) ?? bytes) : bytes;
+  return draftOf({ ...model, bytes: allBytes, source: sourceOf(model), largestFileBytes: largest });
 }
 
 export function draftOfHosted(model: HostedModel): CatalogueDraft {
@@ -52,6 +53,14 @@ function draftOf(model: {
       (format === 'onnx' ? onnxMemoryBytes(bytes) : Math.round(bytes * usualMemoryFactor)),
     needs: { isLowResource: true, ...(largestFileBytes === undefined ? {} : { largestFileBytes }) },
   };
+}
+
+/** Of a download as its host listed it; undefined where it did not say the length of every file. */
+function listedBytes({ package: wanted }: StoredModel): number | undefined {
+  return wanted?.files.reduce<number | undefined>(
+    (sum, { bytes }) => (sum === undefined || bytes === undefined ? undefined : sum + bytes),
+    0,
+  );
 }
 
 /** Where a model that is already here can be fetched again. */

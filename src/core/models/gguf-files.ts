@@ -12,7 +12,7 @@ const mostShards = 500;
 
 /** The models among these paths. Projectors for pictures and the like, which no model is without, are left out. */
 export function ggufSets(paths: readonly string[]): GgufSet[] {
-  const own = paths.filter((path) => /\.gguf$/i.test(path) && !/(?:^|[/._-])(?:mmproj|imatrix)/i.test(path));
+  const own = paths.filter((path) => isGgufPath(path) && !/(?:^|[/._-])(?:mmproj|imatrix)/i.test(path));
   const sets = new Map(
     own.map((path) => {
       const shards = shardPaths(path);
@@ -62,4 +62,20 @@ export function preferredGguf(sets: readonly GgufSet[]): GgufSet | undefined {
     return order < 0 ? quantizations.length : order;
   };
   return [...whole].sort((a, b) => rank(a) - rank(b))[0];
+}
+
+export function isGgufPath(path: string): boolean {
+  return /\.gguf$/i.test(path);
+}
+
+/** The first bytes of every GGUF file. */
+const magic = [0x47, 0x47, 0x55, 0x46];
+
+/** Whether a file begins like a GGUF file, as far as these first bytes of it go. */
+export function mayBeginGguf(bytes: Uint8Array): boolean {
+  return magic.every((byte, i) => i >= bytes.length || bytes[i] === byte);
+}
+
+export function beginsLikeGguf(bytes: Uint8Array): boolean {
+  return bytes.length >= magic.length && mayBeginGguf(bytes);
 }

@@ -1,4 +1,5 @@
-import { AppError } from '../app-error';
+import { corrupt, GgufReader, OutOfBytes, widthOf } from './gguf-reader';
+import { readTensors } from './gguf-tensors';
 
 /** What the metadata at the beginning of a GGUF file tells. */
 export interface GgufHeader {
@@ -20,6 +21,7 @@ export interface GgufHeader {
 const mostBytes = 64 * 2 ** 20;
 const firstBytes = 2 ** 20;
 const mostEntries = 4096;
+const mostTensors = 2 ** 16;
 const longestKey = 1024;
 const longestText = 2 ** 20;
 const deepestArray = 2;
@@ -29,26 +31,50 @@ const deepestArray = 2;
  * it read or keep more than its bounds. Throws `corrupt` for what is no such file.
  */
 export async function readGgufHeader(blob: Blob): Promise<GgufHeader> {
+  return summarise(await readDirectory(blob));
+}
+
+/**
+ * How long a GGUF file must be at least for its tensors to be in it, in bytes: also of a later shard, which says nothing
+ * of the model. Undefined where a tensor is of a type that is not known. Throws `corrupt` for what is no such file.
+ */
+export async function readGgufLeastBytes(blob: Blob): Promise<number | undefined> {
+  return (await readDirectory(blob)).leastBytes;
+}
+
+interface Directory {
+  readonly entries: ReadonlyMap<string, Value>;
+  readonly leastBytes: number | undefined;
+}
+
+async function readDirectory(blob: Blob): Promise<Directory> {
   for (let length = firstBytes; ; length *= 4) {
     const end = Math.min(length, blob.size, mostBytes);
     const bytes = await blob.slice(0, end).arrayBuffer();
     try {
-      return summarise(readEntries(new GgufReader(bytes)));
+      return readAll(new GgufReader(bytes));
     } catch (error) {
       if (!(error instanceof OutOfBytes)) throw error;
-      if (end === blob.size || end === mostBytes) throw corrupt('its metadata has no end');
+      if (end === blob.size || end === mostBytes) throw corrupt('its header has no end');
     }
   }
 }
 
 type Value = string | number | boolean | readonly number[];
 
-function readEntries(reader: GgufReader): Map<string, Value> {
+function readAll(reader: GgufReader): Directory {
   if (reader.text(4) !== 'GGUF') throw corrupt('it does not begin like one');
   const version = reader.uint32();
   if (version !== 2 && version !== 3) throw corrupt(`its version is ${version}`);
-  reader.count();
-  const count = reader.count();
+  const tensors = reader.count();
+  if (tensors > mostTensors) throw corrupt('it has too many tensors');
+  const entries = readEntries(reader, reader.count());
+  const alignment = entries.get('general.alignment');
+  const leastBytes = readTensors(reader, tensors, typeof alignment === 'number' ? alignment : undefined);
+  return { entries, leastBytes };
+}
+
+function readEntries(reader: GgufReader, count: number): Map<string, Value> {
   if (count > mostEntries) throw corrupt('it has too many entries');
   const entries = new Map<string, Value>();
   for (let i = 0; i < count; i += 1) {
@@ -61,20 +87,6 @@ function readEntries(reader: GgufReader): Map<string, Value> {
 
 const stringType = 8;
 const arrayType = 9;
-/** How many bytes a value takes, by the number of its type. */
-const widths = new Map([
-  [0, 1],
-  [1, 1],
-  [2, 2],
-  [3, 2],
-  [4, 4],
-  [5, 4],
-  [6, 4],
-  [7, 1],
-  [10, 8],
-  [11, 8],
-  [12, 8],
-]);
 
 /** Undefined for what the app has no use for: vocabularies above all. */
 function readValue(reader: GgufReader, type: number, depth: number): Value | undefined {
@@ -83,7 +95,7 @@ function readValue(reader: GgufReader, type: number, depth: number): Value | und
   if (depth >= deepestArray) throw corrupt('its lists are nested');
   const elementType = reader.uint32();
   const count = reader.count();
-  const width = widths.get(elementType);
+  const width = widthOf(elementType);
   if (width !== undefined) {
     // A figure for each layer at most.
     if (count > 1024) {
@@ -123,7 +135,7 @@ const quantizations = new Map([
   [32, 'BF16'],
 ]);
 
-function summarise(entries: ReadonlyMap<string, Value>): GgufHeader {
+function summarise({ entries }: Directory): GgufHeader {
   const text = (key: string): string | undefined => {
     const value = entries.get(key);
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -167,85 +179,4 @@ function headsOf(value: Value | undefined): number | undefined {
   const numbers = figures.filter((figure) => typeof figure === 'number');
   const most = Math.max(0, ...numbers);
   return most > 0 ? most : undefined;
-}
-
-class OutOfBytes extends Error {}
-
-/** Little-endian throughout. */
-class GgufReader {
-  readonly #view: DataView;
-  #offset = 0;
-
-  constructor(bytes: ArrayBuffer) {
-    this.#view = new DataView(bytes);
-  }
-
-  uint32(): number {
-    return this.#view.getUint32(this.#advance(4), true);
-  }
-
-  /** A length or a number of things, in 64 bits. */
-  count(): number {
-    const value = this.#view.getBigUint64(this.#advance(8), true);
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw corrupt('it names an impossible length');
-    return Number(value);
-  }
-
-  text(length: number): string {
-    const start = this.#advance(length);
-    return new TextDecoder().decode(new Uint8Array(this.#view.buffer, start, length));
-  }
-
-  /** Undefined for one that is longer than it may be; it is passed over. */
-  string(longest: number): string | undefined {
-    const length = this.count();
-    if (length <= longest) return this.text(length);
-    this.skip(length);
-    return undefined;
-  }
-
-  skip(length: number): void {
-    this.#advance(length);
-  }
-
-  scalar(type: number): number | boolean | undefined {
-    const width = widths.get(type);
-    if (width === undefined) throw corrupt(`it has a value of type ${type}`);
-    const at = this.#advance(width);
-    switch (type) {
-      case 0:
-        return this.#view.getUint8(at);
-      case 1:
-        return this.#view.getInt8(at);
-      case 2:
-        return this.#view.getUint16(at, true);
-      case 3:
-        return this.#view.getInt16(at, true);
-      case 4:
-        return this.#view.getUint32(at, true);
-      case 5:
-        return this.#view.getInt32(at, true);
-      case 6:
-        return this.#view.getFloat32(at, true);
-      case 7:
-        return this.#view.getUint8(at) !== 0;
-      case 10:
-        return Number(this.#view.getBigUint64(at, true));
-      case 11:
-        return Number(this.#view.getBigInt64(at, true));
-      default:
-        return this.#view.getFloat64(at, true);
-    }
-  }
-
-  #advance(length: number): number {
-    const start = this.#offset;
-    if (start + length > this.#view.byteLength) throw new OutOfBytes();
-    this.#offset = start + length;
-    return start;
-  }
-}
-
-function corrupt(why: string): AppError {
-  return new AppError('corrupt', `the GGUF file cannot be read: ${why}`);
 }

@@ -1,8 +1,7 @@
 import { AppError } from '../app-error';
 import { ggufSets } from './gguf-files';
-import { readGgufHeader, type GgufHeader } from './gguf-header';
-import { ggufWindowTokens } from './gguf-window';
-import { ggufMemoryBytes } from './gguf-models';
+import { ggufFacts, readWholeGguf } from './gguf-check';
+import type { GgufHeader } from './gguf-header';
 import {
   libraryPath,
   mlcConfigPath,
@@ -36,7 +35,10 @@ export type PickedProblem =
   /** The compiled library of an MLC model (`.wasm`) does not lie beside it. */
   | 'missing-library'
   | 'damaged-description'
+  /** It is damaged or not what its name says. */
   | 'damaged-file'
+  /** Files are shorter than they must be. */
+  | 'cut-short'
   /** It makes vectors or reads pictures: of no use for answers. */
   | 'no-answer-model'
   /** More than one model: one at a time can be added. */
@@ -51,7 +53,18 @@ export type PickedModel =
       /** `no-template`: it does not say how a conversation is written, and may answer badly. */
       readonly notes: readonly 'no-template'[];
     }
-  | { readonly kind: 'unusable'; readonly problem: PickedProblem; readonly missing: readonly string[] };
+  | {
+      readonly kind: 'unusable';
+      readonly problem: PickedProblem;
+      /** Those that it is about. */
+      readonly files: readonly ConcernedFile[];
+    };
+
+export interface ConcernedFile {
+  readonly path: string;
+  /** How long a file is that is cut short, and how long it must be. */
+  readonly lengths?: { readonly bytes: number; readonly expectedBytes: number };
+}
 
 /** What the files are that a person has picked: a whole model, or what is wrong with them. */
 export async function readPickedFiles(picked: readonly PickedFile[]): Promise<PickedModel> {
@@ -98,12 +111,8 @@ async function describedModel(files: Folder['files']): Promise<PickedModel> {
     if (error instanceof AppError) return unusable('damaged-description');
     throw error;
   }
-  const missing = description.files.filter(({ path, bytes }) => files.get(path)?.size !== bytes);
-  if (missing.length > 0)
-    return unusable(
-      'missing-files',
-      missing.map(({ path }) => path),
-    );
+  const incomplete = unlessWhole(description.files, files);
+  if (incomplete) return incomplete;
   const { id, format, task, name, facts } = description;
   return wholeModel(
     { id, format, task, name, ...(facts ? { facts } : {}) },
@@ -123,18 +132,21 @@ async function mlcModel(files: Folder['files'], name: string): Promise<PickedMod
   if (cache === undefined) return unusable('missing-files', [tensorCachePath]);
   const shards = readTensorCache(await readJson(files, cache));
   if (!shards) return unusable('damaged-file', [cache]);
-  const missing = [
-    ...[config.tokenizerPath].filter((path) => !files.has(path)),
-    ...shards.filter(({ path, bytes }) => files.get(path)?.size !== bytes).map(({ path }) => path),
-  ];
-  if (missing.length > 0) return unusable('missing-files', missing);
+  const incomplete = unlessWhole([{ path: config.tokenizerPath }, ...shards], files);
+  if (incomplete) return incomplete;
   const libraries = [...files.keys()].filter((path) => path.endsWith('.wasm'));
   const library = libraries.find((path) => path === libraryPath) ?? libraries[0];
   if (library === undefined) return unusable('missing-library', [libraryPath]);
   const id =
     name === '' ? library.replace(/^.*\//, '').replace(/(?:_cs\d+k?)?-webgpu\.wasm$|\.wasm$/, '') : name;
   return wholeModel(
-    { id, format: 'mlc', task: 'answer', name: id, ...factsWith({ contextTokens: config.contextTokens }) },
+    {
+      id,
+      format: 'mlc',
+      task: 'answer',
+      name: id,
+      ...factsWith(config.contextTokens === undefined ? {} : { contextTokens: config.contextTokens }),
+    },
     files,
     [
       { path: mlcConfigPath, from: mlcConfigPath },
@@ -150,32 +162,20 @@ async function mlcModel(files: Folder['files'], name: string): Promise<PickedMod
   );
 }
 
-/** Architectures that llama.cpp knows and that write no text. */
-const writesNothing = /bert|^t5encoder$|^clip$|embed|^wavtokenizer|rerank/i;
-
 async function ggufModel(files: Folder['files']): Promise<PickedModel> {
   const [set, ...others] = ggufSets([...files.keys()]);
   if (!set) return unusable('nothing-known');
   if (others.length > 0) return unusable('several-models');
   if (set.missing.length > 0) return unusable('missing-files', set.missing);
-  const [firstPath = ''] = set.paths;
-  const first = files.get(firstPath);
+  const shards = set.paths.map((path) => ({ path, blob: files.get(path) ?? new Blob() }));
   let header: GgufHeader;
   try {
-    header = await readGgufHeader(first ?? new Blob());
+    header = await readWholeGguf(shards);
   } catch (error) {
-    if (error instanceof AppError) return unusable('damaged-file', [firstPath]);
+    if (error instanceof AppError) return unusableGguf(error, set.missing);
     throw error;
   }
-  if (writesNothing.test(header.architecture)) return unusable('no-answer-model');
-  if (header.shards !== set.paths.length) return unusable('missing-files', set.missing);
-  const bytes = set.paths.reduce((sum, path) => sum + (files.get(path)?.size ?? 0), 0);
-  const { contextTokens, cacheBytesPerToken } = header;
-  const window = contextTokens === undefined ? undefined : Math.min(contextTokens, ggufWindowTokens);
-  const memoryBytes =
-    window === undefined || cacheBytesPerToken === undefined
-      ? undefined
-      : ggufMemoryBytes({ bytes, cacheBytesPerToken, contextTokens: window });
+  const bytes = shards.reduce((sum, { blob }) => sum + blob.size, 0);
   const id = set.name.replace(/^.*\//, '');
   return wholeModel(
     {
@@ -183,7 +183,7 @@ async function ggufModel(files: Folder['files']): Promise<PickedModel> {
       format: 'gguf',
       task: 'answer',
       name: header.name ?? id,
-      ...factsWith({ contextTokens: window, memoryBytes, licence: header.licence }),
+      ...factsWith(ggufFacts(header, bytes)),
     },
     files,
     set.paths.map((path) => ({ path: path.replace(/^.*\//, ''), from: path })),
@@ -204,7 +204,8 @@ async function onnxModel(files: Folder['files'], name: string): Promise<PickedMo
   const id = name === '' ? 'model' : name;
   const companions = [...requiredOnnxFiles, ...optionalOnnxFiles.filter((path) => files.has(path))];
   const contextTokens = longestInput(config, await readJson(files, 'tokenizer_config.json'));
-  return wholeModel({ id, format: 'onnx', task, name: id, ...factsWith({ contextTokens }) }, files, [
+  const facts = factsWith(contextTokens === undefined ? {} : { contextTokens });
+  return wholeModel({ id, format: 'onnx', task, name: id, ...facts }, files, [
     ...companions.map((path) => ({ path, from: path })),
     ...weights.files,
   ]);
@@ -238,18 +239,8 @@ function wholeModel(
   };
 }
 
-function factsWith(facts: {
-  readonly contextTokens?: number | undefined;
-  readonly memoryBytes?: number | undefined;
-  readonly licence?: string | undefined;
-}): { facts?: StoredModelFacts } {
-  const { contextTokens, memoryBytes, licence } = facts;
-  const told: StoredModelFacts = {
-    ...(contextTokens === undefined ? {} : { contextTokens }),
-    ...(memoryBytes === undefined ? {} : { memoryBytes }),
-    ...(licence === undefined ? {} : { licence }),
-  };
-  return Object.keys(told).length === 0 ? {} : { facts: told };
+function factsWith(facts: StoredModelFacts): { facts?: StoredModelFacts } {
+  return Object.keys(facts).length === 0 ? {} : { facts };
 }
 
 /** Descriptions are small; what is not is none. */
@@ -266,6 +257,44 @@ async function readJson(files: Folder['files'], path: string): Promise<unknown> 
   }
 }
 
-function unusable(problem: PickedProblem, missing: readonly string[] = []): PickedModel {
-  return { kind: 'unusable', problem, missing };
+function unusable(problem: PickedProblem, paths: readonly string[] = []): PickedModel {
+  return { kind: 'unusable', problem, files: paths.map((path) => ({ path })) };
+}
+
+/** What is wrong with files that are not there, or not of the length that they must have. */
+function unlessWhole(
+  wanted: readonly { readonly path: string; readonly bytes?: number }[],
+  files: Folder['files'],
+): PickedModel | undefined {
+  const missing = wanted.filter(({ path }) => !files.has(path));
+  if (missing.length > 0) {
+    return unusable(
+      'missing-files',
+      missing.map(({ path }) => path),
+    );
+  }
+  const others = wanted.flatMap(({ path, bytes: expectedBytes }) => {
+    const bytes = files.get(path)?.size ?? 0;
+    return expectedBytes === undefined || bytes === expectedBytes
+      ? []
+      : [{ path, lengths: { bytes, expectedBytes } }];
+  });
+  if (others.length === 0) return undefined;
+  const short = others.filter(({ lengths }) => lengths.bytes < lengths.expectedBytes);
+  return short.length > 0
+    ? { kind: 'unusable', problem: 'cut-short', files: short }
+    : unusable(
+        'damaged-file',
+        others.map(({ path }) => path),
+      );
+}
+
+function unusableGguf({ code, detail }: AppError, missing: readonly string[]): PickedModel {
+  if (code === 'model-not-found') return unusable('missing-files', missing);
+  if (detail?.kind === 'no-answer-model') return unusable('no-answer-model');
+  if (detail?.kind !== 'cut-short') {
+    return unusable('damaged-file', detail?.kind === 'no-model-file' ? [detail.path] : []);
+  }
+  const { path, bytes, expectedBytes } = detail;
+  return { kind: 'unusable', problem: 'cut-short', files: [{ path, lengths: { bytes, expectedBytes } }] };
 }

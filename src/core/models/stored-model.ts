@@ -16,6 +16,8 @@ export interface StoredModel {
   readonly package?: ModelPackage;
   /** Of a partial model: bytes that had come when it was last written to, those of unfinished files too. */
   readonly arrivedBytes?: number;
+  /** Of a partial model: bytes of all its files, where their servers have told them. */
+  readonly totalBytes?: number;
   readonly addedAt: number;
   readonly verifiedAt?: number;
   /** What is known of it beyond its files, as far as it is. */

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../core/app-error';
 import type { Language } from '../../core/language';
 import type { UnsuitableReason } from '../../core/models/catalogue-entry';
 import type { ModelTask } from '../../core/models/model-package';
+import type { BaseUrlProblem } from '../../core/models/mirrors';
 import type { PickedProblem } from '../../core/models/picked-files';
 import type { DamagedFile } from '../../contracts/model-store';
 import type { FailedModelWork } from '../../services/app-services';
@@ -56,11 +57,12 @@ export const modelsEn = {
     title: 'Storage',
     models: (size: string) => `Models ${size}`,
     others: (size: string) => `Documents and app ${size}`,
-    free: (size: string) => `Free ${size}`,
+    free: (size: string) => `Up to ${size} free`,
     unknown: 'The browser does not say how much space there is.',
   },
   installed: 'On this device',
   noneInstalled: 'No model yet. Search works with the one that comes with the app.',
+  downloads: 'Downloads',
   available: 'To download',
   task: 'Purpose',
   tasks: { answer: 'Answers', embedding: 'Search', reranker: 'Ranking' } satisfies Record<ModelTask, string>,
@@ -104,11 +106,11 @@ export const modelsEn = {
     'needs-storage': 'Needs more space than the browser has left.',
     'failed-self-test': 'Failed its self-test here: what it gave made no sense.',
   } satisfies Record<UnsuitableReason, string>,
-  damaged: 'Damaged: some of its files are not as they were.',
   losses: (losses: number) =>
     losses === 1
       ? 'Lost once since the page was opened'
       : `Lost ${number(losses)} times since the page was opened`,
+  damaged: 'Damaged: some of its files are not whole, or not as they were.',
   download: 'Download',
   downloadNamed: (name: string) => `Download ${name}`,
   downloadAnyway: 'Download all the same',
@@ -165,6 +167,28 @@ export const modelsEn = {
     try: (name: string) => `${name} cannot be used. What was used before goes on.`,
   } satisfies Record<FailedModelWork, (name: string) => string>,
   tryAdvice: 'Check its files, or choose another one.',
+  /** What a failure can name, and what helps then. */
+  failures: {
+    unreachable: (host: string) => `${host} cannot be reached.`,
+    'cut-off': (host: string) => `The connection to ${host} was lost.`,
+    refused: (host: string, status: number) => `${host} answered with an error (${number(status)}).`,
+    aboutHub: 'Check the connection. Where that host is blocked, set a mirror, or add the model from a file.',
+    aboutHost: 'Check the connection and the address, or add the model from a file.',
+    'not-allowed': (host: string) => `This page may not connect to ${host}.`,
+    aboutAllowing: 'Allow model downloads, or enter the address again.',
+    'no-room': (needed: string, free: string) => `It needs ${needed} of space; ${free} are free.`,
+    noMoreRoom: (needed: string) => `It needs ${needed} more space than the browser gives.`,
+    aboutRoom: 'Remove a model or documents, or free some of the disk.',
+    'cut-short': (path: string, size: string, expected: string) =>
+      `${path} is cut short: ${size} of ${expected}.`,
+    aboutLength: 'Copy or download it again.',
+    'no-model-file': (path: string) => `${path} is damaged, or not what its name says.`,
+    aboutFile: 'Nothing of it was kept. Choose another file or address.',
+    'no-answer-model': 'This model makes vectors or reads pictures; it cannot answer questions.',
+    aboutModel: 'Choose a language model.',
+    offline: 'There is no connection.',
+    aboutOffline: 'The download goes on by itself once you are online.',
+  },
   failedToAdd: (name: string) => `${name} could not be added.`,
   said: {
     installed: (name: string) => `${name} is on this device.`,
@@ -205,6 +229,8 @@ export const modelsEn = {
       missing: 'Missing',
       length: 'Wrong length',
       hash: 'Changed bytes',
+      'cut-short': 'Cut short when it came',
+      'no-model': 'Not what its name says',
     } satisfies Record<DamagedFile['problem'], string>,
   },
   add: {
@@ -223,19 +249,33 @@ export const modelsEn = {
       'A repository of the hub (owner/name), a .gguf file, or a folder with an inkstone-model.json.',
     address: 'Address',
     placeholder: 'owner/name or https://…',
-    fetch: 'Download',
-    allowed: (host: string) => `The page may then connect to ${host}, for model files only.`,
+    look: 'Look it up',
+    allow: (host: string) => `Allow ${host} and look it up`,
+    allowHub: (host: string) => `Allow ${host} and its file servers`,
+    mustAllow: (hosts: string) =>
+      `Nothing has been asked yet. This page would connect to ${hosts}: for model files only.`,
     noAddress: 'That is neither owner/name nor a web address.',
     listing: 'Listing its files',
+    found: (files: number, size: string) =>
+      files === 1 ? `One file, ${size}` : `${number(files)} files, ${size} together`,
+    foundUnsized: (files: number) =>
+      files === 1
+        ? 'One file; its host does not say how large it is'
+        : `${number(files)} files; their host does not say how large they are`,
+    free: (size: string) => `up to ${size} free here`,
+    fetch: 'Download',
+    fetchSized: (size: string) => `Download ${size}`,
     started: 'The download has begun. It is listed under Models.',
-    missing: 'Missing',
+    missing: 'Missing:',
+    fileLengths: (path: string, size: string, expected: string) => `${path}: ${size} of ${expected}`,
     problems: {
       'nothing-known': 'No model was found among these files.',
       'missing-files': 'Some of the model’s files are missing.',
       'missing-library':
         'The compiled library (.wasm) of this WebLLM model is missing. Add it to the folder.',
       'damaged-description': 'The inkstone-model.json in this folder cannot be read.',
-      'damaged-file': 'A file is damaged or not whole, or not what its name says.',
+      'damaged-file': 'A file is damaged, or not what its name says.',
+      'cut-short': 'A file is cut short. Copy or download it again, then add it.',
       'no-answer-model': 'This model makes vectors or reads pictures; it cannot answer questions.',
       'several-models': 'These files are of several models. Add one at a time.',
     } satisfies Record<PickedProblem, string>,
@@ -256,7 +296,13 @@ export const modelsEn = {
     save: 'Save',
     saved: 'Saved.',
     official: 'Use the usual ones',
-    noUrl: 'Write an address that begins with https.',
+    baseUrl: {
+      'no-address': 'Write an address that begins with https.',
+      'not-secure': 'The address must begin with https: what comes over http could be changed on its way.',
+      'has-query': 'Leave out what follows “?” or “#”: the paths of files are added to the address.',
+      'has-sign-in': 'Leave out the name and password before “@”: mirrors are asked without signing in.',
+    } satisfies Record<BaseUrlProblem, string>,
+    setMirror: 'Set a mirror',
   },
   measure: {
     title: 'Measured speed',

@@ -8,6 +8,7 @@ import type {
   AddedModel,
   Comparison,
   ComparisonInput,
+  FoundModel,
   ModelCatalogue,
   ModelWork,
   PickedModelFile,
@@ -159,6 +160,8 @@ export class ModelDesk {
       if (embeddingModelId === modelId) await settings.update({ embeddingModelId: null });
       if (rerankerModelId === modelId) await settings.update({ rerankerModelId: null });
       await modelStore.client.call('remove', { modelId });
+      const { passedOver } = this.#board;
+      passedOver.value = passedOver.value.filter((model) => model.modelId !== modelId);
       await this.#downloads.forget(modelId);
       if (settings.current.modelId === modelId) await settings.update({ engine: 'auto', modelId: null });
     });
@@ -232,8 +235,16 @@ export class ModelDesk {
     };
   }
 
-  addAddress(address: string, { signal }: { signal: AbortSignal }): Promise<void> {
-    return this.#downloads.addAddress(address, signal);
+  findModel(address: string, { signal }: { signal: AbortSignal }): Promise<FoundModel> {
+    return this.#downloads.find(address, signal);
+  }
+
+  addFound(found: FoundModel): Promise<void> {
+    return this.#downloads.addFound(found);
+  }
+
+  leaveFound(found: FoundModel): Promise<void> {
+    return this.#downloads.leaveFound(found);
   }
 
   async benchmark(modelId: string): Promise<void> {

@@ -1,11 +1,11 @@
-import { AppError, isAbortError, toAppError } from '../../core/app-error';
-import { hostsWithout } from '../../core/model-hosts';
+import { AppError, isAbortError, toAppError, type ErrorCode } from '../../core/app-error';
+import { hostsWithout, modelHostsFor, modelHostsOf } from '../../core/model-hosts';
 import { readCustomAddress } from '../../core/models/custom-entry';
 import { officialHubUrl, officialLibraryUrl } from '../../core/models/mirrors';
 import type { ModelPackage } from '../../core/models/model-package';
 import { isRemnant, type StoredModel } from '../../core/models/stored-model';
 import type { ModelBases, WantedModel } from '../../core/models/wanted-model';
-import type { ModelWork, Settings } from '../app-services';
+import type { FoundModel, ModelWork, Settings } from '../app-services';
 import type { CatalogueReader } from './catalogue-reader';
 import type { ModelBoard, ModelParts } from './model-parts';
 import type { WorkBoard } from './model-work';
@@ -13,7 +13,7 @@ import { keepStorage } from './keep-storage';
 import { untilAborted } from './until-aborted';
 
 interface Options {
-  readonly parts: Pick<ModelParts, 'modelStore' | 'settings' | 'baseUrl'>;
+  readonly parts: Pick<ModelParts, 'modelStore' | 'settings' | 'rows' | 'baseUrl'>;
   readonly board: Pick<ModelBoard, 'stored'>;
   readonly work: WorkBoard;
   readonly catalogue: CatalogueReader;
@@ -32,6 +32,8 @@ export class ModelDownloads {
   #hosts: string;
   /** Settles when the store runs under the hosts that are set. */
   #hostsSettled = Promise.resolve();
+  /** By model: what was allowed for its sake since the page was loaded. */
+  readonly #broughtHosts = new Map<string, readonly string[]>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -50,19 +52,44 @@ export class ModelDownloads {
     await this.#run(modelId, (signal) => this.#package(modelId, signal));
   }
 
-  /** Resolves once it is known what is to be downloaded. Throws `invalid-input` for what is no address. */
-  async addAddress(address: string, signal: AbortSignal): Promise<void> {
+  /** See `Models.findModel`. */
+  async find(address: string, signal: AbortSignal): Promise<FoundModel> {
     const { settings } = this.#options.parts;
     const wanted = readCustomAddress(address.trim(), this.#bases.hubUrl);
     if (!wanted) throw new AppError('invalid-input', `${address} is no address of a model`);
-    const resolved = await this.#resolve(wanted, signal);
-    const { modelSources } = settings.current;
-    await settings.update({
-      modelSources: { ...modelSources, [resolved.id]: { ...wanted, id: resolved.id } },
-    });
-    this.#options.work.requireFree(resolved.id);
-    await this.#setPaused(resolved.id, false);
-    void this.#run(resolved.id, () => Promise.resolve(resolved)).catch(reportError);
+    const { modelHosts } = settings.current;
+    const broughtHosts = modelHostsOf(wanted, this.#bases).filter((host) => !modelHosts.includes(host));
+    if (broughtHosts.length > 0) await settings.update({ modelHosts: [...modelHosts, ...broughtHosts] });
+    try {
+      const resolved = await this.#resolve(wanted, signal);
+      const bytes = sumOf(resolved.files.map((file) => file.bytes));
+      const { quota, usage } = await navigator.storage.estimate();
+      return {
+        wanted: { ...wanted, id: resolved.id },
+        package: resolved,
+        broughtHosts,
+        ...(bytes === undefined ? {} : { bytes }),
+        ...(quota === undefined || usage === undefined ? {} : { freeBytes: Math.max(0, quota - usage) }),
+      };
+    } catch (error) {
+      await this.#takeBack(broughtHosts);
+      throw error;
+    }
+  }
+
+  async addFound({ wanted, package: found, broughtHosts }: FoundModel): Promise<void> {
+    const { parts, work } = this.#options;
+    const { id } = found;
+    work.requireFree(id);
+    const { modelSources } = parts.settings.current;
+    await parts.settings.update({ modelSources: { ...modelSources, [id]: wanted } });
+    this.#broughtHosts.set(id, broughtHosts);
+    await this.#setPaused(id, false);
+    void this.#run(id, () => Promise.resolve(found)).catch(reportError);
+  }
+
+  leaveFound({ broughtHosts }: FoundModel): Promise<void> {
+    return this.#takeBack(broughtHosts);
   }
 
   /** Other tabs hear of it by the settings. */
@@ -100,6 +127,22 @@ export class ModelDownloads {
       // Unless it changes, it must not be touched: another tab may be changing it.
       ...(left.length < modelHosts.length ? { modelHosts: left } : {}),
     });
+    await this.#takeBack(this.#broughtHosts.get(modelId) ?? []);
+    this.#broughtHosts.delete(modelId);
+  }
+
+  /** Hosts that were allowed for one model: those that nothing else needs by now go. */
+  async #takeBack(hosts: readonly string[]): Promise<void> {
+    const { settings } = this.#options.parts;
+    const { modelHosts, modelSources } = settings.current;
+    const usual = modelHostsFor(this.#bases);
+    const isHubAllowed = usual.every((host) => modelHosts.includes(host));
+    const needed = new Set([
+      ...(isHubAllowed ? usual : []),
+      ...Object.values(modelSources).flatMap((source) => modelHostsOf(source, this.#bases)),
+    ]);
+    const left = modelHosts.filter((host) => !hosts.includes(host) || needed.has(host));
+    if (left.length < modelHosts.length) await settings.update({ modelHosts: left });
   }
 
   /** Another tab may have changed them as well. */
@@ -190,7 +233,9 @@ export class ModelDownloads {
     const { modelHosts } = this.#options.parts.settings.current;
     const { origin } = new URL(source.kind === 'address' ? source.url : this.#bases.hubUrl);
     if (modelHosts.includes(origin) || origin === location.origin) return;
-    throw new AppError('model-download-failed', `${origin} is not switched on`);
+    throw new AppError('model-download-failed', `${origin} is not switched on`, {
+      detail: { kind: 'not-allowed', host: new URL(origin).host },
+    });
   }
 
   async #run(modelId: string, prepare: (signal: AbortSignal) => Promise<ModelPackage>): Promise<void> {
@@ -214,10 +259,23 @@ export class ModelDownloads {
     });
     try {
       if (await installing) onInstalled(modelId);
+      else await this.#tidy(modelId);
     } catch (error) {
       // Whoever paused or cancelled it knows.
       if (!isAbortError(error)) throw error;
     }
+  }
+
+  /** A download from an address that failed before anything of it came leaves no more than its failure. */
+  async #tidy(modelId: string): Promise<void> {
+    const { parts, work } = this.#options;
+    const failed = work.get(modelId);
+    if (failed?.kind !== 'failed' || !sourceFailures.has(failed.error.code)) return;
+    if (!parts.settings.current.modelSources[modelId]) return;
+    const row = (await parts.rows.list()).find(({ id }) => id === modelId);
+    if (row && (row.state !== 'partial' || row.files.length > 0 || (row.arrivedBytes ?? 0) > 0)) return;
+    if (row) await parts.modelStore.client.call('remove', { modelId });
+    await this.forget(modelId);
   }
 
   async #setPaused(modelId: string, isPaused: boolean): Promise<void> {
@@ -272,6 +330,24 @@ export class ModelDownloads {
 function isUnlisted({ code }: AppError): boolean {
   return code === 'offline' || code === 'model-download-failed' || code === 'not-found';
 }
+
+/** Undefined where one of them is not known. */
+function sumOf(lengths: readonly (number | undefined)[]): number | undefined {
+  return lengths.reduce<number | undefined>(
+    (sum, length) => (sum === undefined || length === undefined ? undefined : sum + length),
+    0,
+  );
+}
+
+/** What is wrong with where it came from; another network or more space mend nothing. */
+const sourceFailures: ReadonlySet<ErrorCode> = new Set([
+  'model-download-failed',
+  'model-not-found',
+  'model-gated',
+  'not-a-model-host',
+  'model-damaged',
+  'model-incompatible',
+]);
 
 function isDownload(work: ModelWork | undefined): boolean {
   return work?.kind === 'preparing' || work?.kind === 'installing';

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { randomGguf } from '../../../scripts/lab/made-model/gguf-random.mjs';
+import type { FileHash } from '../../../src/core/models/model-package';
 import type { InstallProgress } from '../../../src/contracts/model-store';
-import { journalName } from '../../../src/storage/model-files';
+import { dataName, findModelFolder, journalName } from '../../../src/storage/model-files';
 import type { ServedFile } from '../../fixtures/fault-server';
 import {
   fileNames,
@@ -25,7 +27,10 @@ afterEach(() => desk.close());
 const small: ServedFile = { name: 'config.json', seed: 1, bytes: 700 };
 const weights: ServedFile = { name: 'weights/shard 0.bin', seed: 2, bytes: 900 * kib };
 
-async function install(files: readonly ServedFile[], hashes = publishedSha256): Promise<InstallProgress[]> {
+async function install(
+  files: readonly ServedFile[],
+  hashes: (file: ServedFile) => Promise<FileHash | undefined> = publishedSha256,
+): Promise<InstallProgress[]> {
   const wanted = await desk.serve(files, hashes);
   const { client } = await desk.startStore();
   const heard: InstallProgress[] = [];
@@ -309,3 +314,75 @@ describe('a download that is interrupted', () => {
     expect(await folderNames()).toEqual([]);
   });
 });
+
+describe('a .gguf file from an address', () => {
+  const unpublished = (): Promise<undefined> => Promise.resolve(undefined);
+  const made = randomGguf();
+  const served: ServedFile = {
+    name: 'made.gguf',
+    seed: 1,
+    bytes: made.length,
+    begins: made.toBase64(),
+  };
+
+  it('tells of itself once it is whole', async () => {
+    await install([served], unpublished);
+    expect(await desk.models.get(desk.modelId)).toMatchObject({
+      state: 'installed',
+      facts: { contextTokens: 512 },
+    });
+  });
+
+  it.each([
+    ['that is empty', { bytes: 0 }, { kind: 'no-model-file', path: 'made.gguf' }],
+    [
+      'that is a text',
+      { bytes: 900 * kib, begins: btoa('Not found') },
+      { kind: 'no-model-file', path: 'made.gguf' },
+    ],
+    [
+      'that is cut short',
+      { bytes: made.length - 1000 },
+      { kind: 'cut-short', path: 'made.gguf', bytes: made.length - 1000, expectedBytes: made.length },
+    ],
+  ])('%s is refused, and nothing is left of it', async (_, change, detail) => {
+    const installing = install([{ ...served, ...change }], unpublished);
+    await expect(installing).rejects.toMatchObject({ code: 'model-damaged', detail });
+    expect(await desk.models.list()).toEqual([]);
+    expect(await folderNames()).toEqual([]);
+  });
+
+  it('that is no such file is not read to its end', async () => {
+    const text = { ...served, bytes: 4 * 2 ** 20, begins: btoa('<html>') };
+    await expect(install([text], unpublished)).rejects.toMatchObject({ code: 'model-damaged' });
+    expect(desk.received()[0]).toBeLessThan(text.bytes);
+  });
+
+  it('that came cut short before is found out by a check', async () => {
+    await install([served], unpublished);
+    const { client } = await desk.startStore();
+    const folder = await findModelFolder(desk.modelId);
+    const handle = await folder?.getFileHandle(dataName(served.name));
+    const file = await handle?.getFile();
+    if (!file) throw new Error('the file is not there');
+    const short = file.slice(0, file.size - 500);
+    const sha256 = await sha256Of(short);
+    const writable = await handle?.createWritable();
+    await writable?.write(await short.arrayBuffer());
+    await writable?.truncate(short.size);
+    await writable?.close();
+    await desk.models.change(desk.modelId, (model) => ({
+      ...model,
+      files: [{ path: served.name, bytes: short.size, sha256 }],
+    }));
+    expect(await client.call('verify', { modelId: desk.modelId })).toEqual([
+      { path: served.name, problem: 'cut-short' },
+    ]);
+    expect((await desk.models.get(desk.modelId))?.state).toBe('damaged');
+  });
+});
+
+async function sha256Of(blob: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+  return new Uint8Array(digest).toHex();
+}

@@ -1,3 +1,4 @@
+import type { AppError } from '../../../src/core/app-error';
 import type { CatalogueEntry } from '../../../src/core/models/catalogue-entry';
 import type { ModelRun, StoredModel } from '../../../src/core/models/stored-model';
 import type { InstallProgress } from '../../../src/contracts/model-store';
@@ -5,6 +6,7 @@ import { Emitter } from '../../../src/services/emitter';
 import type {
   AddedModel,
   Comparison,
+  FoundModel,
   ModelDevice,
   Models,
   ModelStatus,
@@ -121,6 +123,9 @@ export interface FakeModels extends Models {
   /** What the next files come to. */
   nextAdded: AddedModel;
   comparisons: readonly Comparison[];
+  /** What the next address leads to, or why to nothing. */
+  nextFound: FoundModel;
+  findError: AppError | undefined;
 }
 
 /** The models' services without workers: what is asked for is noted, and happens at once. `onChoice`: of what searches. */
@@ -165,6 +170,24 @@ export function createFakeModels(onChoice: (change: Partial<Settings>) => void):
     asked,
     nextAdded: { kind: 'added', modelId: 'own.gguf', name: 'Own model', lacksTemplate: false },
     comparisons: [],
+    nextFound: {
+      wanted: {
+        id: 'models.example/small',
+        source: { kind: 'address', url: 'https://models.example/small.gguf' },
+      },
+      package: {
+        id: 'models.example/small',
+        format: 'gguf',
+        task: 'answer',
+        name: 'small',
+        files: [{ path: 'small.gguf', url: 'https://models.example/small.gguf', bytes: 708e3 }],
+        origin: { kind: 'address', url: 'https://models.example/small.gguf' },
+      },
+      bytes: 708e3,
+      freeBytes: 11e9,
+      broughtHosts: ['https://models.example'],
+    },
+    findError: undefined,
     setStatus: (next) => (status.value = next),
     setWork,
     setEntries: (next, modelBytes = 984_000_000) => {
@@ -239,7 +262,13 @@ export function createFakeModels(onChoice: (change: Partial<Settings>) => void):
       await note('addFiles', files.map(({ path }) => path).join(', '));
       return fake.nextAdded;
     },
-    addAddress: (address) => note('addAddress', address),
+    findModel: async (address) => {
+      await note('findModel', address);
+      if (fake.findError) throw fake.findError;
+      return fake.nextFound;
+    },
+    addFound: ({ package: { id } }) => note('addFound', id),
+    leaveFound: ({ package: { id } }) => note('leaveFound', id),
     exportTo: (modelId) => note('exportTo', modelId),
     chooseExportFolder: undefined,
     benchmark: (modelId) => note('benchmark', modelId),

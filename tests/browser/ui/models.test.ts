@@ -33,6 +33,12 @@ async function openModels(options: Parameters<typeof showApp>[0] = {}) {
 
 const allowed = { settings: { modelHosts: [...modelHosts] } };
 
+function drop(target: Element, ...files: readonly File[]) {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  target.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+}
+
 /** The words of a segment lie over its button. */
 function segment(words: string) {
   return dialog.getByText(words, { exact: true });
@@ -238,24 +244,78 @@ describe('the screen of models', () => {
     expect(models.asked).toEqual([`verify ${qwen.id}`, `remove ${qwen.id}`]);
   });
 
-  it('adds a model from an address, and says which host that connects to', async () => {
+  it('asks nothing of an address before it says which hosts that connects to, and tells the size first', async () => {
     const services = await openModels();
+    const { models } = services;
     await segment('Add a model').click();
     const address = dialog.getByRole('textbox', { name: 'Address' });
     await address.fill('not an address');
     await userEvent.keyboard('{Enter}');
     await expect.element(dialog.getByRole('alert')).toHaveTextContent('neither owner/name nor a web address');
+    await address.fill('owner/name');
+    await expect.element(dialog.getByText(/Nothing has been asked yet.*cas-bridge/)).toBeVisible();
+    const allowHub = dialog.getByRole('button', { name: 'Allow huggingface.co and its file servers' });
+    await expect.element(allowHub).toBeVisible();
     await address.fill('https://models.example/small.gguf');
-    await expect.element(dialog.getByText(/may then connect to models.example/)).toBeVisible();
-    await userEvent.keyboard('{Enter}');
+    await expect.element(dialog.getByText(/would connect to models.example/)).toBeVisible();
+    expect(models.asked).toEqual([]);
+    await dialog.getByRole('button', { name: 'Allow models.example and look it up' }).click();
+    await expect.element(dialog.getByText('One file, 708 kB · up to 11 GB free here')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await userEvent.click(dialog.getByRole('button', { name: 'Allow models.example and look it up' }));
+    await dialog.getByRole('button', { name: 'Download 708 kB' }).click();
     await expect.element(dialog.getByText(/The download has begun/)).toBeVisible();
-    expect(services.settingsNow.modelHosts).toEqual(['https://models.example']);
-    expect(services.models.asked).toEqual(['addAddress https://models.example/small.gguf']);
-    // One host is not none.
-    await expect.element(dialog.getByText(/may connect to these/)).toBeVisible();
-    await dialog.getByRole('button', { name: 'Do not connect to models.example any more' }).click();
-    await expect.element(dialog.getByText(/connects to nothing but itself/)).toBeVisible();
-    expect(services.settingsNow.modelHosts).toEqual([]);
+    const found = 'findModel https://models.example/small.gguf';
+    const { id } = models.nextFound.package;
+    expect(models.asked).toEqual([found, `leaveFound ${id}`, found, `addFound ${id}`]);
+
+    // It fails, and nothing is left of it that the lists could show.
+    models.setWork(id, {
+      kind: 'failed',
+      what: 'install',
+      error: new AppError('model-damaged', 'no', { detail: { kind: 'no-model-file', path: 'small.gguf' } }),
+    });
+    await expect.element(dialog.getByText('small could not be downloaded.')).toBeVisible();
+    await segment('Models').last().click();
+    await expect.element(dialog.getByText(/small.gguf is damaged, or not what its name says/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Dismiss' }).click();
+    await expect.element(dialog.getByText('small could not be downloaded.')).not.toBeInTheDocument();
+  });
+
+  it('says of an address that there is not enough space, and does not offer its download', async () => {
+    const { models } = await openModels();
+    models.nextFound = { ...models.nextFound, bytes: 2e9, freeBytes: 60e6 };
+    await segment('Add a model').click();
+    await dialog.getByRole('textbox', { name: 'Address' }).fill('https://models.example/small.gguf');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(dialog.getByText('It needs 2 GB of space; 60 MB are free.')).toBeVisible();
+    await expect.element(dialog.getByRole('button', { name: /^Download/ })).not.toBeInTheDocument();
+  });
+
+  it('says which host cannot be reached, and leads to the mirror', async () => {
+    const { models } = await openModels(allowed);
+    const error = new AppError('model-download-failed', 'no', {
+      detail: { kind: 'unreachable', host: 'huggingface.co' },
+    });
+    models.setWork(qwen.id, { kind: 'failed', what: 'install', error });
+    await expect.element(dialog.getByText('Qwen3 1.7B could not be downloaded.')).toBeVisible();
+    await expect.element(dialog.getByText(/^huggingface.co cannot be reached. Check the/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Set a mirror' }).click();
+    await expect.element(dialog.getByRole('combobox', { name: 'Model hub' })).toHaveFocus();
+  });
+
+  it('shows a download that was paused before the page was loaded as it is: still, with its figures', async () => {
+    const { models } = await openModels({ settings: { ...allowed.settings, pausedModels: [small.id] } });
+    models.setEntries([{ ...small, state: 'partial' }, qwen], 579_000_000);
+    const downloads = dialog.getByRole('region', { name: 'Downloads' });
+    await expect.element(downloads.getByText('Paused · 193 MB of 386 MB')).toBeVisible();
+    const bar = downloads.getByRole('progressbar');
+    await expect.element(bar).toHaveAttribute('aria-valuenow', '50');
+    // One of which nobody knows how large it is has no bar that moves.
+    models.setEntries([{ ...small, downloadBytes: 0, state: 'partial' }, qwen], 579_000_000);
+    await expect.element(downloads.getByText('Paused · 193 MB')).toBeVisible();
+    await expect.element(bar).not.toBeInTheDocument();
+    await expect.element(downloads.getByText(/0 B/)).not.toBeInTheDocument();
   });
 
   it('adds a model from files, and says what is missing of one that is not whole', async () => {
@@ -271,10 +331,32 @@ describe('the screen of models', () => {
     await expect.element(dialog.getByRole('button', { name: 'Choose files' })).toBeVisible();
     give();
     await expect.element(dialog.getByText('Own model is on this device.')).toBeVisible();
-    models.nextAdded = { kind: 'unusable', problem: 'missing-files', missing: ['tokenizer.json'] };
+    models.nextAdded = { kind: 'unusable', problem: 'missing-files', files: [{ path: 'tokenizer.json' }] };
     give();
+    await expect.element(dialog.getByText('Missing:')).toBeVisible();
     await expect.element(dialog.getByText('tokenizer.json')).toBeVisible();
-    expect(models.asked).toEqual(['addFiles own.gguf', 'addFiles own.gguf']);
+    models.nextAdded = { kind: 'unusable', problem: 'damaged-file', files: [{ path: 'own.gguf' }] };
+    give();
+    await expect.element(dialog.getByText('own.gguf')).toBeVisible();
+    await expect.element(dialog.getByText('Missing:')).not.toBeInTheDocument();
+    models.nextAdded = {
+      kind: 'unusable',
+      problem: 'cut-short',
+      files: [{ path: 'own.gguf', lengths: { bytes: 5e5, expectedBytes: 1e6 } }],
+    };
+    give();
+    await expect.element(dialog.getByText('own.gguf: 500 kB of 1 MB')).toBeVisible();
+    expect(models.asked).toEqual(Array.from({ length: 4 }, () => 'addFiles own.gguf'));
+  });
+
+  it('adds what is dropped on it, wherever on the page', async () => {
+    const { models } = await openModels();
+    drop(document.body, new File(['GGUF'], 'own.gguf'));
+    await expect.element(dialog.getByText('Own model is on this device.')).toBeVisible();
+    models.nextAdded = { kind: 'unusable', problem: 'nothing-known', files: [] };
+    drop(document.body, new File(['x'], 'own.txt'));
+    await expect.element(dialog.getByText('No model was found among these files.')).toBeVisible();
+    expect(models.asked).toEqual(['addFiles own.gguf', 'addFiles own.txt']);
   });
 
   it('takes a mirror, whose host is then the one that is allowed', async () => {
@@ -284,6 +366,9 @@ describe('the screen of models', () => {
     await hub.fill('mirror');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect.element(dialog.getByRole('alert')).toHaveTextContent('begins with https');
+    await hub.fill('https://hf-mirror.com?x=1');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect.element(dialog.getByRole('alert')).toHaveTextContent('Leave out what follows “?”');
     await hub.fill('https://hf-mirror.com/');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect.element(dialog.getByText('Saved.')).toBeVisible();
@@ -325,6 +410,30 @@ describe('the screen of models', () => {
     reading.mockRestore();
     await dialog.getByRole('button', { name: 'Try again' }).click();
     await expect.element(dialog.getByText('Qwen3 1.7B')).toBeVisible();
+  });
+});
+
+describe('a model among documents', () => {
+  it.each([
+    ['en', 'This is a model, not a document', 'Add to the models'],
+    ['zh', '这是模型，不是文档', '添加到模型'],
+  ] as const)('is offered to the models, and not made a document, in %s', async (locale, title, action) => {
+    const { services } = await showApp({ settings: { locale } });
+    drop(document.body, new File(['GGUF'], 'own.gguf'), new File(['text'], 'notes.md'));
+    await expect.element(page.getByRole('alertdialog', { name: title })).toBeVisible();
+    expect(services.models.asked).toEqual([]);
+    await expect.poll(() => services.added).toEqual(['notes.md']);
+    await page.getByRole('button', { name: action }).click();
+    await expect.element(dialog.getByText(/Own model/)).toBeVisible();
+    expect(services.models.asked).toEqual(['addFiles own.gguf']);
+  });
+
+  it('is left out when it is not wanted', async () => {
+    const { services } = await showApp();
+    drop(document.body, new File(['GGUF'], 'own.gguf'));
+    await page.getByRole('button', { name: 'Leave out' }).click();
+    await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument();
+    expect(services.models.asked).toEqual([]);
   });
 });
 

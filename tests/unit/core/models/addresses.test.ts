@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { modelHosts, modelHostsFor } from '../../../../src/core/model-hosts';
 import { readCustomAddress } from '../../../../src/core/models/custom-entry';
-import { normaliseBaseUrl, officialHubUrl, officialLibraryUrl } from '../../../../src/core/models/mirrors';
+import { officialHubUrl, officialLibraryUrl, readBaseUrl } from '../../../../src/core/models/mirrors';
 
 describe('a mirror that a person types', () => {
   it.each([
@@ -9,17 +9,20 @@ describe('a mirror that a person types', () => {
     [' https://hub.example/path// ', 'https://hub.example/path'],
     ['http://localhost:8080/', 'http://localhost:8080'],
     ['HTTPS://Hub.Example', 'https://hub.example'],
-  ])('%s is %s', (typed, url) => expect(normaliseBaseUrl(typed)).toBe(url));
+  ])('%s is %s', (typed, url) => expect(readBaseUrl(typed)).toEqual({ kind: 'address', url }));
 
   it.each([
-    '',
-    'hub',
-    'http://hub.example',
-    'https://a.example?x=1',
-    'https://u:p@a.example',
-    'https://a;b.example',
-    'file:///a',
-  ])('cannot be %s', (typed) => expect(normaliseBaseUrl(typed)).toBeUndefined());
+    ['', 'no-address'],
+    ['hub', 'no-address'],
+    ['http://hub.example', 'not-secure'],
+    ['https://a.example?x=1', 'has-query'],
+    ['https://a.example/#models', 'has-query'],
+    ['https://u:p@a.example', 'has-sign-in'],
+    ['https://a;b.example', 'no-address'],
+    ['file:///a', 'not-secure'],
+  ])('cannot be %s: %s', (typed, problem) => {
+    expect(readBaseUrl(typed)).toEqual({ kind: 'unusable', problem });
+  });
 });
 
 describe('the hosts of downloads', () => {

@@ -1,9 +1,26 @@
-/** A GGUF file without tensors: only what its header says. Numbers are written as 32 bits, lists as lists of texts. */
+export interface MadeTensor {
+  readonly lengths: readonly number[];
+  /** As the format numbers them: 0 is 32-bit floats. */
+  readonly type: number;
+  /** Behind the beginning of all tensors. */
+  readonly offset: number;
+}
+
+/** A GGUF file without the bytes of its tensors. Numbers are written as 32 bits, lists as lists of texts. */
 export function ggufFile(
   entries: Readonly<Record<string, string | number | readonly string[]>>,
-  { magic = 'GGUF', count = Object.keys(entries).length } = {},
+  {
+    magic = 'GGUF',
+    count = Object.keys(entries).length,
+    tensors = [],
+  }: { magic?: string; count?: number; tensors?: readonly MadeTensor[] } = {},
 ): Blob {
-  const parts: Uint8Array[] = [new TextEncoder().encode(magic), uint32(3), uint64(0), uint64(count)];
+  const parts: Uint8Array[] = [
+    new TextEncoder().encode(magic),
+    uint32(3),
+    uint64(tensors.length),
+    uint64(count),
+  ];
   const text = (value: string): void => {
     const bytes = new TextEncoder().encode(value);
     parts.push(uint64(bytes.length), bytes);
@@ -19,6 +36,10 @@ export function ggufFile(
       parts.push(uint32(9), uint32(8), uint64(value.length));
       value.forEach(text);
     }
+  }
+  for (const { lengths, type, offset } of tensors) {
+    text('blk.0.attn_q.weight');
+    parts.push(uint32(lengths.length), ...lengths.map(uint64), uint32(type), uint64(offset));
   }
   return new Blob(parts.map((part) => Uint8Array.from(part)));
 }

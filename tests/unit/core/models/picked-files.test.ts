@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readGgufHeader } from '../../../../src/core/models/gguf-header';
+import { randomGguf } from '../../../../scripts/lab/made-model/gguf-random.mjs';
+import { readGgufHeader, readGgufLeastBytes } from '../../../../src/core/models/gguf-header';
 import {
   describeStoredModel,
   readPackageDescription,
@@ -56,6 +57,53 @@ describe('the header of a GGUF file', () => {
   });
 });
 
+describe('the length of a GGUF file', () => {
+  const weights = (type: number) => ({ lengths: [64, 2], type, offset: 64 });
+  const aligned = (blob: Blob, to: number) => Math.ceil(blob.size / to) * to;
+
+  it.each([
+    ['32-bit floats', 0, 512],
+    ['blocks of 32 values', 2, 4 * 18],
+    ['blocks of 256 values, begun ones whole', 12, 144],
+  ])('is that of its header and its tensors of %s', async (_, type, bytes) => {
+    const blob = ggufFile(llama, { tensors: [weights(type), { lengths: [4], type: 0, offset: 0 }] });
+    expect(await readGgufLeastBytes(blob)).toBe(aligned(blob, 32) + 64 + bytes);
+  });
+
+  it('begins where the file says that tensors are aligned', async () => {
+    const blob = ggufFile({ ...llama, 'general.alignment': 256 }, { tensors: [weights(0)] });
+    expect(await readGgufLeastBytes(blob)).toBe(aligned(blob, 256) + 64 + 512);
+  });
+
+  it('is not judged where a type is not known', async () => {
+    const blob = ggufFile(llama, { tensors: [weights(0), weights(999)] });
+    expect(await readGgufLeastBytes(blob)).toBeUndefined();
+    expect((await readPickedFiles(picked({ 'a.gguf': blob }))).kind).toBe('model');
+  });
+
+  it('is asked of each shard by itself, of which only the first tells what the model is', async () => {
+    const split = { 'split.count': 2 };
+    const first = ggufFile({ ...llama, ...split });
+    const second = ggufFile(split, { tensors: [{ lengths: [4], type: 0, offset: 0 }] });
+    const whole = new Blob([second, new Uint8Array(aligned(second, 32) + 16 - second.size)]);
+    const shards = (last: Blob) => picked({ 'a-00001-of-00002.gguf': first, 'a-00002-of-00002.gguf': last });
+    expect(await readPickedFiles(shards(whole))).toMatchObject({ kind: 'model' });
+    const lengths = { bytes: whole.size - 1, expectedBytes: whole.size };
+    expect(await readPickedFiles(shards(whole.slice(0, -1)))).toEqual({
+      kind: 'unusable',
+      problem: 'cut-short',
+      files: [{ path: 'a-00002-of-00002.gguf', lengths }],
+    });
+  });
+
+  it('is right for files of models that run, to the byte', async () => {
+    const bytes = randomGguf();
+    const least = (await readGgufLeastBytes(new Blob([bytes]))) ?? 0;
+    expect(least).toBeGreaterThan(bytes.length - 32);
+    expect(least).toBeLessThanOrEqual(bytes.length);
+  });
+});
+
 describe('files that a person has picked', () => {
   it('one .gguf file is a model', async () => {
     const model = await readPickedFiles(picked({ 'tiny-q4.gguf': ggufFile({ ...llama, ...template }) }));
@@ -82,7 +130,7 @@ describe('files that a person has picked', () => {
   it.each<[string, Readonly<Record<string, Blob | string | object>>, object]>([
     ['nothing', {}, { problem: 'nothing-known' }],
     ['a photograph', { 'a.jpg': 'x' }, { problem: 'nothing-known' }],
-    ['a damaged .gguf', { 'a.gguf': 'GGUFxx' }, { problem: 'damaged-file', missing: ['a.gguf'] }],
+    ['a damaged .gguf', { 'a.gguf': 'GGUFxx' }, { problem: 'damaged-file', files: [{ path: 'a.gguf' }] }],
     ['two models', { 'a.gguf': ggufFile(llama), 'b.gguf': ggufFile(llama) }, { problem: 'several-models' }],
     [
       'an embedding model',
@@ -92,13 +140,16 @@ describe('files that a person has picked', () => {
     [
       'one of two shards',
       { 'a-00001-of-00002.gguf': ggufFile(llama) },
-      { problem: 'missing-files', missing: ['a-00002-of-00002.gguf'] },
+      { problem: 'missing-files', files: [{ path: 'a-00002-of-00002.gguf' }] },
     ],
     ['a broken description', { 'm/inkstone-model.json': '{' }, { problem: 'damaged-description' }],
     [
       'half of a transformers.js folder',
       { 'm/config.json': { hidden_size: 1 } },
-      { problem: 'missing-files', missing: ['tokenizer.json', 'onnx/model_quantized.onnx'] },
+      {
+        problem: 'missing-files',
+        files: [{ path: 'tokenizer.json' }, { path: 'onnx/model_quantized.onnx' }],
+      },
     ],
   ])('says what is wrong with %s', async (_, files, problem) => {
     expect(await readPickedFiles(picked(files))).toMatchObject({ kind: 'unusable', ...problem });
@@ -132,8 +183,8 @@ describe('files that a person has picked', () => {
   it('an MLC folder whose weights are cut off is told by name', async () => {
     const files = { ...mlc, 'Tiny-MLC/params_shard_0.bin': 'ab', 'Tiny-MLC/a.wasm': 'w' };
     expect(await readPickedFiles(picked(files))).toMatchObject({
-      problem: 'missing-files',
-      missing: ['params_shard_0.bin'],
+      problem: 'cut-short',
+      files: [{ path: 'params_shard_0.bin', lengths: { bytes: 2, expectedBytes: 3 } }],
     });
   });
 
@@ -168,8 +219,8 @@ describe('files that a person has picked', () => {
       package: { id: 'own/model', facts: { licence: 'MIT' }, files: [{ hash: { hex: 'ef'.repeat(32) } }] },
     });
     expect(await readPickedFiles(picked({ ...files, 'out/own.gguf': 'ab' }))).toMatchObject({
-      problem: 'missing-files',
-      missing: ['own.gguf'],
+      problem: 'cut-short',
+      files: [{ path: 'own.gguf', lengths: { bytes: 2, expectedBytes: 3 } }],
     });
   });
 });

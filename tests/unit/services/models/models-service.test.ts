@@ -2,8 +2,15 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import type { AnswerEvent } from '../../../../src/core/answer-engine';
 import { AppError } from '../../../../src/core/app-error';
 import type { AnswerMessage } from '../../../../src/core/conversation';
-import type { Comparison, ModelStatus, ModelWork, Settings } from '../../../../src/services/app-services';
+import type {
+  Comparison,
+  ModelStatus,
+  ModelWork,
+  PassedOverModel,
+  Settings,
+} from '../../../../src/services/app-services';
 import { AnswerInProgress } from '../../../../src/services/answer-in-progress';
+import { modelHosts } from '../../../../src/core/model-hosts';
 import { Models } from '../../../../src/services/models-service';
 import { host, packageOf, ScriptedParts, storedOf } from './scripted-parts';
 
@@ -244,6 +251,91 @@ describe('a download', () => {
     expect(script.settings.value.modelHosts).toEqual([host]);
   });
 
+  describe('from an address', () => {
+    const address = 'https://files.example/m.gguf';
+    const { signal } = new AbortController();
+
+    it('is looked up first, with its hosts and no others allowed, and tells its size', async () => {
+      const { script, models } = open({ modelHosts: [] });
+      expect(await models.findModel(address, { signal })).toMatchObject({
+        bytes: 1000,
+        freeBytes: 10e9 - 1e6,
+        broughtHosts: ['https://files.example'],
+      });
+      expect(script.settings.value.modelHosts).toEqual(['https://files.example']);
+      expect(script.asked.at(-1)).toBe('resolve address');
+
+      const hub = open({ modelHosts: [] });
+      await hub.models.findModel('owner/name', { signal });
+      const { modelHosts } = hub.script.settings.value;
+      expect(modelHosts).toContain(host);
+      expect(modelHosts).toContain('https://cas-bridge.xethub.hf.co');
+      // No compiled library is looked for.
+      expect(modelHosts).not.toContain('https://raw.githubusercontent.com');
+    });
+
+    it('leaves no host allowed when it is not to be had, or is let be', async () => {
+      const { script, models } = open();
+      script.listingError = new AppError('model-download-failed');
+      await expect(models.findModel(address, { signal })).rejects.toMatchObject({
+        code: 'model-download-failed',
+      });
+      expect(script.settings.value.modelHosts).toEqual([host]);
+      script.listingError = undefined;
+      await models.leaveFound(await models.findModel(address, { signal }));
+      expect(script.settings.value.modelHosts).toEqual([host]);
+    });
+
+    it('keeps a host that another model needs, or that the person has allowed since', async () => {
+      const other = { source: { kind: 'address', url: 'https://files.example/other.gguf' } } as const;
+      const { script, models } = open({ modelSources: { other } });
+      await models.leaveFound(await models.findModel(address, { signal }));
+      expect(script.settings.value.modelHosts).toContain('https://files.example');
+
+      const { script: switched, models: switchedModels } = open({ modelHosts: [] });
+      const found = await switchedModels.findModel('owner/name', { signal });
+      switched.settings.value = { ...switched.settings.value, modelHosts: [...modelHosts] };
+      await switchedModels.leaveFound(found);
+      expect(switched.settings.value.modelHosts).toEqual(modelHosts);
+    });
+
+    it('that fails before anything came leaves its failure alone', async () => {
+      const { script, models, work } = open();
+      await models.restore();
+      await models.addFound(await models.findModel(address, { signal }));
+      await expect.poll(() => script.installs.has('owner/name')).toBe(true);
+      script.installs.get('owner/name')?.finish(new AppError('model-damaged'));
+      await expect.poll(() => script.settings.value.modelHosts).toEqual([host]);
+      expect(work('owner/name')).toMatchObject({ kind: 'failed', error: { code: 'model-damaged' } });
+      expect(script.settings.value.modelSources).toEqual({});
+      expect(script.rows.value).toEqual([]);
+    });
+
+    it('that has no network stays, to go on by itself', async () => {
+      const { script, models, work } = open();
+      await models.addFound(await models.findModel(address, { signal }));
+      await expect.poll(() => script.installs.has('owner/name')).toBe(true);
+      script.installs.get('owner/name')?.finish(new AppError('offline'));
+      await expect.poll(() => work('owner/name')?.kind).toBe('failed');
+      const [, goOn] = vi.mocked(addEventListener).mock.calls.find(([type]) => type === 'online') ?? [];
+      script.installs.clear();
+      (goOn as (event: Event) => void)(new Event('online'));
+      await expect.poll(() => script.installs.has('owner/name')).toBe(true);
+    });
+  });
+
+  it('that is removed is passed over no more', async () => {
+    const { script, models } = open();
+    let passedOver: readonly PassedOverModel[] = [];
+    models.observePassedOver((next) => (passedOver = next));
+    script.broken.set('a', new AppError('model-load-failed'));
+    script.rows.value = [storedOf('a')];
+    await models.restore();
+    expect(passedOver.map(({ modelId }) => modelId)).toEqual(['a']);
+    await models.remove('a');
+    expect(passedOver).toEqual([]);
+  });
+
   it('from a new host begins once the store knows it, and what the store does besides is not cut off', async () => {
     const { script, models, work } = open(known);
     await models.catalogue('en');
@@ -254,10 +346,10 @@ describe('a download', () => {
     await expect.poll(() => work('b')?.kind).toBe('verifying');
     script.settings.value = { ...script.settings.value, modelHosts: [host, 'https://files.example'] };
     const { signal } = new AbortController();
-    const added = models.addAddress('https://files.example/m.gguf', { signal });
+    const finding = models.findModel('https://files.example/m.gguf', { signal });
     finish();
     expect(await verified).toEqual([]);
-    await added;
+    await models.addFound(await finding);
     await expect
       .poll(() => script.asked)
       .toEqual(['verified b', 'stop', 'resolve address', 'install owner/name']);

@@ -118,7 +118,10 @@ describe("the test of a model's vectors", () => {
       'that nearly are the same',
       (vector, i) => {
         const aside = 0.001 * (i % 3);
-        vector.fill(0).fill(Math.sqrt(1 - aside ** 2), 0, 1).fill(aside, 1, 2);
+        vector
+          .fill(0)
+          .fill(Math.sqrt(1 - aside ** 2), 0, 1)
+          .fill(aside, 1, 2);
       },
     ],
     [
