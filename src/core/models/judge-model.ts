@@ -1,5 +1,5 @@
 import type { CatalogueEntry, ModelVerdict } from './catalogue-entry';
-import { usableMemoryBytes, type DeviceProfile, type GpuFacts } from './device-profile';
+import { isSoftwareGpu, usableMemoryBytes, type DeviceProfile, type GpuFacts } from './device-profile';
 import { needsHalfFloats } from './mlc-model-id';
 
 /** What a model asks of a device. */
@@ -70,7 +70,8 @@ function judgeOnGpu(model: ModelNeeds, device: DeviceProfile): ModelVerdict {
   if (missing.includes('shader-f16')) return { runs: false, reason: 'needs-f16' };
   if (missing.length > 0) return { runs: false, reason: 'needs-feature' };
   if (!fitsBuffers(model, gpu)) return { runs: false, reason: 'needs-memory' };
-  return judgeMemory(model.memoryBytes, usableMemoryBytes(device));
+  const verdict = judgeMemory(model.memoryBytes, usableMemoryBytes(device));
+  return verdict.runs && isSoftwareGpu(gpu) ? { runs: true, caution: 'slow' } : verdict;
 }
 
 function fitsBuffers({ bindingBytes = 0, isLowResource }: ModelNeeds, gpu: GpuFacts): boolean {

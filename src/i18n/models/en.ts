@@ -85,7 +85,7 @@ export const modelsEn = {
   takes: (duration: string) => `about ${duration} at the last measured speed`,
   verdict: {
     runs: 'Runs here',
-    slow: 'Runs here, slowly',
+    slow: 'Runs here, but slowly',
     'tight-memory': 'Runs here while little else is open',
   },
   unsuitable: {

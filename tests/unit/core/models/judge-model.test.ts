@@ -78,6 +78,18 @@ describe('judging a model that runs on the graphics processor', () => {
     });
   });
 
+  it.each(['google swiftshader', 'mesa llvmpipe', 'Microsoft Basic Render Driver'])(
+    'says that %s is slow, which is a program on the processor',
+    (description) => {
+      const device = { ...desktop, gpu: { ...gpu, description } };
+      expect(judgeModel(needs(), device)).toEqual({ runs: true, caution: 'slow' });
+      expect(judgeModel(needs({ memoryBytes: 9 * gibibyte }), device)).toEqual({
+        runs: true,
+        caution: 'slow',
+      });
+    },
+  );
+
   it('finds that nothing runs without an adapter', () => {
     expect(judgeModel(needs(), { threads: 8 })).toEqual({ runs: false, reason: 'needs-webgpu' });
   });
