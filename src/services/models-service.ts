@@ -94,6 +94,7 @@ export class Models implements ModelsApi {
     (await this.#desk()).addAddress(address, options);
   exportTo: ModelsApi['exportTo'] = async (modelId, directory) =>
     (await this.#desk()).exportTo(modelId, directory);
+  exportAsFile: ModelsApi['exportAsFile'] = async (modelId) => (await this.#desk()).exportAsFile(modelId);
   benchmark: ModelsApi['benchmark'] = async (modelId) => (await this.#desk()).benchmark(modelId);
   compare: ModelsApi['compare'] = (input, options) => this.#compare(input, options);
 

@@ -7,16 +7,19 @@ import type {
   AddedModel,
   Comparison,
   ComparisonInput,
+  ExportedModel,
   ModelCatalogue,
   PickedModelFile,
   Settings,
 } from '../app-services';
+import { modelAsFile } from './model-as-file';
 import { CatalogueReader, deviceNameOf } from './catalogue-reader';
 import { compareModels } from './compare-models';
 import { ModelDownloads } from './model-downloads';
 import { ModelLoading } from './model-loading';
 import type { ModelBoard, ModelParts } from './model-parts';
 import { WorkBoard } from './model-work';
+import { bytesOf } from './stored-bytes';
 import { untilAborted } from './until-aborted';
 import { watchedEngine } from './watched-engine';
 import { keepStorage } from './keep-storage';
@@ -146,6 +149,28 @@ export class ModelDesk {
     );
   }
 
+  exportAsFile(modelId: string): Promise<ExportedModel | undefined> {
+    const begin = {
+      kind: 'exporting',
+      progress: { stage: 'copying', loadedBytes: 0, totalBytes: 0 },
+    } as const;
+    const { rows } = this.#parts;
+    return this.#work.run(modelId, 'export', begin, async (signal) => {
+      const files = await rows.openModelFiles(modelId);
+      const model = (await rows.list()).find(({ id }) => id === modelId);
+      if (!model) throw new AppError('not-found', modelId);
+      const totalBytes = bytesOf(model);
+      return modelAsFile(model, files, {
+        signal,
+        onProgress: (loadedBytes) =>
+          this.#work.set(modelId, {
+            kind: 'exporting',
+            progress: { stage: 'copying', loadedBytes, totalBytes },
+          }),
+      });
+    });
+  }
+
   async addFiles(
     files: readonly PickedModelFile[],
     { signal }: { signal: AbortSignal },
@@ -202,8 +227,13 @@ export class ModelDesk {
     await this.#work.run(modelId, 'benchmark', { kind: 'benchmarking' }, async () => {
       const device = deviceNameOf(await this.#catalogue.support());
       await this.#loading.started(modelId);
+      const { value: status } = this.#board.status;
+      const ranOn = status.status === 'ready' && status.modelId === modelId ? status.device : undefined;
       const benchmark = await languageModel.benchmark(modelId);
-      await runs.add({ modelId, device, at: Date.now(), kind: 'benchmark', benchmark });
+      await runs.add({
+        ...{ modelId, device, at: Date.now(), kind: 'benchmark', benchmark },
+        ...(ranOn ? { ranOn } : {}),
+      });
     });
   }
 
