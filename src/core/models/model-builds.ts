@@ -24,16 +24,22 @@ function ggufBits(id: string): number | undefined {
   return Number(weights ?? floats);
 }
 
+/** Of one model, the one to propose first. */
+export type ModelBuilds = readonly [CatalogueEntry, ...CatalogueEntry[]];
+
 /** The builds of each model, which share its name and task: in the order given, and of each the one to propose first. */
-export function groupBuilds(entries: readonly CatalogueEntry[]): (readonly CatalogueEntry[])[] {
-  const groups = new Map<string, CatalogueEntry[]>();
+export function groupBuilds(entries: readonly CatalogueEntry[]): ModelBuilds[] {
+  const groups = new Map<string, [CatalogueEntry, ...CatalogueEntry[]]>();
   for (const entry of entries) {
     const key = `${entry.task} ${entry.name.toLowerCase()}`;
     const group = groups.get(key);
     if (group) group.push(entry);
     else groups.set(key, [entry]);
   }
-  return [...groups.values()].map((builds) => builds.toSorted((a, b) => effort(a) - effort(b)));
+  return [...groups.values()].map((builds) => {
+    const [first = builds[0], ...others] = builds.toSorted((a, b) => effort(a) - effort(b));
+    return [first, ...others];
+  });
 }
 
 /** What runs well before what runs slowly before what does not run. */

@@ -45,6 +45,11 @@ export const modelsEn = {
     noWebgpu: 'This browser has no WebGPU: smaller models run on the processor',
     noAdapter: 'No usable graphics processor: smaller models run on the processor',
     threads: (threads: number) => (threads === 1 ? 'one thread' : `${number(threads)} threads`),
+    device: (facts: string) => `This device: ${facts}`,
+    /** Of the device: a model takes as many of them as it has use for. */
+    threadsAtMost: (threads: number) =>
+      threads === 1 ? 'one thread for a model' : `up to ${number(threads)} threads for a model`,
+    freeNamed: (name: string) => `Free the memory of ${name}`,
     memory: (size: string) => `at least ${size} of memory`,
   },
   storage: {
@@ -78,6 +83,12 @@ export const modelsEn = {
   ranking: 'Ranking',
   builtIn: 'In the browser',
   appsOwn: 'Comes with the app',
+  named: (name: string, details: string) => `${name} (${details})`,
+  runsOn: { graphics: 'Graphics', processor: 'Processor' },
+  /** How many bits a weight is stored in; with 16 and more nothing was left out. */
+  bits: (bits: number) => (bits >= 16 ? `${bits}-bit, unquantised` : `${bits}-bit`),
+  builds: (name: string) => `Builds of ${name}`,
+  build: (runsOn: string, size: string) => `${runsOn} · ${size}`,
   size: (size: string) => `${size} download`,
   onDisk: (size: string) => `${size} on disk`,
   memory: (size: string) => `${size} memory`,
@@ -111,6 +122,7 @@ export const modelsEn = {
   useAppsOwn: 'Use the app’s own again',
   verify: 'Check its files',
   export: 'Export to a folder',
+  exportAsFile: 'Export as a file',
   benchmark: 'Measure its speed',
   details: 'Files and origin',
   remove: 'Remove',
@@ -157,7 +169,10 @@ export const modelsEn = {
     damaged: (name: string, files: number) =>
       files === 1 ? `One file of ${name} is damaged.` : `${number(files)} files of ${name} are damaged.`,
     exported: (name: string) => `${name} is exported.`,
-    measured: (name: string) => `${name} is measured.`,
+    handedOver: (name: string) =>
+      `${name} is with your browser’s downloads. Unpack a ZIP before adding it again.`,
+    measured: (name: string, tokens: number) =>
+      `${name} writes ${number(Math.round(tokens * 10) / 10)} tokens a second here. All measurements are under Compare.`,
     ready: (name: string) => `${name} is ready and answers from now on.`,
   },
   reload: {
@@ -232,6 +247,8 @@ export const modelsEn = {
     switch: 'Allow model downloads',
     list: 'Hosts',
     needed: 'Switch on downloads first',
+    allowed: 'Downloads are switched on.',
+    show: 'Show the hosts',
     hub: 'Model hub',
     library: 'Compiled libraries for WebLLM',
     aboutMirrors:
@@ -252,7 +269,9 @@ export const modelsEn = {
     answer: 'Writing',
     memory: 'Memory',
     perSecond: (tokens: number) => `${number(Math.round(tokens * 10) / 10)} tokens/s`,
+    /** Of two and more. */
     plot: (name: string, runs: number) => `Writing speed of ${name} over ${number(runs)} measurements`,
+    once: 'Measured once',
     axis: 'Writing, tokens a second',
   },
   compare: {
@@ -278,6 +297,12 @@ export const modelsEn = {
     sources: (sources: number) => (sources === 1 ? '1 citation' : `${number(sources)} citations`),
     needsModel: 'Download a language model to compare it with quotes, or with another.',
     failed: (name: string) => `${name} could not answer.`,
+    same: 'Choose two different models.',
+    leaveTitle: 'Stop the comparison?',
+    leaveBody:
+      'It has not ended. Your question and what was written so far stay here until you close the app.',
+    leave: 'Stop and close',
+    stay: 'Go on comparing',
   },
   /** Codes that this screen explains better than the app does in general. */
   problems: {

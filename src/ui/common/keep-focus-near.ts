@@ -25,7 +25,11 @@ export function keepFocusNear(dialog: Element): () => void {
       return;
     }
     path = [];
-    for (let element: Element | null = target; element && element !== dialog; element = element.parentElement) {
+    for (
+      let element: Element | null = target;
+      element && element !== dialog;
+      element = element.parentElement
+    ) {
       path.push(element);
     }
   }
