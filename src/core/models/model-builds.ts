@@ -1,10 +1,10 @@
 import type { CatalogueEntry } from './catalogue-entry';
 import { parseModelId } from './mlc-model-id';
 
-/** What a model computes on; the browser's own tells nothing of it. */
+/** What a language model computes on. The browser's own tells nothing of it, and search models take what is faster. */
 export function runsOn({ engine }: Pick<CatalogueEntry, 'engine'>): 'graphics' | 'processor' | undefined {
-  if (engine === 'built-in') return undefined;
-  return engine === 'webllm' ? 'graphics' : 'processor';
+  if (engine === 'webllm') return 'graphics';
+  return engine === 'wllama' ? 'processor' : undefined;
 }
 
 /** Bits that a weight is stored in, 16 and more being as the maker published them; undefined where no name tells. */

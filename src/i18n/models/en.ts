@@ -49,7 +49,7 @@ export const modelsEn = {
     /** Of the device: a model takes as many of them as it has use for. */
     threadsAtMost: (threads: number) =>
       threads === 1 ? 'one thread for a model' : `up to ${number(threads)} threads for a model`,
-    freeNamed: (name: string) => `Free the memory of ${name}`,
+    freeNamed: (name: string) => `Free its memory: ${name}`,
     memory: (size: string) => `at least ${size} of memory`,
   },
   storage: {

@@ -40,7 +40,7 @@ export const modelsZh: ModelMessages = {
     threads: (threads) => `${number(threads)} 个线程`,
     device: (facts) => `这台设备：${facts}`,
     threadsAtMost: (threads) => `模型最多可用 ${number(threads)} 个线程`,
-    freeNamed: (name) => `释放 ${name} 占用的内存`,
+    freeNamed: (name) => `释放内存：${name}`,
     memory: (size) => `内存至少 ${size}`,
   },
   storage: {

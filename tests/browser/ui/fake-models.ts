@@ -215,6 +215,10 @@ export function createFakeModels(startedWith: Models['startedWith']): FakeModels
     },
     addAddress: (address) => note('addAddress', address),
     exportTo: (modelId) => note('exportTo', modelId),
+    exportAsFile: async (modelId) => {
+      await note('exportAsFile', modelId);
+      return { name: 'own.gguf', blob: new Blob(['GGUF']) };
+    },
     chooseExportFolder: undefined,
     benchmark: (modelId) => note('benchmark', modelId),
     compare: async function* (input) {
