@@ -45,7 +45,6 @@ export const modelsEn = {
     noWebgpu: 'This browser has no WebGPU: smaller models run on the processor',
     noAdapter: 'No usable graphics processor: smaller models run on the processor',
     threads: (threads: number) => (threads === 1 ? 'one thread' : `${number(threads)} threads`),
-    device: (facts: string) => `This device: ${facts}`,
     /** Of the device: a model takes as many of them as it has use for. */
     threadsAtMost: (threads: number) =>
       threads === 1 ? 'one thread for a model' : `up to ${number(threads)} threads for a model`,
@@ -247,6 +246,7 @@ export const modelsEn = {
     switch: 'Allow model downloads',
     list: 'Hosts',
     needed: 'Switch on downloads first',
+    notAllowed: 'Downloads are off: switch them on above first.',
     allowed: 'Downloads are switched on.',
     show: 'Show the hosts',
     hub: 'Model hub',

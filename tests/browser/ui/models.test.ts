@@ -43,9 +43,7 @@ describe('the screen of models', () => {
     const { models } = await openModels();
     await expect.element(dialog.getByText('Quotes from your documents')).toBeVisible();
     await expect.element(dialog.getByText(/There is no language model on this device yet/)).toBeVisible();
-    await expect
-      .element(dialog.getByText(/^This device: .*Scripted adapter · up to 8 threads/))
-      .toBeVisible();
+    await expect.element(dialog.getByText(/Scripted adapter · up to 8 threads/)).toBeVisible();
     models.setEntries([{ ...qwen, state: 'installed' }]);
     await models.load(qwen.id);
     await expect.element(dialog.getByText(/The best of the models on this device/)).toBeVisible();
