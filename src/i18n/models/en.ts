@@ -97,6 +97,7 @@ export const modelsEn = {
     runs: 'Runs here',
     slow: 'Runs here, but slowly',
     'tight-memory': 'Runs here while little else is open',
+    'slow-and-tight': 'Runs here, but slowly, and while little else is open',
   },
   unsuitable: {
     'needs-webgpu': 'Needs WebGPU, which this browser lacks.',

@@ -85,8 +85,9 @@ export const modelsZh: ModelMessages = {
   takes: (duration) => `按上次测得的速度约需 ${duration}`,
   verdict: {
     runs: '可在此运行',
-    slow: '可在此运行，较慢',
+    slow: '可在此运行，但较慢',
     'tight-memory': '可在此运行，但请少开其他程序',
+    'slow-and-tight': '可在此运行，但较慢，且请少开其他程序',
   },
   unsuitable: {
     'needs-webgpu': '需要 WebGPU，此浏览器不支持。',

@@ -2,8 +2,15 @@
 export function focusConversationIfLost(): void {
   const { activeElement } = document;
   if (activeElement !== null && activeElement !== document.body) return;
-  if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
-  const isTouched = matchMedia('(pointer: coarse)').matches;
-  const place = isTouched ? '.middle .scroller' : '#question';
-  document.querySelector<HTMLElement>(place)?.focus({ preventScroll: true });
+  if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
+  if (matchMedia('(pointer: coarse)').matches) focusConversationWithoutKeyboard();
+  else document.getElementById('question')?.focus({ preventScroll: true });
+}
+
+/** What was said so far, or the title where nothing was: neither calls up a touch keyboard. */
+export function focusConversationWithoutKeyboard(): void {
+  const place =
+    document.querySelector<HTMLElement>('.middle .scroller') ??
+    document.querySelector<HTMLElement>('.middle h1[tabindex]');
+  place?.focus({ preventScroll: true });
 }

@@ -120,6 +120,11 @@ describe('judging a model that runs on the processor', () => {
     });
   });
 
+  it('is slow and tight where both hold', () => {
+    const model = gguf({ downloadBytes: 2.3e9, largestFileBytes: 2.3e9, memoryBytes: 2.5e9 });
+    expect(judgeModel(model, { threads: 2 })).toEqual({ runs: true, caution: 'slow-and-tight' });
+  });
+
   it('warns of a file above 2 GiB', () => {
     const model = gguf({ downloadBytes: 2.3e9, largestFileBytes: 2.3e9, memoryBytes: 2.5e9 });
     expect(judgeModel(model, { threads: 16 })).toEqual({ runs: true, caution: 'tight-memory' });
