@@ -96,8 +96,8 @@ export class ModelManagerState {
       const bits = weightBits(entry);
       const details = [
         on === undefined ? '' : words.runsOn[on],
-        bits === undefined ? '' : words.bits(bits),
         entry.source.kind === 'files' ? (stored?.files[0]?.path ?? '') : '',
+        bits === undefined ? '' : words.bits(bits),
         format.bytes(this.bytesOf(entry.id)),
         stored ? format.date(stored.addedAt) : '',
         entry.id,
@@ -105,7 +105,8 @@ export class ModelManagerState {
       return { id: entry.id, name: entry.name, details };
     });
     const found = distinguishingDetails(detailed);
-    return new Map([...found].map(([id, details]) => [id, details.filter(Boolean).join(' · ')]));
+    const told = [...found].map(([id, details]) => [id, details.filter(Boolean).join(' · ')] as const);
+    return new Map(told.filter(([, details]) => details !== ''));
   });
 
   get runs(): readonly ModelRun[] {
