@@ -1,10 +1,9 @@
-/** Where a dialog closes and nothing it could return to is left: the question, or its conversation on a touch screen. */
+/** Where a dialog closes and nothing it could return to is left. Not the question: single keys are still shortcuts. */
 export function focusConversationIfLost(): void {
   const { activeElement } = document;
   if (activeElement !== null && activeElement !== document.body) return;
   if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
-  if (matchMedia('(pointer: coarse)').matches) focusConversationWithoutKeyboard();
-  else document.getElementById('question')?.focus({ preventScroll: true });
+  focusConversationWithoutKeyboard();
 }
 
 /** What was said so far, or the title where nothing was: neither calls up a touch keyboard. */

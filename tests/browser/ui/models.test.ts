@@ -174,14 +174,14 @@ describe('the screen of models', () => {
     await expect.element(choose).toHaveFocus();
   });
 
-  it('leaves the focus at the question where nothing else had it before', async () => {
+  it('leaves the focus at the conversation where nothing else had it before', async () => {
     await showApp();
     await userEvent.keyboard('{Control>}{Shift>}P{/Shift}{/Control}');
     await userEvent.keyboard('Models{Enter}');
     await expect.element(dialog.getByRole('radio', { name: 'Models' })).toBeInTheDocument();
     await userEvent.keyboard('{Escape}');
     await expect.element(dialog).not.toBeInTheDocument();
-    await expect.element(page.getByRole('textbox', { name: 'Question' })).toHaveFocus();
+    await expect.element(page.getByRole('region', { name: 'Conversation' })).toHaveFocus();
   });
 
   it('keeps its size and place whatever it shows', async () => {
