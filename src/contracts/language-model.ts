@@ -1,6 +1,7 @@
 import type { TokenUsage, Turn } from '../core/answer-engine';
 import type { TracedPrompt } from '../core/answer-trace';
 import type { Language } from '../core/language';
+import type { ComputingDevice } from '../core/models/computing-device';
 import type { MlcRecord } from '../core/models/mlc-record';
 import type { BenchmarkFigures } from '../core/models/stored-model';
 import type { Passage } from '../core/passage';
@@ -36,14 +37,6 @@ export interface LoadInput {
   /** `known`: it has passed on this device before. */
   readonly selfTest: 'run' | 'known';
 }
-
-/** What computes a model. The browser tells nothing of what its own model runs on. */
-export type ComputingDevice =
-  /** The name as the graphics adapter gives it; may be empty. */
-  | { readonly kind: 'gpu'; readonly name: string }
-  /** Of the processor; `hasGpuFailed` where the graphics processor was tried first. */
-  | { readonly kind: 'threads'; readonly count: number; readonly hasGpuFailed?: boolean }
-  | { readonly kind: 'browser' };
 
 /** The model that was open is not any more, without anybody having asked for it. */
 export interface LostModel {

@@ -316,7 +316,8 @@ export const en = {
     askedOfAll: 'Asked of all libraries',
     askedOfTags: (tags: readonly string[], isEverywhere: boolean) =>
       `Asked of documents tagged ${anyOf(tags)}${isEverywhere ? ', in all libraries' : ''}`,
-    you: 'You asked',
+    /** Before the question. */
+    you: 'You asked: ',
     answer: 'Answer',
     toLatest: 'To the latest',
     copy: 'Copy answer',

@@ -31,7 +31,10 @@ export function createFormat(locale: Locale): Format {
       unit,
       unitDisplay: 'short',
       maximumFractionDigits: digits,
-    }).format(value);
+    })
+      .format(value)
+      // As everywhere here, a space stands between digits and Han.
+      .replace(/(\d)(?=\p{Script=Han})/u, '$1 ');
 
   return {
     number: (value) => number().format(value),

@@ -281,7 +281,7 @@ export const zh: Messages = {
     askedOfAll: '提问范围：所有资料库',
     askedOfTags: (tags, isEverywhere) =>
       `提问范围：${isEverywhere ? '所有资料库中' : ''}带${anyOf(tags)}标签的文档`,
-    you: '您的问题',
+    you: '您的问题：',
     answer: '答案',
     toLatest: '回到最新',
     copy: '复制答案',

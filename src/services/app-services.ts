@@ -17,7 +17,7 @@ import type { Chunk } from '../core/chunk';
 import type { FoundPassages } from '../core/search/found-passages';
 import type { SuggestedQuestion } from '../core/suggestions/question-candidate';
 import type { ImportProgress } from '../contracts/importer';
-import type { ComputingDevice } from '../contracts/language-model';
+import type { ComputingDevice } from '../core/models/computing-device';
 import type { DamagedFile, InstallProgress } from '../contracts/model-store';
 import type { ReEmbeddingProgress } from '../storage/re-embedding-progress';
 
@@ -436,6 +436,11 @@ export type AddedModel =
       readonly files: readonly ConcernedFile[];
     };
 
+export interface ExportedModel {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
 /** Two models, or one and quotes, on one question: the answers come one after the other, from the same passages. */
 export interface ComparisonInput {
   readonly question: string;
@@ -511,6 +516,12 @@ export interface Models {
   /** Lets it be: hosts that were allowed for its sake alone are not any more. */
   leaveFound(found: FoundModel): Promise<void>;
   exportTo(modelId: string, directory: FileSystemDirectoryHandle): Promise<void>;
+  /**
+   * A model as one file, for browsers that write to no folder: its .gguf file, or a ZIP of the folder that `exportTo`
+   * makes. It is put together as it is read and takes no room of its own. Undefined where it failed, which is told as
+   * the model's work.
+   */
+  exportAsFile(modelId: string): Promise<ExportedModel | undefined>;
   /** Asks the person for a folder to write to; undefined where the browser cannot. */
   readonly chooseExportFolder: (() => Promise<FileSystemDirectoryHandle>) | undefined;
   /** Measures it; the result is kept. */

@@ -99,6 +99,7 @@ export class Models implements ModelsApi {
   leaveFound: ModelsApi['leaveFound'] = async (found) => (await this.#desk()).leaveFound(found);
   exportTo: ModelsApi['exportTo'] = async (modelId, directory) =>
     (await this.#desk()).exportTo(modelId, directory);
+  exportAsFile: ModelsApi['exportAsFile'] = async (modelId) => (await this.#desk()).exportAsFile(modelId);
   benchmark: ModelsApi['benchmark'] = async (modelId) => (await this.#desk()).benchmark(modelId);
   compare: ModelsApi['compare'] = (input, options) => this.#compare(input, options);
 

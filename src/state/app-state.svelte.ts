@@ -6,6 +6,7 @@ import type { StoredDocument } from '../core/library';
 import type { AppServices } from '../services/app-services';
 import { AddingState } from './adding-state.svelte';
 import { AnnouncerState } from './announcer-state.svelte';
+import { ComparisonState } from './comparison-state.svelte';
 import { ConversationsState } from './conversations-state.svelte';
 import { DetailsState } from './details-state.svelte';
 import { DocumentListState } from './document-list-state.svelte';
@@ -51,6 +52,7 @@ export class AppState {
   readonly removedDocuments: RemovedDocumentsState;
   readonly notes: NotesState;
   readonly models: ModelsState;
+  readonly comparison: ComparisonState;
   readonly startup: StartupState;
   readonly search: SearchState;
   readonly sample: SampleState;
@@ -79,6 +81,7 @@ export class AppState {
     this.removedDocuments = new RemovedDocumentsState(this.documents, services.sources);
     this.notes = new NotesState(this);
     this.models = new ModelsState(services.models, this.settings, this.locale);
+    this.comparison = new ComparisonState(services.models);
     this.startup = new StartupState(services, this.settings);
     this.search = new SearchState(services.search, this);
     this.sample = new SampleState(services.sample, this.settings, this.libraries);

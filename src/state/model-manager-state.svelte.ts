@@ -2,10 +2,13 @@ import { isAbortError, toAppError, type AppError } from '../core/app-error';
 import { modelHostsOf } from '../core/model-hosts';
 import { readCustomAddress } from '../core/models/custom-entry';
 import type { CatalogueEntry } from '../core/models/catalogue-entry';
+import { distinguishingDetails } from '../core/models/distinguishing-details';
+import { runsOn, weightBits } from '../core/models/model-builds';
 import type { ModelRun } from '../core/models/stored-model';
 import type { DamagedFile } from '../contracts/model-store';
 import { modelMessages } from '../i18n/models/messages';
 import type {
+  ExportedModel,
   FoundModel,
   ModelCatalogue,
   ModelWork,
@@ -37,7 +40,8 @@ export class ModelManagerState {
   #losses = $state.raw<ReadonlyMap<string, number>>(new Map());
   #damaged = $state.raw<ReadonlyMap<string, readonly DamagedFile[]>>(new Map());
   #bytesPerSecond = $state.raw<number | undefined>();
-  #told = $state.raw('');
+  /** Worded anew when the language changes, or when what it tells of has come. */
+  #told = $state.raw<(() => string) | undefined>();
   #problem = $state.raw<AppError | undefined>();
   #reading: Promise<void> | undefined;
   #isOutdated = false;
@@ -111,6 +115,29 @@ export class ModelManagerState {
     });
   });
 
+  /** What tells a model on this device from others there of its name, by id. */
+  readonly details: ReadonlyMap<string, string> = $derived.by(() => {
+    const { format } = this.#app.locale;
+    const { words } = this;
+    const detailed = this.present.map((entry) => {
+      const stored = this.#app.models.stored.find(({ id }) => id === entry.id);
+      const on = runsOn(entry);
+      const bits = weightBits(entry);
+      const details = [
+        on === undefined ? '' : words.runsOn[on],
+        entry.source.kind === 'files' ? (stored?.files[0]?.path ?? '') : '',
+        bits === undefined ? '' : words.bits(bits),
+        format.bytes(this.bytesOf(entry.id)),
+        stored ? format.date(stored.addedAt) : '',
+        entry.id,
+      ];
+      return { id: entry.id, name: entry.name, details };
+    });
+    const found = distinguishingDetails(detailed);
+    const told = [...found].map(([id, details]) => [id, details.filter(Boolean).join(' · ')] as const);
+    return new Map(told.filter(([, details]) => details !== ''));
+  });
+
   get runs(): readonly ModelRun[] {
     return this.#runs;
   }
@@ -140,6 +167,13 @@ export class ModelManagerState {
 
   nameOf(modelId: string): string {
     return this.entries.find(({ id }) => id === modelId)?.name ?? this.#app.models.nameOf(modelId);
+  }
+
+  /** With what tells it from others of its name on this device. */
+  labelOf(modelId: string): string {
+    const name = this.nameOf(modelId);
+    const details = this.details.get(modelId);
+    return details === undefined ? name : this.words.named(name, details);
   }
 
   /** Whether it comes with the app and cannot be removed: it is there, and no store of models has it. */
@@ -196,7 +230,7 @@ export class ModelManagerState {
 
   async pause({ id, name }: CatalogueEntry): Promise<void> {
     const isDone = await this.#attempt(() => this.#app.services.models.pause(id));
-    if (isDone) this.#tell(this.words.said.paused(name));
+    if (isDone) this.#tell(() => this.words.said.paused(name));
   }
 
   async cancel(modelId: string): Promise<void> {
@@ -207,7 +241,7 @@ export class ModelManagerState {
   async use({ id, name }: Pick<CatalogueEntry, 'id' | 'name'>): Promise<void> {
     await this.#attempt(() => this.#app.services.models.load(id));
     const { status } = this.#app.models;
-    if (status.status === 'ready' && status.modelId === id) this.#tell(this.words.said.ready(name));
+    if (status.status === 'ready' && status.modelId === id) this.#tell(() => this.words.said.ready(name));
   }
 
   /** One that automatic choice has passed over. */
@@ -215,7 +249,7 @@ export class ModelManagerState {
     await this.#attempt(() => this.#app.services.models.tryAgain(modelId));
     const { status } = this.#app.models;
     if (status.status === 'ready' && status.modelId === modelId) {
-      this.#tell(this.words.said.ready(this.nameOf(modelId)));
+      this.#tell(() => this.words.said.ready(this.nameOf(modelId)));
     }
   }
 
@@ -250,9 +284,12 @@ export class ModelManagerState {
   async searchWith(task: SearchTask, modelId: string | null): Promise<void> {
     const isDone = await this.#attempt(() => this.#app.services.models.searchWith(task, modelId));
     if (!isDone || (modelId !== null && this.#work.get(modelId)?.kind === 'failed')) return;
-    const { said } = this.words;
-    if (modelId === null) this.#tell(task === 'embedding' ? said.ownSearches : said.ownRanks);
-    else this.#tell((task === 'embedding' ? said.searches : said.ranks)(this.nameOf(modelId)));
+    const isSearch = task === 'embedding';
+    this.#tell(() => {
+      const { said } = this.words;
+      if (modelId === null) return isSearch ? said.ownSearches : said.ownRanks;
+      return (isSearch ? said.searches : said.ranks)(this.nameOf(modelId));
+    });
   }
 
   async remove(modelId: string): Promise<void> {
@@ -260,41 +297,56 @@ export class ModelManagerState {
     const name = this.nameOf(modelId);
     const isDone = await this.#attempt(() => this.#app.services.models.remove(modelId));
     if (isDone && this.#work.get(modelId)?.kind !== 'failed') {
-      const { said } = this.words;
-      if (modelId === embeddingModelId) this.#tell(said.searcherRemoved(name));
-      else if (modelId === rerankerModelId) this.#tell(said.rankerRemoved(name));
+      if (modelId === embeddingModelId) this.#tell(() => this.words.said.searcherRemoved(name));
+      else if (modelId === rerankerModelId) this.#tell(() => this.words.said.rankerRemoved(name));
     }
     await this.read();
   }
 
   async verify({ id, name }: CatalogueEntry): Promise<void> {
-    const { said } = this.words;
     await this.#attempt(async () => {
       const damaged = await this.#app.services.models.verify(id);
       if (this.#work.get(id)?.kind === 'failed') return;
       this.#damaged = new Map([...this.#damaged, [id, damaged]]);
-      this.#tell(damaged.length === 0 ? said.sound(name) : said.damaged(name, damaged.length));
+      const { length } = damaged;
+      this.#tell(() => (length === 0 ? this.words.said.sound(name) : this.words.said.damaged(name, length)));
     });
     await this.read();
   }
 
-  get canExport(): boolean {
+  /** Whether a model can be written to a folder; otherwise it is offered as one file. */
+  get canExportToFolder(): boolean {
     return this.#app.services.models.chooseExportFolder !== undefined;
   }
 
-  async export({ id, name }: CatalogueEntry): Promise<void> {
+  /** The file to hand to the browser; undefined where it failed or was given up. */
+  async exportAsFile({ id, name }: CatalogueEntry): Promise<ExportedModel | undefined> {
+    let file: ExportedModel | undefined;
+    await this.#attempt(async () => {
+      file = await this.#app.services.models.exportAsFile(id);
+    });
+    if (file) this.#tell(() => this.words.said.handedOver(name));
+    return file;
+  }
+
+  async exportToFolder({ id, name }: CatalogueEntry): Promise<void> {
     const { models } = this.#app.services;
     await this.#attempt(async () => {
       const folder = await models.chooseExportFolder?.();
       if (!folder) return;
       await models.exportTo(id, folder);
-      if (this.#work.get(id)?.kind !== 'failed') this.#tell(this.words.said.exported(name));
+      if (this.#work.get(id)?.kind !== 'failed') this.#tell(() => this.words.said.exported(name));
     });
   }
 
   async benchmark({ id, name }: CatalogueEntry): Promise<void> {
     const isDone = await this.#attempt(() => this.#app.services.models.benchmark(id));
-    if (isDone && this.#work.get(id)?.kind !== 'failed') this.#tell(this.words.said.measured(name));
+    if (!isDone || this.#work.get(id)?.kind === 'failed') return;
+    this.#tell(() => {
+      const run = this.#runs.findLast(({ modelId, benchmark }) => modelId === id && benchmark !== undefined);
+      const speed = run?.benchmark?.answerTokensPerSecond;
+      return speed === undefined ? '' : this.words.said.measured(name, speed);
+    });
   }
 
   /** What an address would lead to; undefined for what is no address. */
@@ -335,7 +387,7 @@ export class ModelManagerState {
       if (!isDownload || work.has(modelId)) continue;
       void this.read().then(() => {
         const entry = this.entries.find(({ id }) => id === modelId);
-        if (entry?.state === 'installed') this.#tell(this.words.said.installed(entry.name));
+        if (entry?.state === 'installed') this.#tell(() => this.words.said.installed(entry.name));
       });
     }
     for (const current of work.values()) {
@@ -362,9 +414,13 @@ export class ModelManagerState {
     return this.#isOutdated;
   }
 
-  /** What was done last, for the eye and for a screen reader. */
+  /** What was done last, for the eye and for a screen reader, until something else is done or looked at. */
   get told(): string {
-    return this.#told;
+    return this.#told?.() ?? '';
+  }
+
+  forgetTold(): void {
+    this.#told = undefined;
   }
 
   /** What failed last and is shown with no model. */
@@ -378,7 +434,7 @@ export class ModelManagerState {
 
   async #attempt(action: () => Promise<unknown>): Promise<boolean> {
     this.#problem = undefined;
-    this.#told = '';
+    this.forgetTold();
     try {
       await action();
       return true;
@@ -388,7 +444,7 @@ export class ModelManagerState {
     }
   }
 
-  #tell(words: string): void {
+  #tell(words: () => string): void {
     this.#told = words;
   }
 }

@@ -1,5 +1,4 @@
 import type {
-  ComputingDevice,
   DeviceSupport,
   GenerateEvent,
   GenerateInput,
@@ -10,6 +9,7 @@ import type {
   LostModel,
   RewriteInput,
 } from '../../src/contracts/language-model';
+import type { ComputingDevice } from '../../src/core/models/computing-device';
 import { AppError, isAbortError, toAppError } from '../../src/core/app-error';
 import { canSkipThinking } from '../../src/core/models/mlc-model-id';
 import type { MlcRecord } from '../../src/core/models/mlc-record';

@@ -1,7 +1,6 @@
 import { AppError } from '../../src/core/app-error';
+import { folderNameOf } from '../../src/core/models/folder-name';
 
-/** Longer names some disks refuse, the number behind included. */
-const longestName = 100;
 const mostOfOneName = 1000;
 
 /**
@@ -19,16 +18,6 @@ export async function createExportFolder(
     return { name, folder: await directory.getDirectoryHandle(name, { create: true }) };
   }
   throw new AppError('invalid-input', `the folder has too many exports of ${modelName}`);
-}
-
-/** A name that every system takes for a folder. */
-export function folderNameOf(modelName: string): string {
-  const name = Array.from(modelName.replace(/[\\/:*?"<>|~\p{Cc}]+/gu, '-'))
-    .slice(0, longestName)
-    .join('')
-    .replace(/^[\s.-]+|[\s.-]+$/gu, '');
-  const isReserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu.test(name);
-  return isReserved || name === '' ? `model${name === '' ? '' : `-${name}`}` : name;
 }
 
 async function isTaken(directory: FileSystemDirectoryHandle, name: string): Promise<boolean> {

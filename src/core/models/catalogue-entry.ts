@@ -26,7 +26,7 @@ export type UnsuitableReason =
   'needs-webgpu' | 'needs-f16' | 'needs-memory' | 'needs-feature' | 'needs-storage' | 'failed-self-test';
 
 export type ModelVerdict =
-  | { readonly runs: true; readonly caution?: 'slow' | 'tight-memory' }
+  | { readonly runs: true; readonly caution?: 'slow' | 'tight-memory' | 'slow-and-tight' }
   | { readonly runs: false; readonly reason: UnsuitableReason };
 
 /** A model as the catalogue shows it, judged for this device. */

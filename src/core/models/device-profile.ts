@@ -1,5 +1,7 @@
 /** What WebGPU offers here, as the adapter reports it. */
 export interface GpuFacts {
+  /** As the adapter names itself. */
+  readonly description?: string;
   readonly features: readonly string[];
   readonly maxBufferBytes: number;
   readonly maxStorageBindingBytes: number;
@@ -21,6 +23,11 @@ export interface DeviceProfile {
   readonly name?: string;
   /** The browser's own model: there, or there after a download that the browser makes. */
   readonly builtIn?: 'available' | 'downloadable';
+}
+
+/** Whether the adapter is a program on the processor: it can do all that a graphics processor does, many times slower. */
+export function isSoftwareGpu({ description = '' }: GpuFacts): boolean {
+  return /swiftshader|llvmpipe|lavapipe|softpipe|basic render|\bwarp\b|software/i.test(description);
 }
 
 const gibibyte = 2 ** 30;

@@ -1,5 +1,5 @@
 import type { CatalogueEntry, ModelVerdict } from './catalogue-entry';
-import { usableMemoryBytes, type DeviceProfile, type GpuFacts } from './device-profile';
+import { isSoftwareGpu, usableMemoryBytes, type DeviceProfile, type GpuFacts } from './device-profile';
 import { needsHalfFloats } from './mlc-model-id';
 
 /** What a model asks of a device. */
@@ -29,7 +29,7 @@ const webAssemblyBytes = 3.75 * gibibyte;
 const easyFileBytes = 2 * gibibyte;
 const tightShare = 0.8;
 /** On processors: bytes of weights that a thread works through while a reader still waits. */
-const easyBytesPerThread = { wllama: 0.6e9, transformers: 0.3e9 } as const;
+const easyBytesPerThread = { wllama: 0.4e9, transformers: 0.3e9 } as const;
 /** Journal, partial file and what the browser keeps for itself. */
 const storageMargin = 1.02;
 
@@ -70,7 +70,8 @@ function judgeOnGpu(model: ModelNeeds, device: DeviceProfile): ModelVerdict {
   if (missing.includes('shader-f16')) return { runs: false, reason: 'needs-f16' };
   if (missing.length > 0) return { runs: false, reason: 'needs-feature' };
   if (!fitsBuffers(model, gpu)) return { runs: false, reason: 'needs-memory' };
-  return judgeMemory(model.memoryBytes, usableMemoryBytes(device));
+  const verdict = judgeMemory(model.memoryBytes, usableMemoryBytes(device));
+  return verdict.runs && isSoftwareGpu(gpu) ? slow(verdict) : verdict;
 }
 
 function fitsBuffers({ bindingBytes = 0, isLowResource }: ModelNeeds, gpu: GpuFacts): boolean {
@@ -86,12 +87,18 @@ function judgeOnProcessor(
   device: DeviceProfile,
 ): ModelVerdict {
   const verdict = judgeMemory(model.memoryBytes, Math.min(webAssemblyBytes, usableMemoryBytes(device)));
-  if (!verdict.runs || verdict.caution) return verdict;
-  if ((model.largestFileBytes ?? 0) > easyFileBytes) return { runs: true, caution: 'tight-memory' };
+  if (!verdict.runs) return verdict;
   const isSlow =
     (engine === 'wllama' && device.threads === 1) ||
     model.downloadBytes > device.threads * easyBytesPerThread[engine];
-  return isSlow ? { runs: true, caution: 'slow' } : { runs: true };
+  const isLargeFile = (model.largestFileBytes ?? 0) > easyFileBytes;
+  const told: ModelVerdict = isLargeFile ? { runs: true, caution: 'tight-memory' } : verdict;
+  return isSlow ? slow(told) : told;
+}
+
+function slow(verdict: ModelVerdict): ModelVerdict {
+  const isTight = verdict.runs && verdict.caution === 'tight-memory';
+  return { runs: true, caution: isTight ? 'slow-and-tight' : 'slow' };
 }
 
 function judgeMemory(neededBytes: number, usableBytes: number): ModelVerdict {

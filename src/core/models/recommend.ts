@@ -1,7 +1,7 @@
 import type { Language } from '../language';
 import type { CatalogueDraft } from './catalogue-draft';
 import type { CatalogueEntry } from './catalogue-entry';
-import { usableMemoryBytes, type DeviceProfile } from './device-profile';
+import { isSoftwareGpu, usableMemoryBytes, type DeviceProfile } from './device-profile';
 import { embeddedModelId } from './embedding-models';
 
 /** An entry that is judged, with what only the choice between entries needs. */
@@ -33,7 +33,7 @@ export function byRecommendation(
   language: Language,
 ): RankedEntry[] {
   const ideal = idealBytes(device);
-  const keys = new Map(entries.map((entry) => [entry, sortKey(entry, ideal, language)]));
+  const keys = new Map(entries.map((entry) => [entry, sortKey(entry, ideal, device, language)]));
   return [...entries].sort((a, b) => {
     const [first, second] = [keys.get(a) ?? [], keys.get(b) ?? []];
     const differing = first.findIndex((key, i) => key !== second[i]);
@@ -83,7 +83,12 @@ function recommendedBytes(device: DeviceProfile): number {
 /** The graphics processor answers several times as fast as the processor; what the browser brings costs no download. */
 const engineOrder = { webllm: 0, 'built-in': 1, wllama: 2, transformers: 3 } as const;
 
-function sortKey({ entry, rank }: RankedEntry, ideal: number, language: Language): readonly number[] {
+function sortKey(
+  { entry, rank }: RankedEntry,
+  ideal: number,
+  { gpu }: DeviceProfile,
+  language: Language,
+): readonly number[] {
   const { verdict, task, engine, memoryBytes, downloadBytes, languages } = entry;
   const common = [Number(!verdict.runs), Number(!languages.includes(language))];
   // Embedding models and rerankers are listed in their order.
@@ -92,7 +97,8 @@ function sortKey({ entry, rank }: RankedEntry, ideal: number, language: Language
   return [
     ...common,
     Number(rank === undefined),
-    engineOrder[engine],
+    // A graphics processor that is a program on the processor is slower than the processor itself.
+    engine === 'webllm' && gpu && isSoftwareGpu(gpu) ? engineOrder.transformers : engineOrder[engine],
     Number(memoryBytes > largeMemoryBytes),
     rank ?? 0,
     distance,

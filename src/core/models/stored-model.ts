@@ -1,4 +1,5 @@
 import type { Language } from '../language';
+import type { ComputingDevice } from './computing-device';
 import type { FileHash, ModelFormat, ModelOrigin, ModelPackage, ModelTask } from './model-package';
 
 /** A model on this device, whole or in part. The bytes lie in the private file system under its id and the file's path. */
@@ -55,6 +56,8 @@ export interface ModelRun {
   readonly at: number;
   /** The processor or graphics adapter, as the browser names it. */
   readonly device: string;
+  /** Of a benchmark: what computed the model, which may be less than the device has. */
+  readonly ranOn?: ComputingDevice;
   readonly kind: 'benchmark' | 'self-test';
   readonly benchmark?: BenchmarkFigures;
   readonly selfTest?: { readonly passed: boolean; readonly reason?: string };

@@ -51,6 +51,10 @@ export const modelsEn = {
     noAdapter: 'No usable graphics processor: smaller models run on the processor',
     gpuFailed: 'The graphics processor was tried, and failed with this model.',
     threads: (threads: number) => (threads === 1 ? 'one thread' : `${number(threads)} threads`),
+    /** Of the device: a model takes as many of them as it has use for. */
+    threadsAtMost: (threads: number) =>
+      threads === 1 ? 'one thread for a model' : `up to ${number(threads)} threads for a model`,
+    freeNamed: (name: string) => `Free its memory: ${name}`,
     memory: (size: string) => `at least ${size} of memory`,
   },
   storage: {
@@ -88,6 +92,12 @@ export const modelsEn = {
   builtInUnsized: 'The browser does not tell how large it is',
   fetchBuiltIn: 'Let the browser download it',
   appsOwn: 'Comes with the app',
+  named: (name: string, details: string) => `${name} (${details})`,
+  runsOn: { graphics: 'Graphics', processor: 'Processor' },
+  /** How many bits a weight is stored in; with 16 and more nothing was left out. */
+  bits: (bits: number) => (bits >= 16 ? `${bits}-bit, unquantised` : `${bits}-bit`),
+  builds: (name: string) => `Builds of ${name}`,
+  build: (runsOn: string, size: string) => `${runsOn} · ${size}`,
   size: (size: string) => `${size} download`,
   onDisk: (size: string) => `${size} on disk`,
   memory: (size: string) => `${size} memory`,
@@ -95,8 +105,9 @@ export const modelsEn = {
   takes: (duration: string) => `about ${duration} at the last measured speed`,
   verdict: {
     runs: 'Runs here',
-    slow: 'Runs here, slowly',
+    slow: 'Runs here, but slowly',
     'tight-memory': 'Runs here while little else is open',
+    'slow-and-tight': 'Runs here, but slowly, and while little else is open',
   },
   unsuitable: {
     'needs-webgpu': 'Needs WebGPU, which this browser lacks.',
@@ -125,6 +136,7 @@ export const modelsEn = {
   useAppsOwn: 'Use the app’s own again',
   verify: 'Check its files',
   export: 'Export to a folder',
+  exportAsFile: 'Export as a file',
   benchmark: 'Measure its speed',
   details: 'Files and origin',
   remove: 'Remove',
@@ -197,7 +209,10 @@ export const modelsEn = {
     damaged: (name: string, files: number) =>
       files === 1 ? `One file of ${name} is damaged.` : `${number(files)} files of ${name} are damaged.`,
     exported: (name: string) => `${name} is exported.`,
-    measured: (name: string) => `${name} is measured.`,
+    handedOver: (name: string) =>
+      `${name} is with your browser’s downloads. Unpack a ZIP before adding it again.`,
+    measured: (name: string, tokens: number) =>
+      `${name} writes ${number(Math.round(tokens * 10) / 10)} tokens a second here. All measurements are under Compare.`,
     ready: (name: string) => `${name} is ready and answers from now on.`,
     searches: (name: string) => `${name} passed its test and searches from now on.`,
     ranks: (name: string) => `${name} passed its test and ranks from now on.`,
@@ -289,6 +304,9 @@ export const modelsEn = {
     switch: 'Allow model downloads',
     list: 'Hosts',
     needed: 'Switch on downloads first',
+    notAllowed: 'Downloads are off: switch them on above first.',
+    allowed: 'Downloads are switched on.',
+    show: 'Show the hosts',
     hub: 'Model hub',
     library: 'Compiled libraries for WebLLM',
     aboutMirrors:
@@ -315,7 +333,9 @@ export const modelsEn = {
     answer: 'Writing',
     memory: 'Memory',
     perSecond: (tokens: number) => `${number(Math.round(tokens * 10) / 10)} tokens/s`,
+    /** Of two and more. */
     plot: (name: string, runs: number) => `Writing speed of ${name} over ${number(runs)} measurements`,
+    once: 'Measured once',
     axis: 'Writing, tokens a second',
   },
   compare: {
@@ -341,6 +361,12 @@ export const modelsEn = {
     sources: (sources: number) => (sources === 1 ? '1 citation' : `${number(sources)} citations`),
     needsModel: 'Download a language model to compare it with quotes, or with another.',
     failed: (name: string) => `${name} could not answer.`,
+    same: 'Choose two different models.',
+    leaveTitle: 'Stop the comparison?',
+    leaveBody:
+      'It has not ended. Your question and what was written so far stay here until you close the app.',
+    leave: 'Stop and close',
+    stay: 'Go on comparing',
   },
   /** Codes that this screen explains better than the app does in general. */
   problems: {

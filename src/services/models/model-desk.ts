@@ -8,12 +8,14 @@ import type {
   AddedModel,
   Comparison,
   ComparisonInput,
+  ExportedModel,
   FoundModel,
   ModelCatalogue,
   ModelWork,
   PickedModelFile,
   SearchTask,
 } from '../app-services';
+import { modelAsFile } from './model-as-file';
 import { CatalogueReader, deviceNameOf } from './catalogue-reader';
 import { compareModels } from './compare-models';
 import { ModelDownloads } from './model-downloads';
@@ -22,6 +24,7 @@ import { ModelLoading } from './model-loading';
 import { ModelLosses } from './model-losses';
 import type { ModelBoard, ModelParts } from './model-parts';
 import { WorkBoard } from './model-work';
+import { bytesOf } from './stored-bytes';
 import { untilAborted } from './until-aborted';
 import { relayedEngine } from './relayed-engine';
 import { keepStorage } from './keep-storage';
@@ -186,6 +189,28 @@ export class ModelDesk {
     );
   }
 
+  exportAsFile(modelId: string): Promise<ExportedModel | undefined> {
+    const begin = {
+      kind: 'exporting',
+      progress: { stage: 'copying', loadedBytes: 0, totalBytes: 0 },
+    } as const;
+    const { rows } = this.#parts;
+    return this.#work.run(modelId, 'export', begin, async (signal) => {
+      const files = await rows.openModelFiles(modelId);
+      const model = (await rows.list()).find(({ id }) => id === modelId);
+      if (!model) throw new AppError('not-found', modelId);
+      const totalBytes = bytesOf(model);
+      return modelAsFile(model, files, {
+        signal,
+        onProgress: (loadedBytes) =>
+          this.#work.set(modelId, {
+            kind: 'exporting',
+            progress: { stage: 'copying', loadedBytes, totalBytes },
+          }),
+      });
+    });
+  }
+
   async addFiles(
     files: readonly PickedModelFile[],
     { signal }: { signal: AbortSignal },
@@ -252,8 +277,13 @@ export class ModelDesk {
     await this.#work.run(modelId, 'benchmark', { kind: 'benchmarking' }, async () => {
       const device = deviceNameOf(await this.#catalogue.support());
       await this.#loading.started(modelId);
+      const { value: status } = this.#board.status;
+      const ranOn = status.status === 'ready' && status.modelId === modelId ? status.device : undefined;
       const benchmark = await languageModel.benchmark(modelId);
-      await runs.add({ modelId, device, at: Date.now(), kind: 'benchmark', benchmark });
+      await runs.add({
+        ...{ modelId, device, at: Date.now(), kind: 'benchmark', benchmark },
+        ...(ranOn ? { ranOn } : {}),
+      });
     });
   }
 

@@ -6,7 +6,8 @@ import type { MlcRecord } from '../../core/models/mlc-record';
 import type { BenchmarkFigures, ModelRun, StoredModel } from '../../core/models/stored-model';
 import type { Retrieval } from '../../core/passage';
 import type { ModelStoreContract } from '../../contracts/model-store';
-import type { ComputingDevice, GpuSupport, LostModel } from '../../contracts/language-model';
+import type { ComputingDevice } from '../../core/models/computing-device';
+import type { GpuSupport, LostModel } from '../../contracts/language-model';
 import type { RpcClient } from '../../rpc/client';
 import type { ModelStatus, ModelWork, PassedOverModel, Settings, Unsubscribe } from '../app-services';
 import type { Emitter } from '../emitter';
@@ -87,6 +88,8 @@ export interface LoadedModel {
 
 export interface ModelRows {
   list(): Promise<StoredModel[]>;
+  /** Those of an installed model by their paths; they lie on the disk. */
+  openModelFiles(modelId: string): Promise<ReadonlyMap<string, File>>;
   observe(onValue: (rows: readonly StoredModel[]) => void): Unsubscribe;
 }
 

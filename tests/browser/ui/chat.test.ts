@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { AnswerUpdate } from '../../../src/services/app-services';
 import { cite } from './fake-content';
 import { answer, deskInUse, declaration, inkstone } from './desk';
 import { showApp } from './show-app';
@@ -126,6 +127,45 @@ describe('an answer', () => {
     await expect.element(page.getByRole('heading', { name: 'You asked: How?' })).toBeInViewport();
     services.finish();
     await expect.element(page.getByRole('button', { name: 'Latest' })).not.toBeInTheDocument();
+  });
+
+  it('is said to be read until its first word, with the time that passes for the eye alone', async () => {
+    const { services } = await showApp();
+    const answers = { ...services.answers };
+    let write = (): void => undefined;
+    async function* written(
+      ...call: Parameters<typeof answers.retry>
+    ): AsyncGenerator<AnswerUpdate, void, undefined> {
+      const updates = answers.retry(...call)[Symbol.asyncIterator]();
+      const first = await updates.next();
+      if (first.done) return;
+      const message = { ...first.value.message, engine: 'wllama' as const };
+      yield { phase: 'writing', message };
+      await new Promise<void>((resolve) => (write = resolve));
+      yield { phase: 'writing', message: { ...message, text: 'A first word' } };
+      await new Promise<void>((resolve) => (write = resolve));
+    }
+    Object.assign(services.answers, { retry: written });
+    await page.getByRole('button', { name: 'Answer again' }).click();
+    const phase = page.getByText('Reading what was found');
+    await expect.element(phase).toBeVisible();
+    const passed = phase.getByText(/^[34] sec$/);
+    await expect.element(passed, { timeout: 10_000 }).toBeVisible();
+    await expect.element(passed).toHaveAttribute('aria-hidden', 'true');
+    write();
+    await expect.element(page.getByText('Writing', { exact: true })).toBeVisible();
+    await expect.element(phase).not.toBeInTheDocument();
+    write();
+  });
+
+  it('shows what answers on a phone too, and leads to the models from there', async () => {
+    const { services } = await showApp({ width: 390, height: 844 });
+    const engine = page.getByRole('button', { name: /Quotes from documents/ });
+    await expect.element(engine).toBeVisible();
+    services.models.setStatus({ status: 'loading', modelId: 'Qwen3-1.7B-q4f16_1-MLC', fraction: 0.4 });
+    await expect.element(page.getByRole('button', { name: /Qwen3 1.7B/ })).toBeVisible();
+    await page.getByRole('button', { name: /Qwen3 1.7B/ }).click();
+    await expect.element(page.getByRole('dialog', { name: 'Models' })).toBeVisible();
   });
 
   it('says which engine wrote it', async () => {

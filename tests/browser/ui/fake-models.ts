@@ -270,6 +270,10 @@ export function createFakeModels(onChoice: (change: Partial<Settings>) => void):
     addFound: ({ package: { id } }) => note('addFound', id),
     leaveFound: ({ package: { id } }) => note('leaveFound', id),
     exportTo: (modelId) => note('exportTo', modelId),
+    exportAsFile: async (modelId) => {
+      await note('exportAsFile', modelId);
+      return { name: 'own.gguf', blob: new Blob(['GGUF']) };
+    },
     chooseExportFolder: undefined,
     benchmark: (modelId) => note('benchmark', modelId),
     compare: async function* (input) {

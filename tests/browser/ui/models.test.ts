@@ -49,7 +49,7 @@ describe('the screen of models', () => {
     const { models } = await openModels();
     await expect.element(dialog.getByText('Quotes from your documents')).toBeVisible();
     await expect.element(dialog.getByText(/There is no language model on this device yet/)).toBeVisible();
-    await expect.element(dialog.getByText(/Scripted adapter · 8 threads/)).toBeVisible();
+    await expect.element(dialog.getByText(/Scripted adapter · up to 8 threads/)).toBeVisible();
     models.setEntries([{ ...qwen, state: 'installed' }]);
     await models.load(qwen.id);
     await expect.element(dialog.getByText(/The best of the models on this device/)).toBeVisible();
@@ -124,17 +124,144 @@ describe('the screen of models', () => {
     const services = await openModels();
     await expect
       .element(
-        dialog.getByText('984 MB download · 2 GB memory · 4,096 tokens · English and Chinese · Apache-2.0'),
+        dialog.getByText(
+          'Graphics · 4-bit · 984 MB download · 2 GB memory · 4,096 tokens · English and Chinese · Apache-2.0',
+        ),
       )
       .toBeVisible();
     const download = dialog.getByRole('button', { name: 'Download Qwen3 1.7B' });
     await expect.element(download).toHaveAttribute('aria-disabled', 'true');
     await expect.element(download).toHaveAccessibleDescription('Switch on downloads first');
-    await dialog.getByRole('switch', { name: 'Allow model downloads' }).click();
+    (download.element() as HTMLElement).click();
+    expect(services.models.asked).toEqual([]);
+    const allow = dialog.getByRole('switch', { name: 'Allow model downloads' });
+    await expect.element(allow).toHaveFocus();
+    await userEvent.keyboard(' ');
+    await expect.element(allow).toBeChecked();
+    await expect.element(allow).toHaveFocus();
     expect(services.settingsNow.modelHosts.toSorted()).toEqual(modelHosts.toSorted());
     await download.click();
     expect(services.models.asked).toEqual([`install ${qwen.id}`]);
     await expect.element(dialog.getByRole('button', { name: 'Use Qwen3 1.7B' })).toHaveFocus();
+  });
+
+  it('shows where downloads come from again where they were switched on before', async () => {
+    await openModels(allowed);
+    await dialog.getByRole('button', { name: 'Show the hosts' }).click();
+    const allow = dialog.getByRole('switch', { name: 'Allow model downloads' });
+    await expect.element(allow).toHaveFocus();
+    await expect.element(allow).toBeChecked();
+  });
+
+  it('has one row for a model, with its builds inside', async () => {
+    const { models } = await openModels(allowed);
+    const processor = { ...small, id: 'owner/Qwen3-1.7B-Q8_0', name: qwen.name, downloadBytes: 1.8e9 };
+    models.setEntries([qwen, small, processor]);
+    const builds = dialog.getByRole('radiogroup', { name: 'Builds of Qwen3 1.7B' });
+    await expect.element(builds.getByRole('radio', { name: 'Graphics · 984 MB' })).toBeChecked();
+    expect(document.querySelectorAll('li[data-model]')).toHaveLength(2);
+    await segment('Processor · 1.8 GB').click();
+    await expect.element(dialog.getByText(/^8-bit · 1.8 GB download/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Download Qwen3 1.7B' }).click();
+    expect(models.asked).toEqual([`install ${processor.id}`]);
+  });
+
+  it('tells models of one name apart, in their rows and where they are chosen', async () => {
+    const { models } = await openModels();
+    const own = { ...small, name: 'random', state: 'installed' as const, source: { kind: 'files' } as const };
+    models.setEntries([
+      { ...own, id: 'first' },
+      { ...own, id: 'second', engine: 'webllm', format: 'mlc' },
+    ]);
+    await expect.element(dialog.getByRole('button', { name: 'Use random (Processor)' })).toBeVisible();
+    await expect.element(dialog.getByRole('button', { name: 'More for random (Graphics)' })).toBeVisible();
+    await segment('Compare').first().click();
+    await expect
+      .element(dialog.getByRole('combobox', { name: 'First model' }))
+      .toHaveTextContent('random (Processor)random (Graphics)Quotes only');
+  });
+
+  it('opens one menu at a time', async () => {
+    const { models } = await openModels();
+    models.setEntries([
+      { ...qwen, state: 'installed' },
+      { ...small, state: 'installed' },
+    ]);
+    const first = dialog.getByRole('button', { name: 'More for Qwen3 1.7B' });
+    const second = dialog.getByRole('button', { name: 'More for SmolLM2 360M' });
+    await first.click();
+    await expect.element(page.getByRole('menu', { name: 'More for Qwen3 1.7B' })).toBeVisible();
+    // The open menu covers it for a pointer, not for a script or a screen reader.
+    (second.element() as HTMLElement).click();
+    await expect.element(page.getByRole('menu', { name: 'More for SmolLM2 360M' })).toBeVisible();
+    await expect.poll(() => document.querySelectorAll('[role="menu"]').length).toBe(1);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => document.querySelectorAll('[role="menu"]').length).toBe(0);
+    await expect.element(dialog).toBeVisible();
+  });
+
+  it('hands a model over as a download where no folder can be written to', async () => {
+    const { models } = await openModels();
+    models.setEntries([{ ...small, state: 'installed' }]);
+    const saved: string[] = [];
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      saved.push(this.download);
+    });
+    await dialog.getByRole('button', { name: 'More for SmolLM2 360M' }).click();
+    await page.getByRole('menuitem', { name: 'Export as a file' }).click();
+    await expect.element(dialog.getByText(/is with your browser’s downloads/)).toBeVisible();
+    click.mockRestore();
+    expect(saved).toEqual(['own.gguf']);
+    expect(models.asked).toEqual([`exportAsFile ${small.id}`]);
+  });
+
+  it('keeps the focus near what goes away', async () => {
+    const { models } = await openModels();
+    models.setEntries([{ ...qwen, state: 'installed' }]);
+    await dialog.getByRole('button', { name: 'More for Qwen3 1.7B' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await page.getByRole('button', { name: 'Remove model' }).click();
+    await expect.element(dialog.getByRole('heading', { name: 'On this device' })).toHaveFocus();
+    await segment('Add a model').click();
+    let added = (): void => undefined;
+    models.addFiles = async () => {
+      await new Promise<void>((resolve) => (added = resolve));
+      return models.nextAdded;
+    };
+    const choose = dialog.getByRole('button', { name: 'Choose files' });
+    (choose.element() as HTMLElement).focus();
+    const input = document.querySelector<HTMLInputElement>('[data-picker="model-files"]');
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['GGUF'], 'own.gguf'));
+    if (input) input.files = transfer.files;
+    input?.dispatchEvent(new Event('change', { bubbles: true }));
+    await expect.element(dialog.getByRole('button', { name: 'Cancel' })).toHaveFocus();
+    added();
+    await expect.element(dialog.getByText('Own model is on this device.')).toBeVisible();
+    await expect.element(choose).toHaveFocus();
+  });
+
+  it('leaves the focus at the conversation where nothing else had it before', async () => {
+    await showApp();
+    await userEvent.keyboard('{Control>}{Shift>}P{/Shift}{/Control}');
+    await userEvent.keyboard('Models{Enter}');
+    await expect.element(dialog.getByRole('radio', { name: 'Models' })).toBeInTheDocument();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(page.getByRole('region', { name: 'Conversation' })).toHaveFocus();
+  });
+
+  it('keeps its size and place whatever it shows', async () => {
+    await openModels();
+    const box = () => dialog.element().getBoundingClientRect().toJSON() as unknown;
+    const before = box();
+    for (const view of ['Add a model', 'Compare']) {
+      await segment(view).first().click();
+      await expect.element(dialog.getByRole('radio', { name: view, exact: true })).toBeChecked();
+      expect(box()).toEqual(before);
+    }
   });
 
   it('shows bytes, speed and time left of several downloads, and pauses, resumes and cancels them', async () => {
@@ -229,7 +356,12 @@ describe('the screen of models', () => {
     const more = dialog.getByRole('button', { name: 'More for Qwen3 1.7B' });
     await more.click();
     await page.getByRole('menuitem', { name: 'Check its files' }).click();
-    await expect.element(dialog.getByText('Every file of Qwen3 1.7B is as it was.')).toBeVisible();
+    const sound = dialog.getByText('Every file of Qwen3 1.7B is as it was.');
+    await expect.element(sound).toBeVisible();
+    // What was said holds for what is looked at.
+    await segment('Add a model').click();
+    await expect.element(sound).not.toBeInTheDocument();
+    await segment('Models').last().click();
     await more.click();
     await page.getByRole('menuitem', { name: 'Files and origin' }).click();
     const about = page.getByRole('dialog', { name: 'About Qwen3 1.7B' });
@@ -374,6 +506,79 @@ describe('the screen of models', () => {
     await expect.element(dialog.getByText('Saved.')).toBeVisible();
     expect(services.settingsNow.hubUrl).toBe('https://hf-mirror.com');
     expect(services.settingsNow.modelHosts).toContain('https://hf-mirror.com');
+  });
+
+  it('says what was measured, and on what it was', async () => {
+    const { models } = await openModels();
+    models.setEntries([{ ...small, state: 'installed' }]);
+    models.benchmark = (modelId) => {
+      const [run] = speeds;
+      if (run) models.setRuns([{ ...run, modelId, ranOn: { kind: 'threads', count: 2 } }]);
+      return Promise.resolve();
+    };
+    await dialog.getByRole('button', { name: 'More for SmolLM2 360M' }).click();
+    await page.getByRole('menuitem', { name: 'Measure its speed' }).click();
+    await expect.element(dialog.getByText(/SmolLM2 360M writes 21.4 tokens a second here/)).toBeVisible();
+    await segment('Compare').first().click();
+    await expect.element(dialog.getByText('Measured once')).toBeVisible();
+    await expect.element(dialog.getByRole('img')).not.toBeInTheDocument();
+    await expect.element(dialog.getByRole('cell', { name: '2 threads' })).toBeVisible();
+  });
+
+  it('changes one list of the comparison without the other', async () => {
+    const { models } = await openModels();
+    prepareModels(models);
+    await segment('Compare').first().click();
+    const first = dialog.getByRole('combobox', { name: 'First model' });
+    const second = dialog.getByRole('combobox', { name: 'Second model' });
+    await expect.element(second).toHaveValue(small.id);
+    await first.selectOptions(small.id);
+    await expect.element(second).toHaveValue(small.id);
+    await expect.element(dialog.getByText('Choose two different models.')).toBeVisible();
+    await first.selectOptions('extractive');
+    await expect.element(second).toHaveValue(small.id);
+  });
+
+  it('asks before a running comparison is left, and keeps the question and what was written', async () => {
+    const { models } = await openModels();
+    prepareModels(models);
+    models.compare = async function* (_, { signal }) {
+      const [written] = models.comparisons;
+      if (written) yield written;
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      signal.throwIfAborted();
+    };
+    await segment('Compare').first().click();
+    await dialog.getByRole('textbox', { name: 'Question' }).fill('How should ink be ground?');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(dialog.getByRole('button', { name: 'Stop' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    const asked = page.getByRole('alertdialog', { name: 'Stop the comparison?' });
+    await asked.getByRole('button', { name: 'Go on comparing' }).click();
+    await expect.element(dialog.getByRole('button', { name: 'Stop' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await asked.getByRole('button', { name: 'Stop and close' }).click();
+    await expect.element(dialog).not.toBeInTheDocument();
+    document.querySelector<HTMLElement>('button.engine')?.click();
+    await segment('Compare').first().click();
+    const question = dialog.getByRole('textbox', { name: 'Question' });
+    await expect.element(question).toHaveValue('How should ink be ground?');
+    await expect.element(dialog.getByText(/^Grind the stick in slow circles/)).toBeVisible();
+    await expect.element(dialog.getByText('Stopped.')).toBeVisible();
+  });
+
+  it('opens what a compared answer cites', async () => {
+    const { models } = await openModels();
+    prepareModels(models);
+    await segment('Compare').first().click();
+    await dialog.getByRole('textbox', { name: 'Question' }).fill('How should ink be ground?');
+    await userEvent.keyboard('{Enter}');
+    const chip = dialog.getByRole('button', { name: /^Citation 1/ }).last();
+    await chip.hover();
+    await expect.element(page.getByRole('tooltip')).toHaveTextContent('Grind with fresh, cold water.');
+    await chip.click();
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(page.getByRole('heading', { name: 'inkstone.md' })).toBeVisible();
   });
 
   it('compares two models, and shows what was measured as a plot and as a table', async () => {

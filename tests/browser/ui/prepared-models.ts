@@ -51,6 +51,22 @@ export function prepareModels(models: FakeModels): void {
     },
     {
       ...small,
+      id: 'unsloth/Qwen3-4B-GGUF/Qwen3-4B-Q4_K_M',
+      name: 'Qwen3 4B',
+      downloadBytes: 2.5e9,
+      memoryBytes: 3.6e9,
+    },
+    ...['own', 'own-2'].map((id, index) => ({
+      ...small,
+      id,
+      name: 'random',
+      licence: '',
+      source: { kind: 'files' as const },
+      state: 'installed' as const,
+      downloadBytes: 708e3 * (index + 1),
+    })),
+    {
+      ...small,
       id: 'glm',
       name: 'GLM-Edge 1.5B',
       family: 'GLM',

@@ -19,7 +19,7 @@ describe('formats', () => {
 
   it('give a length of time in seconds or minutes', () => {
     expect([240, 8400, 42_000, 61_000].map(en.duration)).toEqual(['0.2 sec', '8.4 sec', '42 sec', '2 min']);
-    expect(zh.duration(8400)).toBe('8.4秒');
+    expect(zh.duration(8400)).toBe('8.4 秒');
   });
 
   it('join a list as the language does', () => {

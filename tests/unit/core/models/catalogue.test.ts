@@ -85,6 +85,17 @@ describe('what is recommended', () => {
     expect(recommended(entriesFor(laptop), 'answer')).toEqual(['Qwen3-1.7B-q4f16_1-MLC']);
   });
 
+  it('where the graphics processor is a program: one for the processor, which is faster', () => {
+    const software = { ...laptop, threads: 2, gpu: { ...gpu, description: 'google swiftshader' } };
+    const entries = entriesFor(software);
+    expect(recommended(entries, 'answer')).toEqual([
+      'Qwen/Qwen2.5-0.5B-Instruct-GGUF/qwen2.5-0.5b-instruct-q4_k_m',
+    ]);
+    const onGraphics = entries.filter(({ engine, verdict }) => engine === 'webllm' && verdict.runs);
+    expect(onGraphics.length).toBeGreaterThan(0);
+    for (const { verdict } of onGraphics) expect(verdict).toEqual({ runs: true, caution: 'slow' });
+  });
+
   it('on a workstation: a larger one', () => {
     expect(recommended(entriesFor(workstation), 'answer')).toEqual(['Qwen3-4B-q4f16_1-MLC']);
   });

@@ -78,6 +78,18 @@ describe('judging a model that runs on the graphics processor', () => {
     });
   });
 
+  it.each(['google swiftshader', 'mesa llvmpipe', 'Microsoft Basic Render Driver'])(
+    'says that %s is slow, which is a program on the processor',
+    (description) => {
+      const device = { ...desktop, gpu: { ...gpu, description } };
+      expect(judgeModel(needs(), device)).toEqual({ runs: true, caution: 'slow' });
+      expect(judgeModel(needs({ memoryBytes: 9 * gibibyte }), device)).toEqual({
+        runs: true,
+        caution: 'slow',
+      });
+    },
+  );
+
   it('finds that nothing runs without an adapter', () => {
     expect(judgeModel(needs(), { threads: 8 })).toEqual({ runs: false, reason: 'needs-webgpu' });
   });
@@ -106,6 +118,11 @@ describe('judging a model that runs on the processor', () => {
       runs: true,
       caution: 'slow',
     });
+  });
+
+  it('is slow and tight where both hold', () => {
+    const model = gguf({ downloadBytes: 2.3e9, largestFileBytes: 2.3e9, memoryBytes: 2.5e9 });
+    expect(judgeModel(model, { threads: 2 })).toEqual({ runs: true, caution: 'slow-and-tight' });
   });
 
   it('warns of a file above 2 GiB', () => {

@@ -145,6 +145,14 @@ export class ScriptedParts {
       },
       rows: {
         list: () => Promise.resolve([...this.rows.value]),
+        openModelFiles: (modelId) =>
+          Promise.resolve(
+            new Map(
+              this.rows.value
+                .filter(({ id }) => id === modelId)
+                .flatMap(({ files }) => files.map(({ path, bytes }) => [path, fileOf(path, bytes)])),
+            ),
+          ),
         observe: (onValue) => this.rows.observe(onValue),
       },
       runs: {
@@ -245,6 +253,10 @@ export class ScriptedParts {
     serve(port2, store);
     return new RpcClient<ModelStoreContract>(port1);
   }
+}
+
+function fileOf(path: string, bytes: number): File {
+  return new File([new Uint8Array(bytes)], path);
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { folderNameOf } from '../../../../workers/model-store/export-folder';
+import { folderNameOf } from '../../../../src/core/models/folder-name';
 
 it.each([
   ['Qwen3 4B', 'Qwen3 4B'],
