@@ -246,6 +246,7 @@ describe('the screen of models', () => {
   it('leaves the focus at the conversation where nothing else had it before', async () => {
     await showApp();
     await userEvent.keyboard('{Control>}{Shift>}P{/Shift}{/Control}');
+    await expect.element(page.getByRole('combobox')).toHaveFocus();
     await userEvent.keyboard('Models{Enter}');
     await expect.element(dialog.getByRole('radio', { name: 'Models' })).toBeInTheDocument();
     await userEvent.keyboard('{Escape}');
