@@ -122,6 +122,7 @@ class Host {
         pause: this.#dependencies.pause ?? wait,
         signal: either,
       });
+      this.#slot.trustGpu(modelId);
     } catch (error) {
       // It may be in ruins before it is said to be lost; whoever asked hears of it by the error.
       if (!either.aborted && isLoss(error)) await this.#closeLost();

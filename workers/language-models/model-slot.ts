@@ -27,7 +27,7 @@ const leastContextTokens = 1024;
 /** The window of a model whose engine has no habit. */
 const modestContextTokens = 4096;
 
-/** One loss is often a laptop that slept; more are a graphics processor that does not bear the model. */
+/** One loss is often a laptop that slept; more in a row are a graphics processor that does not bear the model. */
 const mostGpuFaults = 2;
 
 /** Half of a window; undefined where that would be too little. */
@@ -46,7 +46,7 @@ export class ModelSlot {
   readonly #engineFor: EngineFor;
   readonly #installed: InstalledModels;
   readonly #onLoss: (opened: Opened, loss: DeviceLoss) => void;
-  /** How often the graphics processor has failed with a model that can do without it. */
+  /** How often in a row the graphics processor has failed with a model that can do without it. */
   readonly #gpuFaults = new Map<string, number>();
   #opened: Opened | undefined;
 
@@ -85,6 +85,7 @@ export class ModelSlot {
         ...(this.avoidsGpu(modelId) ? { avoidsGpu: true } : {}),
       };
       const model = await engine.open(request, options);
+      if (model.hasGpuFailed === true) this.avoidGpu(modelId);
       const loadMs = performance.now() - begun;
       return this.#keep({
         ...{ modelId, engine: engine.id, model, loadMs, wantedTokens: contextTokens },
@@ -108,6 +109,11 @@ export class ModelSlot {
   /** From now on, where the model has a choice. */
   avoidGpu(modelId: string): void {
     this.#gpuFaults.set(modelId, mostGpuFaults);
+  }
+
+  /** What was lost before was no fault of the graphics processor: the model has written a whole answer on it. */
+  trustGpu(modelId: string): void {
+    if (!this.avoidsGpu(modelId)) this.#gpuFaults.delete(modelId);
   }
 
   async close(): Promise<void> {

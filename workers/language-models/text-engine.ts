@@ -40,6 +40,8 @@ export interface OpenModel {
   readonly threads?: number;
   /** True where it computes on the graphics processor and could do without: `avoidsGpu` opens it so. */
   readonly mayAvoidGpu?: boolean;
+  /** True where the graphics processor was tried first, in vain. */
+  readonly hasGpuFailed?: boolean;
   /** Exact length of the whole prompt in the model's own tokens, with its template and the beginning of the reply. */
   countTokens(messages: readonly ChatMessage[], options?: PromptOptions): Promise<number>;
   /** Whether it can think before it answers, and can be asked not to; absent where its files do not tell. */

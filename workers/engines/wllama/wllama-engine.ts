@@ -41,14 +41,18 @@ async function openModel(
   options: OpenOptions,
   engineOptions: WllamaOptions,
 ): Promise<OpenModel> {
-  if (model.avoidsGpu !== true && (await engineOptions.hasGpu?.()) === true) {
+  const { hasGpu = () => Promise.resolve(false) } = engineOptions;
+  const triesGpu = model.avoidsGpu !== true && (await hasGpu().catch(() => false));
+  if (triesGpu) {
     const opened = await openOn('gpu', model, options, engineOptions).catch(() => undefined);
     options.signal.throwIfAborted();
     if (opened?.mayAvoidGpu === true) return opened;
     // What its memory or its driver does not bear, the processor may; or it tells what is wrong.
     await opened?.close();
   }
-  return openOn('processor', model, options, engineOptions);
+  const opened = await openOn('processor', model, options, engineOptions);
+  opened.hasGpuFailed = triesGpu;
+  return opened;
 }
 
 async function openOn(
@@ -56,7 +60,7 @@ async function openOn(
   model: ModelToOpen,
   { signal, onProgress }: OpenOptions,
   { threads = modelThreads(globalThis), patience }: WllamaOptions,
-): Promise<OpenModel> {
+): Promise<WllamaModel> {
   const batch = device === 'gpu' ? gpuBatchTokens : batchTokens;
   const files = weightFiles(model);
   const [first] = files;

@@ -28,6 +28,7 @@ export class WllamaModel implements OpenModel {
   readonly contextTokens: number;
   readonly threads?: number;
   readonly mayAvoidGpu: boolean;
+  hasGpuFailed = false;
   readonly canThink: boolean;
   readonly lost: Promise<DeviceLoss>;
   readonly #model: NestedModel;

@@ -199,6 +199,7 @@ describe('wllama', () => {
       const model = await engine.open({ id: 'small', files }, options);
       expect(model.threads).toBeGreaterThan(0);
       expect(model.mayAvoidGpu).toBe(false);
+      expect(model.hasGpuFailed).toBe(claimed);
       texts.push(textOf(await eventsOf(model, { messages, maxTokens: 6 })));
       await model.close();
     }

@@ -36,6 +36,17 @@ describe('a model that can do without the graphics processor', () => {
     expect(engine.opened.every(({ isClosed }) => isClosed)).toBe(true);
   });
 
+  it('is opened there again after a loss, where it has written a whole answer since the one before', async () => {
+    const engine = new ScriptedEngine({ pieces: story, gpuPieces: story });
+    const host = await hosting(engine).loaded();
+    for (let losses = 1; losses <= 4; losses += 1) {
+      engine.opened.at(-1)?.lose();
+      expect(textOf(await collect(host.generate()))).toBe(story.join(''));
+      expect(engine.opened).toHaveLength(losses + 1);
+      expect(engine.opened.at(-1)?.mayAvoidGpu).toBe(true);
+    }
+  });
+
   it('goes on with its answer there after one loss, and on the processor after two', async () => {
     const engine = new ScriptedEngine({
       pieces: story,
