@@ -60,6 +60,8 @@ describe('a notice', () => {
       const { services, screen } = await showApp({ width, height: 844 });
       const questionTop = () =>
         screen.getByRole('textbox', { name: 'Question' }).element().getBoundingClientRect().top;
+      // A long conversation opens at its end.
+      await expect.poll(() => document.querySelector('.scroller')?.scrollTop).toBeGreaterThan(0);
       const before = questionTop();
       const scrolledBefore = document.querySelector('.scroller')?.scrollTop;
       const notices = document.querySelector('.notices');
