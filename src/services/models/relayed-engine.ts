@@ -28,14 +28,29 @@ export interface Relay {
  * of one model is no beginning for another, which has its own tokens and its own sources before it.
  */
 export function relayedEngine(engine: AnswerEngine, { onLost, onAnswered, successor }: Relay): AnswerEngine {
+  /** Before the answer. */
+  let crash: AppError | undefined;
+  const standalone = engine.standalone?.bind(engine);
+  const reworded: AnswerEngine['standalone'] =
+    standalone &&
+    (async (request, options) => {
+      try {
+        return await standalone(request, options);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'worker-crashed') crash = error;
+        throw error;
+      }
+    });
   return {
     ...engine,
+    ...(reworded ? { standalone: reworded } : {}),
     answer: async function* (request, options) {
       let current = engine;
       let isRepeated = false;
       for (;;) {
         const { model } = current;
         try {
+          if (crash && current === engine) throw crash;
           for await (const event of current.answer(request, options)) {
             if (event.kind === 'lost' && model !== undefined) onLost(model);
             if (event.kind === 'finish' && model !== undefined) onAnswered(model);

@@ -7,6 +7,7 @@ import type {
   Settings,
 } from '../../../../src/services/app-services';
 import { Models } from '../../../../src/services/models-service';
+import { searchQuestion } from '../../../../src/services/search-question';
 import { answered, ScriptedParts, sized, storedOf } from './scripted-parts';
 
 let estimated: Promise<void> = Promise.resolve();
@@ -151,8 +152,9 @@ describe('a model that was lost', () => {
   it('with its worker is started again each time that it has answered since', async () => {
     const { script, models, status } = open();
     await models.restore();
-    for (const _ of [1, 2, 3]) {
+    for (const n of [1, 2, 3]) {
       script.crash(new AppError('worker-crashed'));
+      await expect.poll(() => script.loads.length).toBe(1 + n);
       await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
       expect(await answered(models)).toMatchObject({ text: 'from a' });
     }
@@ -189,5 +191,31 @@ describe('a model that was lost', () => {
     });
     await expect(answer).rejects.toMatchObject({ code: 'device-lost' });
     expect(status()).toMatchObject({ status: 'ready', modelId: 'c' });
+  });
+
+  it('while it words a follow-up is waited for, and one that is not kept answers no more', async () => {
+    const { script, models } = open();
+    await models.restore();
+    const crash = new AppError('worker-crashed');
+    const ask = async () => {
+      const engine = models.engine();
+      const history = [{ question: 'Where is the Eiffel Tower?', answer: 'In Paris.' }];
+      const { signal } = new AbortController();
+      const searched = await searchQuestion(engine, 'When was it built?', { history, signal });
+      return { searched, message: await answered(models, undefined, engine) };
+    };
+    script.onRewrite = () => {
+      script.crash(crash);
+      return Promise.reject(crash);
+    };
+    expect(await ask()).toMatchObject({
+      searched: 'When was the Eiffel Tower built?',
+      message: { status: 'complete', text: 'from a' },
+    });
+    expect(script.loads).toEqual(['a run', 'a known']);
+    script.broken.set('a', new AppError('out-of-memory'));
+    expect(await ask()).toMatchObject({
+      message: { text: 'from b', tookOverFrom: { model: 'a', code: 'worker-crashed' } },
+    });
   });
 });
