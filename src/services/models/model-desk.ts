@@ -275,6 +275,7 @@ export class ModelDesk {
           const engine = this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
           return relayedEngine(engine, {
             onLost: () => this.losses.count(modelId),
+            onReopened: (_, openedAs) => this.losses.reopened(modelId, openedAs),
             onAnswered: () => this.losses.answered(modelId),
             // A comparison is of these two and no others.
             successor: (_, error) => {

@@ -1,5 +1,6 @@
 import { AppError, isAbortError, toAppError } from '../../core/app-error';
 import type { EngineId } from '../../core/conversation';
+import type { OpenedAs } from '../../core/models/computing-device';
 import type { LostModel } from '../../contracts/language-model';
 import type { ModelChoice } from './model-choice';
 import { toldByStatus, type ModelLoading } from './model-loading';
@@ -46,6 +47,12 @@ export class ModelLosses {
   count(modelId: string): void {
     const { losses } = this.#options.board;
     losses.value = new Map([...losses.value, [modelId, (losses.value.get(modelId) ?? 0) + 1]]);
+  }
+
+  reopened(modelId: string, openedAs: OpenedAs): void {
+    const { status } = this.#options.board;
+    if (status.value.status !== 'ready' || status.value.modelId !== modelId) return;
+    status.value = { ...status.value, ...openedAs };
   }
 
   answered(modelId: string): void {
