@@ -345,6 +345,8 @@ export type ModelStatus =
       readonly status: 'failed';
       readonly modelId: string;
       readonly error: AppError;
+      /** It was in memory, and could not be kept. */
+      readonly isLost?: boolean;
       /** Where the person chose that model: another on this device that could answer. */
       readonly instead?: string;
     };

@@ -91,7 +91,7 @@ export class ModelLosses {
     choice.setAside(modelId, error.code);
     const status = board.status.value;
     if (status.status === 'ready' && status.modelId === modelId) {
-      board.status.value = { status: 'failed', modelId, error };
+      board.status.value = { status: 'failed', modelId, error, isLost: true };
     }
     if (parts.settings.current.engine === 'auto') this.#succeed(this.#replace());
   }
@@ -146,10 +146,18 @@ export class ModelLosses {
     try {
       await loading.started(modelId);
     } catch (error) {
+      this.#sayLost(modelId);
       if (isAbortError(error) || parts.settings.current.engine !== 'auto') throw error;
       choice.setAside(modelId, toAppError(error).code);
       await choice.choose();
     }
+  }
+
+  /** Of a start that failed: it was in memory before. */
+  #sayLost(modelId: string): void {
+    const { status } = this.#options.board;
+    const failed = status.value;
+    if (failed.status === 'failed' && failed.modelId === modelId) status.value = { ...failed, isLost: true };
   }
 
   #succeed(work: Promise<void>): void {

@@ -182,6 +182,17 @@ describe('a model that was lost', () => {
     expect(passedOver().map(({ modelId }) => modelId)).toEqual(['a', 'b']);
   });
 
+  it('is said to be lost, and not to have failed to start, only where it was', async () => {
+    const { script, models, status } = open({ engine: 'model', modelId: 'a' });
+    await models.restore();
+    script.broken.set('a', new AppError('out-of-memory'));
+    script.lose('a');
+    await expect.poll(status).toMatchObject({ status: 'failed', modelId: 'a', isLost: true, instead: 'b' });
+    await models.load('a');
+    await expect.poll(status).toMatchObject({ status: 'failed', modelId: 'a', instead: 'b' });
+    expect(status()).not.toHaveProperty('isLost');
+  });
+
   it('of the person’s own choice is not replaced by another that happens to be in memory', async () => {
     const { script, models, status } = open({ engine: 'model', modelId: 'a' });
     await models.restore();
