@@ -1,7 +1,7 @@
 import type { TokenUsage, Turn } from '../core/answer-engine';
 import type { TracedPrompt } from '../core/answer-trace';
 import type { Language } from '../core/language';
-import type { ComputingDevice } from '../core/models/computing-device';
+import type { OpenedAs } from '../core/models/computing-device';
 import type { MlcRecord } from '../core/models/mlc-record';
 import type { BenchmarkFigures } from '../core/models/stored-model';
 import type { Passage } from '../core/passage';
@@ -45,10 +45,8 @@ export interface LostModel {
   readonly message: string;
 }
 
-export interface LoadedModelInfo {
+export interface LoadedModelInfo extends OpenedAs {
   readonly engine: 'webllm' | 'wllama' | 'built-in';
-  readonly contextTokens: number;
-  readonly device: ComputingDevice;
   /** Whether it can think before it answers, and can be asked not to. */
   readonly canThink: boolean;
   /** Whether the self-test was run now, and so passed; when it fails the load throws `model-unsound`. */
@@ -97,6 +95,8 @@ export type GenerateEvent =
    * was; where that is not worth trying any more, the call fails next.
    */
   | { readonly kind: 'lost'; readonly losses: number }
+  /** It is open again, with a smaller window or on another device where it had to be. */
+  | ({ readonly kind: 'reopened' } & OpenedAs)
   | { readonly kind: 'finish'; readonly reason: 'complete' | 'length'; readonly usage: TokenUsage };
 
 export type LanguageModelContract = {

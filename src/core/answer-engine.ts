@@ -2,6 +2,7 @@ import type { TracedPrompt } from './answer-trace';
 import type { Citation } from './citation';
 import type { EngineId, LostWriter } from './conversation';
 import type { Language } from './language';
+import type { OpenedAs } from './models/computing-device';
 import type { Passage } from './passage';
 
 export interface AnswerRequest {
@@ -30,9 +31,12 @@ export type AnswerEvent =
   | { readonly kind: 'citation'; readonly citation: Citation }
   /** What a model thinks to itself before it answers. */
   | { readonly kind: 'thought'; readonly text: string }
-  /** The model's device was lost, for the so-manieth time in this answer; opened again, it goes on where it was. */
+  /** The model's device was lost, for the so-manieth time in this answer. Opened again, it goes on where it was. */
   | { readonly kind: 'lost'; readonly losses: number }
-  /** The model is lost for good: the engine told answers instead, from the beginning, and what was written is void. */
+  | ({ readonly kind: 'reopened' } & OpenedAs)
+  /** The model is lost for good: what is to answer instead is looked for, and started. */
+  | { readonly kind: 'handing-over' }
+  /** The engine told answers instead, from the beginning, and what was written is void. */
   | {
       readonly kind: 'handed-over';
       readonly from: LostWriter;

@@ -377,6 +377,7 @@ export const en = {
       searching: 'Searching your documents',
       reading: 'Reading what was found',
       writing: 'Writing',
+      recovering: 'The model was lost; the answer will go on',
     },
     quoted: 'Quoted from your documents',
     writtenByBrowser: 'Written by the browser’s own model',

@@ -339,6 +339,7 @@ export const zh: Messages = {
       searching: '正在检索您的文档',
       reading: '正在阅读找到的段落',
       writing: '正在作答',
+      recovering: '模型已丢失，回答稍后继续',
     },
     quoted: '摘自您的文档',
     writtenByBrowser: '由浏览器自带的模型撰写',

@@ -18,6 +18,7 @@ export class AnswerInProgress {
   /** When the model began to write, be it thoughts. */
   #writingSinceMs: number | undefined;
   #tokensPerSecond: number | undefined;
+  #isRecovering = false;
   #message: AnswerMessage;
 
   constructor(question: QuestionMessage, ids: { id: string; createdAt: number; engine: AnswerEngine }) {
@@ -41,6 +42,11 @@ export class AnswerInProgress {
 
   get message(): AnswerMessage {
     return this.#message;
+  }
+
+  /** Whether the model was lost, and nothing is there yet to go on. */
+  get isRecovering(): boolean {
+    return this.#isRecovering;
   }
 
   /** Kept only where it is not the question itself. */
@@ -79,7 +85,11 @@ export class AnswerInProgress {
       this.#writingSinceMs ??= this.#elapsedMs();
       this.#message = { ...this.#message, thoughts: (this.#message.thoughts ?? '') + event.text };
     }
-    if (event.kind === 'lost') this.#message = { ...this.#message, isRecovered: true };
+    if (event.kind === 'lost' || event.kind === 'handing-over') this.#isRecovering = true;
+    if (event.kind === 'reopened') {
+      this.#isRecovering = false;
+      this.#message = { ...this.#message, isRecovered: true };
+    }
     if (event.kind === 'handed-over') this.#handedOver(event);
     // Packed once more for a smaller window, it is the last one that was answered.
     if (event.kind === 'prompt') this.#prompt = event.prompt;
@@ -117,6 +127,7 @@ export class AnswerInProgress {
       ...(model === undefined ? {} : { model }),
       ...(model === from.model ? { isRecovered: true } : { tookOverFrom: from }),
     };
+    this.#isRecovering = false;
     this.#firstTokenMs = undefined;
     this.#writingSinceMs = undefined;
     this.#prompt = undefined;

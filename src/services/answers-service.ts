@@ -182,7 +182,7 @@ async function* stream(
         continue;
       }
       answer.take(event);
-      yield { phase: 'writing', message: answer.message };
+      yield { phase: answer.isRecovering ? 'recovering' : 'writing', message: answer.message };
       if (performance.now() < saveAt) continue;
       saveAt = performance.now() + saveEveryMs;
       try {

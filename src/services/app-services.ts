@@ -8,6 +8,7 @@ import type { SplittingStrategy } from '../core/splitting';
 import type { TagChange, TagCount } from '../core/tags';
 import type { AppError, ErrorCode } from '../core/app-error';
 import type { Language } from '../core/language';
+import type { OpenedAs } from '../core/models/computing-device';
 import type { CatalogueEntry } from '../core/models/catalogue-entry';
 import type { ModelPackage, ModelTask } from '../core/models/model-package';
 import type { ConcernedFile, PickedProblem } from '../core/models/picked-files';
@@ -17,7 +18,6 @@ import type { Chunk } from '../core/chunk';
 import type { FoundPassages } from '../core/search/found-passages';
 import type { SuggestedQuestion } from '../core/suggestions/question-candidate';
 import type { ImportProgress } from '../contracts/importer';
-import type { ComputingDevice } from '../core/models/computing-device';
 import type { DamagedFile, InstallProgress } from '../contracts/model-store';
 import type { ReEmbeddingProgress } from '../storage/re-embedding-progress';
 
@@ -205,7 +205,8 @@ export interface PageMemory {
   keep(key: string, value: unknown): void;
 }
 
-export type AnswerPhase = 'searching' | 'reading' | 'writing' | 'done';
+/** `recovering`: the model was lost, and is opened again, or another is looked for. */
+export type AnswerPhase = 'searching' | 'reading' | 'writing' | 'recovering' | 'done';
 
 export interface AnswerUpdate {
   readonly phase: AnswerPhase;
@@ -333,19 +334,19 @@ export type ModelStatus =
       /** 0 to 1. */
       readonly fraction: number;
     }
-  | {
+  | ({
       readonly status: 'ready';
       readonly modelId: string;
       readonly engine: Exclude<EngineId, 'extractive'>;
-      readonly contextTokens: number;
-      readonly device: ComputingDevice;
       /** Whether it can think before it answers, and can be asked not to. */
       readonly canThink: boolean;
-    }
+    } & OpenedAs)
   | {
       readonly status: 'failed';
       readonly modelId: string;
       readonly error: AppError;
+      /** It was in memory, and could not be kept. */
+      readonly isLost?: boolean;
       /** Where the person chose that model: another on this device that could answer. */
       readonly instead?: string;
     };

@@ -117,6 +117,7 @@ export class Models implements ModelsApi {
     const tell = (what: (desk: ModelDesk) => void): void => void this.#desk().then(what).catch(reportError);
     return relayedEngine(engine, {
       onLost: (modelId) => tell((desk) => desk.losses.count(modelId)),
+      onReopened: (modelId, openedAs) => tell((desk) => desk.losses.reopened(modelId, openedAs)),
       onAnswered: (modelId) => tell((desk) => desk.losses.answered(modelId)),
       successor: async (modelId, error, signal) => {
         const { losses } = await this.#desk();

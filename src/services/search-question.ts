@@ -1,4 +1,3 @@
-import { AppError } from '../core/app-error';
 import type { AnswerEngine, Turn } from '../core/answer-engine';
 import { acceptRewrite } from '../core/follow-up/check-rewrite';
 import { leansOnHistory, standaloneQuestion } from '../core/standalone-question';
@@ -8,8 +7,7 @@ const rewriteLimitMs = 8000;
 
 /**
  * What to search for. A question that leans on the conversation is completed by the engine where it can, and by
- * rules where it cannot, is late, or writes anything but that question. A worker that crashed is not passed over:
- * it throws, and the answer tells of it. Aborting throws an `AbortError`.
+ * rules where it cannot, is late, or writes anything but that question. Aborting throws an `AbortError`.
  */
 export async function searchQuestion(
   engine: Pick<AnswerEngine, 'standalone'>,
@@ -23,9 +21,8 @@ export async function searchQuestion(
     const place = conversationId === undefined ? {} : { conversationId };
     const written = await engine.standalone({ question, history, ...place }, { signal: either });
     return acceptRewrite(written, question, history) ?? byRules;
-  } catch (error) {
+  } catch {
     signal.throwIfAborted();
-    if (error instanceof AppError && error.code === 'worker-crashed') throw error;
     return byRules;
   }
 }

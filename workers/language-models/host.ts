@@ -9,8 +9,8 @@ import type {
   LostModel,
   RewriteInput,
 } from '../../src/contracts/language-model';
-import type { ComputingDevice } from '../../src/core/models/computing-device';
 import { AppError, isAbortError, toAppError } from '../../src/core/app-error';
+import type { ComputingDevice, OpenedAs } from '../../src/core/models/computing-device';
 import { canSkipThinking } from '../../src/core/models/mlc-model-id';
 import type { MlcRecord } from '../../src/core/models/mlc-record';
 import type { BenchmarkFigures } from '../../src/core/models/stored-model';
@@ -110,13 +110,15 @@ class Host {
     const { either, end } = await this.#takePen(signal);
     const { modelId } = input;
     const reply = new ReplyInProgress();
-    const open = async (contextTokens: number | undefined) =>
-      (await this.#open(modelId, contextTokens, either)).model;
+    const open = (contextTokens: number | undefined) => this.#open(modelId, contextTokens, either);
     let wantedTokens = this.#slot.last?.modelId === modelId ? this.#slot.last.wantedTokens : undefined;
     try {
       yield* writeThroughLosses({
-        open: () => this.#readyOr(modelId, () => open(wantedTokens)),
-        reopen: (contextTokens) => open((wantedTokens = contextTokens ?? wantedTokens)),
+        open: () => this.#readyOr(modelId, async () => (await open(wantedTokens)).model),
+        reopen: async (contextTokens) => {
+          const opened = await open((wantedTokens = contextTokens ?? wantedTokens));
+          return { model: opened.model, openedAs: await this.#openedAs(opened) };
+        },
         write: (model) =>
           writeAnswer(model, input, { signal: either, reply, transcripts: this.#transcripts }),
         pause: this.#dependencies.pause ?? wait,
@@ -177,10 +179,15 @@ class Host {
     if (isTested) opened = await this.#tested(opened, signal, report);
     opened.isTested = true;
     report({ fraction: 1 });
-    const device = deviceOf(opened, await this.#dependencies.readSupport(), this.#slot.avoidsGpu(modelId));
     const { engine, model } = opened;
     const canThink = model.canThink ?? canSkipThinking(modelId);
-    return { engine, contextTokens: model.contextTokens, device, canThink, isTested };
+    return { engine, ...(await this.#openedAs(opened)), canThink, isTested };
+  }
+
+  async #openedAs(opened: Opened): Promise<OpenedAs> {
+    const avoidsGpu = this.#slot.avoidsGpu(opened.modelId);
+    const device = deviceOf(opened, await this.#dependencies.readSupport(), avoidsGpu);
+    return { contextTokens: opened.model.contextTokens, device };
   }
 
   /** A model that has not shown to be sound is not left open, but opened on the processor where that can be. */

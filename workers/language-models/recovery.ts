@@ -1,5 +1,6 @@
 import type { GenerateEvent } from '../../src/contracts/language-model';
 import { AppError, type ErrorCode } from '../../src/core/app-error';
+import type { OpenedAs } from '../../src/core/models/computing-device';
 import { smallerWindow } from './model-slot';
 import type { OpenModel } from './text-engine';
 
@@ -18,7 +19,7 @@ export interface SteadyWriting {
   /** The model as it is open, or opened for the first time. */
   readonly open: () => Promise<OpenModel>;
   /** Closes what is left of it and opens it anew; with this window, or as it was. */
-  readonly reopen: (contextTokens: number | undefined) => Promise<OpenModel>;
+  readonly reopen: (contextTokens: number | undefined) => Promise<{ model: OpenModel; openedAs: OpenedAs }>;
   /** Called again with the model that was opened anew, it goes on where it was, without an event twice. */
   readonly write: (model: OpenModel) => AsyncIterable<GenerateEvent>;
   readonly pause: (ms: number) => Promise<void>;
@@ -52,19 +53,20 @@ export async function* writeThroughLosses({
     losses += 1;
     yield { kind: 'lost', losses };
     if (hasGrown) inARow = 0;
-    for (let isOpen = false; !isOpen;) {
+    for (let openedAs: OpenedAs | undefined; !openedAs;) {
       inARow += 1;
       attempts += 1;
       if (inARow >= mostLossesInARow || attempts > mostLossesInAnAnswer) throw failure;
       try {
         const isMemoryShort = failure.code === 'out-of-memory' || inARow > 1;
-        model = await reopen(isMemoryShort ? smallerWindow(model.contextTokens) : undefined);
-        isOpen = true;
+        ({ model, openedAs } = await reopen(isMemoryShort ? smallerWindow(model.contextTokens) : undefined));
       } catch (error) {
         failure = lossIn(error, reopeningCodes, signal);
         await pause(pauseMs * inARow);
         signal.throwIfAborted();
+        continue;
       }
+      yield { kind: 'reopened', ...openedAs };
     }
   }
 }

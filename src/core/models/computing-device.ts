@@ -5,3 +5,10 @@ export type ComputingDevice =
   /** Of the processor; `hasGpuFailed` where the graphics processor was tried first. */
   | { readonly kind: 'threads'; readonly count: number; readonly hasGpuFailed?: boolean }
   | { readonly kind: 'browser' };
+
+/** How a model is open. */
+export interface OpenedAs {
+  /** The window. */
+  readonly contextTokens: number;
+  readonly device: ComputingDevice;
+}

@@ -1,24 +1,30 @@
+import { memoised } from '../../core/memoised';
 import type { Workers } from '../workers';
 import type { LanguageModel } from './model-parts';
 
 /** The language-model worker, as choosing and running models sees it. */
 export function languageModelOf(workers: Pick<Workers, 'languageModel'>): LanguageModel {
   const client = () => workers.languageModel.client;
-  /** The browser is asked once: some warn the developer each time. */
-  let said: ReturnType<LanguageModel['builtIn']> | undefined;
+  /** The browser is asked once, since some warn the developer each time. */
+  let ask = memoised(builtIn);
   return {
     support: async () => {
       const { gpu, threads, isIsolated } = await client().call('support', undefined);
       // Memory that threads share is only had where the page is isolated.
       return { gpu, threads: isIsolated ? threads : 1 };
     },
-    builtIn: () => (said ??= builtIn()),
+    builtIn: async () => {
+      const availability = await ask();
+      // Another tab may download it.
+      if (availability === 'downloadable') ask = memoised(builtIn);
+      return availability;
+    },
     fetchBuiltIn: async ({ signal, onProgress }) => {
       const { fetchBuiltInModel } = await import('../built-in-model');
       try {
         await fetchBuiltInModel(signal, onProgress);
       } finally {
-        said = undefined;
+        ask = memoised(builtIn);
       }
     },
     mlcRecords: () => client().call('mlcRecords', undefined),

@@ -21,6 +21,11 @@ export class ModelChoice {
   readonly #catalogue: CatalogueReader;
   readonly #loading: ModelLoading;
   readonly #setAside = new Map<string, ErrorCode>();
+  /** Settles with every choice that is being made. */
+  #choosing: Promise<unknown> = Promise.resolve();
+  #holds = 0;
+  /** Whether a choice had to wait. */
+  #isWithheld = false;
 
   constructor(
     settings: ModelParts['settings'],
@@ -36,17 +41,36 @@ export class ModelChoice {
   }
 
   /** Starts what the settings say: the person's own choice, or the best that is installed, sound and can be kept. */
-  async choose(): Promise<void> {
-    const { engine, modelId } = this.#settings.current;
-    if (engine === 'auto') await this.#chooseBest();
-    if (engine === 'model' && modelId !== null) await toldByStatus(this.#loading.started(modelId));
+  choose(): Promise<void> {
+    const choosing = this.#choose();
+    this.#choosing = Promise.allSettled([this.#choosing, choosing]);
+    return choosing;
   }
 
   /** The person's own choice, which holds from now on. */
   async load(modelId: string): Promise<void> {
-    this.#setAside.delete(modelId);
     await this.#settings.update({ engine: 'model', modelId });
     await toldByStatus(this.#loading.started(modelId));
+  }
+
+  /** Automatic choice waits until the end, which tells whether there was one to be made. */
+  hold(): () => boolean {
+    this.#holds += 1;
+    return () => {
+      this.#holds -= 1;
+      const wasWithheld = this.#isWithheld;
+      if (this.#holds === 0) this.#isWithheld = false;
+      return wasWithheld;
+    };
+  }
+
+  /** Resolves once nothing is being chosen or started. */
+  async settled(): Promise<void> {
+    for (let last: unknown; last !== this.#choosing;) {
+      last = this.#choosing;
+      await last;
+      await this.#loading.settled();
+    }
   }
 
   setAside(modelId: string, code: ErrorCode): void {
@@ -56,6 +80,12 @@ export class ModelChoice {
   /** It may be tried like any other: its files are new, or the person wants it. */
   forgive(modelId: string): void {
     this.#setAside.delete(modelId);
+  }
+
+  async #choose(): Promise<void> {
+    const { engine, modelId } = this.#settings.current;
+    if (engine === 'auto') await this.#chooseBest();
+    if (engine === 'model' && modelId !== null) await toldByStatus(this.#loading.started(modelId));
   }
 
   async #chooseBest(): Promise<void> {
@@ -69,6 +99,12 @@ export class ModelChoice {
     };
     this.#board.passedOver.value = [];
     for await (const entry of this.#candidates()) {
+      // The person may have chosen meanwhile.
+      if (this.#settings.current.engine !== 'auto') return;
+      if (this.#holds > 0) {
+        this.#isWithheld = true;
+        return;
+      }
       const known = this.#setAside.get(entry.id);
       if (known !== undefined) {
         passOver(entry, known);

@@ -97,6 +97,7 @@ export class ModelDesk {
   }
 
   load(modelId: string): Promise<void> {
+    this.losses.forgive(modelId);
     return this.#choice.load(modelId);
   }
 
@@ -118,7 +119,7 @@ export class ModelDesk {
   }
 
   tryAgain(modelId: string): Promise<void> {
-    this.#choice.forgive(modelId);
+    this.losses.forgive(modelId);
     return this.#choice.choose();
   }
 
@@ -291,7 +292,8 @@ export class ModelDesk {
     input: ComparisonInput,
     { signal }: { signal: AbortSignal },
   ): AsyncGenerator<Comparison, void, undefined> {
-    const before = this.#board.status.value;
+    const before = this.#board.status.value.status;
+    const release = this.#choice.hold();
     try {
       yield* compareModels(input, {
         ...this.#parts,
@@ -303,6 +305,7 @@ export class ModelDesk {
           const engine = this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
           return relayedEngine(engine, {
             onLost: () => this.losses.count(modelId),
+            onReopened: (_, openedAs) => this.losses.reopened(modelId, openedAs),
             onAnswered: () => this.losses.answered(modelId),
             // A comparison is of these two and no others.
             successor: (_, error) => {
@@ -313,17 +316,19 @@ export class ModelDesk {
         },
       });
     } finally {
-      // Whatever answered before, or was about to, answers again.
-      if (before.status === 'ready') void this.#loading.started(before.modelId).catch(() => undefined);
-      else if (before.status === 'loading' && this.#parts.settings.current.engine !== 'extractive')
-        void this.#choice.choose().catch(reportError);
-      else void this.#loading.unload().catch(reportError);
+      const wasWithheld = release();
+      // Whatever answered before, or was about to, answers again, unless it was lost or another has been chosen.
+      const isWanted = wasWithheld || before === 'ready' || before === 'loading';
+      const engine = this.#parts.settings.current.engine;
+      void (isWanted && engine !== 'extractive' ? this.#choice.choose() : this.#loading.unload()).catch(
+        reportError,
+      );
     }
   }
 
   /** Where the choice is the app's, a better model takes over; the person's own choice stays. */
   #installed(modelId: string): void {
-    this.#choice.forgive(modelId);
+    this.losses.forgive(modelId);
     const isBusy = this.#board.status.value.status === 'loading';
     if (this.#parts.settings.current.engine === 'auto' && !isBusy) {
       void this.#choice.choose().catch(reportError);

@@ -38,6 +38,11 @@ export class ModelLoading {
     await this.#loading.done;
   }
 
+  /** Resolves when nothing is being started, whatever came of it. */
+  async settled(): Promise<void> {
+    while (this.#loading) await Promise.allSettled([this.#loading.done]);
+  }
+
   stop(): void {
     this.#loading?.aborter.abort();
   }

@@ -1,5 +1,6 @@
 import { AppError, isAbortError, toAppError } from '../../core/app-error';
 import type { EngineId } from '../../core/conversation';
+import type { OpenedAs } from '../../core/models/computing-device';
 import type { LostModel } from '../../contracts/language-model';
 import type { ModelChoice } from './model-choice';
 import { toldByStatus, type ModelLoading } from './model-loading';
@@ -26,7 +27,7 @@ interface Options {
  */
 export class ModelLosses {
   readonly #options: Options;
-  /** After a crash of the worker, since the page was loaded. */
+  /** After a crash of the worker, since the model's last answer. */
   readonly #restarted = new Set<string>();
   /** Since the model's last answer. */
   readonly #idleLosses = new Map<string, number>();
@@ -48,8 +49,21 @@ export class ModelLosses {
     losses.value = new Map([...losses.value, [modelId, (losses.value.get(modelId) ?? 0) + 1]]);
   }
 
+  reopened(modelId: string, openedAs: OpenedAs): void {
+    const { status } = this.#options.board;
+    if (status.value.status !== 'ready' || status.value.modelId !== modelId) return;
+    status.value = { ...status.value, ...openedAs };
+  }
+
   answered(modelId: string): void {
+    this.#restarted.delete(modelId);
     this.#idleLosses.delete(modelId);
+  }
+
+  /** It may be tried like any other, and is worth as many starts: its files are new, or the person wants it. */
+  forgive(modelId: string): void {
+    this.answered(modelId);
+    this.#options.choice.forgive(modelId);
   }
 
   /**
@@ -57,13 +71,15 @@ export class ModelLosses {
    * that is in memory; with nothing where the person chose that model and no other.
    */
   async successor(modelId: string, error: AppError): Promise<Successor | undefined> {
-    const { board, parts } = this.#options;
+    const { board, parts, choice } = this.#options;
     // What is done about a crash has begun already.
     if (error.code !== 'worker-crashed') this.giveUp(modelId, error);
     await this.#succession;
+    await choice.settled();
     const status = board.status.value;
-    const { engine } = parts.settings.current;
-    if (engine !== 'extractive' && status.status === 'ready') {
+    const { engine, modelId: chosenId } = parts.settings.current;
+    if (engine === 'extractive') return { kind: 'quotes' };
+    if (status.status === 'ready' && (engine === 'auto' || status.modelId === chosenId)) {
       return { kind: 'model', id: status.modelId, engine: status.engine };
     }
     return engine === 'model' ? undefined : { kind: 'quotes' };
@@ -72,11 +88,19 @@ export class ModelLosses {
   /** It is not tried again while the page is open, unless the person asks for it. */
   giveUp(modelId: string, error: AppError): void {
     const { board, parts, choice } = this.#options;
-    const status = board.status.value;
-    if (status.status !== 'ready' || status.modelId !== modelId) return;
     choice.setAside(modelId, error.code);
-    board.status.value = { status: 'failed', modelId, error };
-    if (parts.settings.current.engine === 'auto') this.#succeed(choice.choose());
+    const status = board.status.value;
+    if (status.status === 'ready' && status.modelId === modelId) {
+      board.status.value = { status: 'failed', modelId, error, isLost: true };
+    }
+    if (parts.settings.current.engine === 'auto') this.#succeed(this.#replace());
+  }
+
+  /** What is being started already comes first. */
+  async #replace(): Promise<void> {
+    const { board, choice } = this.#options;
+    await choice.settled();
+    if (board.status.value.status !== 'ready') await choice.choose();
   }
 
   /** The model went with its worker. It is started again, but once only: what ends its worker may do so each time. */
@@ -122,10 +146,18 @@ export class ModelLosses {
     try {
       await loading.started(modelId);
     } catch (error) {
+      this.#sayLost(modelId);
       if (isAbortError(error) || parts.settings.current.engine !== 'auto') throw error;
       choice.setAside(modelId, toAppError(error).code);
       await choice.choose();
     }
+  }
+
+  /** Of a start that failed: it was in memory before. */
+  #sayLost(modelId: string): void {
+    const { status } = this.#options.board;
+    const failed = status.value;
+    if (failed.status === 'failed' && failed.modelId === modelId) status.value = { ...failed, isLost: true };
   }
 
   #succeed(work: Promise<void>): void {

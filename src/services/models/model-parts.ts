@@ -2,11 +2,11 @@ import type { AppError } from '../../core/app-error';
 import type { AnswerEngine } from '../../core/answer-engine';
 import type { Citation } from '../../core/citation';
 import type { EngineId } from '../../core/conversation';
+import type { OpenedAs } from '../../core/models/computing-device';
 import type { MlcRecord } from '../../core/models/mlc-record';
 import type { BenchmarkFigures, ModelRun, StoredModel } from '../../core/models/stored-model';
 import type { Retrieval } from '../../core/passage';
 import type { ModelStoreContract } from '../../contracts/model-store';
-import type { ComputingDevice } from '../../core/models/computing-device';
 import type { GpuSupport, LostModel } from '../../contracts/language-model';
 import type { RpcClient } from '../../rpc/client';
 import type { ModelStatus, ModelWork, PassedOverModel, Settings, Unsubscribe } from '../app-services';
@@ -77,10 +77,8 @@ export interface LoadOptions {
   readonly onProgress: (fraction: number) => void;
 }
 
-export interface LoadedModel {
+export interface LoadedModel extends OpenedAs {
   readonly engine: ModelEngineId;
-  readonly contextTokens: number;
-  readonly device: ComputingDevice;
   readonly canThink: boolean;
   /** Whether the self-test was run now, and passed; a model that fails it is not loaded (`model-unsound`). */
   readonly isTested: boolean;

@@ -82,7 +82,7 @@ describe('the screen of models', () => {
     ]);
     models.setLosses(new Map([[qwen.id, 3]]));
     const error = new AppError('out-of-memory');
-    models.setStatus({ status: 'failed', modelId: qwen.id, error, instead: small.id });
+    models.setStatus({ status: 'failed', modelId: qwen.id, error, isLost: true, instead: small.id });
     await expect.element(dialog.getByText('Qwen3 1.7B was lost and could not be kept.')).toBeVisible();
     await expect
       .element(dialog.getByRole('button', { name: 'Try again: Qwen3 1.7B', exact: true }))

@@ -128,7 +128,7 @@ export function prepareLostModels(models: FakeModels, isChosen: boolean): void {
   if (isChosen) {
     models.setWork(browsersOwn.id, { kind: 'fetching', fraction: 0.25 });
     const error = new AppError('out-of-memory');
-    models.setStatus({ status: 'failed', modelId: qwen.id, error, instead: small.id });
+    models.setStatus({ status: 'failed', modelId: qwen.id, error, isLost: true, instead: small.id });
     return;
   }
   models.setPassedOver([{ modelId: qwen.id, code: 'device-lost' }]);

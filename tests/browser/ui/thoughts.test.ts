@@ -68,7 +68,7 @@ describe('what a model thought', () => {
   it('has its answer say once that the model was lost and went on', async () => {
     await showApp({ desk: deskOf({ isRecovered: true }) });
     await expect
-      .element(page.getByText('The graphics device was lost in the middle; the answer went on.'))
+      .element(page.getByText('The model was lost in the middle and is there again;'))
       .toBeVisible();
     await expect.element(page.getByText('Slowly, with water.')).toBeVisible();
   });

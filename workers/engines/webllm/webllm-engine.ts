@@ -72,7 +72,7 @@ class WebLlmModel implements OpenModel {
     const { model, modelId } = this.#session;
     const options = suited(asked, modelId);
     if (options.replySoFar !== undefined) return model.countTokens(promptText(model, messages, options));
-    // Of a reply that was stopped the engine keeps nothing.
+    // While a stopped reply is ending it is not known yet what the engine keeps of it.
     const continuation = this.#session.ending ? undefined : continuationOf(model, messages, options);
     if (!continuation) return countChatTokens(model.template, messages, this.#lengthOf, options);
     const { keptTokens, pieces } = continuation;

@@ -1,7 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AnswerEvent } from '../../../../src/core/answer-engine';
 import { AppError } from '../../../../src/core/app-error';
-import type { AnswerMessage } from '../../../../src/core/conversation';
 import type {
   Comparison,
   ModelStatus,
@@ -9,10 +7,9 @@ import type {
   PassedOverModel,
   Settings,
 } from '../../../../src/services/app-services';
-import { AnswerInProgress } from '../../../../src/services/answer-in-progress';
 import { modelHosts } from '../../../../src/core/model-hosts';
 import { Models } from '../../../../src/services/models-service';
-import { host, packageOf, ScriptedParts, storedOf } from './scripted-parts';
+import { answered, host, packageOf, question, ScriptedParts, sized, storedOf } from './scripted-parts';
 
 const persist = vi.fn(() => Promise.resolve(true));
 let quota = 10e9;
@@ -66,36 +63,6 @@ const picked = [
   { path: 'inkstone-model.json', blob: new Blob([JSON.stringify(description)]) },
   { path: 'own.gguf', blob: new Blob(['gguf']) },
 ];
-
-const question = { question: 'q', language: 'en', passages: [], history: [] } as const;
-
-/** A model whose file has so many bytes; the others have 1000. */
-function sized(id: string, bytes: number) {
-  return storedOf(id, { files: [{ path: 'model.gguf', bytes, sha256: '00' }] });
-}
-
-/** What becomes of a question that is asked now. */
-async function answered(
-  models: Models,
-  onEvent: (event: AnswerEvent) => void = () => undefined,
-): Promise<AnswerMessage> {
-  const asked = {
-    id: 'q',
-    conversationId: 'c',
-    createdAt: 0,
-    role: 'question',
-    answerId: null,
-    text: 'q',
-  } as const;
-  const answer = new AnswerInProgress(asked, { id: 'a', createdAt: 1, engine: models.engine() });
-  const { signal } = new AbortController();
-  for await (const event of answer.engine.answer(question, { signal })) {
-    answer.take(event);
-    onEvent(event);
-  }
-  answer.end({ status: 'complete' });
-  return answer.message;
-}
 
 function untilAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
@@ -420,8 +387,7 @@ describe('the engine', () => {
     expect(texts).toEqual(['from a']);
     await models.unload();
     script.broken.set('a', new AppError('model-damaged'));
-    const failing = models.engine().answer(request, { signal })[Symbol.asyncIterator]();
-    await expect(failing.next()).rejects.toMatchObject({ code: 'model-damaged' });
+    await expect(answered(models)).rejects.toMatchObject({ code: 'model-damaged' });
   });
 
   it('is the model that the person uses, from then on', async () => {
@@ -648,7 +614,7 @@ describe('a model that was lost', () => {
     expect(await answered(models)).toMatchObject({ text: 'from built-in', engine: 'built-in' });
   });
 
-  it('with its worker in an answer begins the answer anew, and is given up at the second time', async () => {
+  it('with its worker in an answer begins the answer anew, and is given up at the second time in one', async () => {
     const { script, models } = open();
     script.rows.value = [storedOf('a'), sized('b', 100)];
     await models.restore();
@@ -664,7 +630,7 @@ describe('a model that was lost', () => {
     expect(message).toMatchObject({ status: 'complete', text: 'from a', isRecovered: true });
     expect(message).not.toHaveProperty('tookOverFrom');
 
-    crashes = 1;
+    crashes = 2;
     script.answerErrors.set('a', crash);
     expect(
       await answered(models, ({ kind }) => {

@@ -1,13 +1,17 @@
+import type { AnswerEvent } from '../../../../src/core/answer-engine';
 import { AppError } from '../../../../src/core/app-error';
+import type { AnswerMessage } from '../../../../src/core/conversation';
 import type { ModelPackage } from '../../../../src/core/models/model-package';
 import type { ModelRun, StoredModel } from '../../../../src/core/models/stored-model';
 import type { InstallProgress, ModelStoreContract } from '../../../../src/contracts/model-store';
 import type { LostModel } from '../../../../src/contracts/language-model';
 import { RpcClient } from '../../../../src/rpc/client';
 import { serve } from '../../../../src/rpc/server';
+import { AnswerInProgress } from '../../../../src/services/answer-in-progress';
 import type { Settings } from '../../../../src/services/app-services';
 import { Emitter } from '../../../../src/services/emitter';
 import type { LanguageModel, ModelParts } from '../../../../src/services/models/model-parts';
+import type { Models } from '../../../../src/services/models-service';
 import { LossBoard } from '../../../../workers/language-models/loss-board';
 
 export const host = 'https://huggingface.co';
@@ -53,6 +57,37 @@ export function storedOf(id: string, change: Partial<StoredModel> = {}): StoredM
   };
 }
 
+/** A model whose file has so many bytes; the others have 1000. */
+export function sized(id: string, bytes: number): StoredModel {
+  return storedOf(id, { files: [{ path: 'model.gguf', bytes, sha256: '00' }] });
+}
+
+export const question = { question: 'q', language: 'en', passages: [], history: [] } as const;
+
+/** What becomes of a question that is asked now. */
+export async function answered(
+  models: Models,
+  onEvent: (event: AnswerEvent) => void | Promise<void> = () => undefined,
+  engine = models.engine(),
+): Promise<AnswerMessage> {
+  const asked = {
+    id: 'q',
+    conversationId: 'c',
+    createdAt: 0,
+    role: 'question',
+    answerId: null,
+    text: 'q',
+  } as const;
+  const answer = new AnswerInProgress(asked, { id: 'a', createdAt: 1, engine });
+  const { signal } = new AbortController();
+  for await (const event of answer.engine.answer(question, { signal })) {
+    answer.take(event);
+    await onEvent(event);
+  }
+  answer.end({ status: 'complete' });
+  return answer.message;
+}
+
 /** The edges of the models' services: rows, settings, a store that is told when to end, and a language model. */
 export class ScriptedParts {
   readonly rows = new Emitter<readonly StoredModel[]>([]);
@@ -79,12 +114,16 @@ export class ScriptedParts {
   crash: (error: AppError) => void = () => undefined;
   /** Whether starting a model goes on until it is aborted. */
   isSlow = false;
+  /** What starting a model waits for. */
+  onLoad: (modelId: string) => Promise<unknown> = () => Promise.resolve();
   /** How often the store's worker was started for its own sake. */
   storeStarts = 0;
   /** Why no model's files can be listed. */
   listingError: AppError | undefined;
   /** By model, what its answers fail with. */
   readonly answerErrors = new Map<string, AppError>();
+  /** How a model words a question that follows another. */
+  onRewrite: () => Promise<string> = () => Promise.resolve('q');
   /** What the browser says of its own model. */
   builtIn: 'available' | 'downloadable' | undefined;
   builtInAsks = 0;
@@ -111,6 +150,8 @@ export class ScriptedParts {
       load: async (modelId, { selfTest, signal }) => {
         this.loads.push(`${modelId} ${selfTest}`);
         if (this.isSlow) await aborted(signal);
+        await Promise.race([this.onLoad(modelId), aborted(signal)]);
+        signal.throwIfAborted();
         const error = this.broken.get(modelId);
         if (error) throw error;
         const facts = { canThink: false, isTested: selfTest === 'run' };
@@ -165,8 +206,10 @@ export class ScriptedParts {
       },
       settings: this.#settingsStore(),
       extractive: scriptedEngine('extractive'),
-      createLanguageModelEngine: ({ id, engine }) =>
-        scriptedEngine(engine, id, () => this.answerErrors.get(id)),
+      createLanguageModelEngine: ({ id, engine }) => ({
+        ...scriptedEngine(engine, id, () => this.answerErrors.get(id)),
+        standalone: () => this.onRewrite(),
+      }),
       retrieve: () =>
         Promise.resolve({
           passages: [],

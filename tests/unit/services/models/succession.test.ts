@@ -6,6 +6,7 @@ import { RpcClient } from '../../../../src/rpc/client';
 import { serve } from '../../../../src/rpc/server';
 import { AnswerInProgress } from '../../../../src/services/answer-in-progress';
 import { createLanguageModelEngine } from '../../../../src/services/language-model-engine';
+import type { ModelStatus } from '../../../../src/services/app-services';
 import { Models } from '../../../../src/services/models-service';
 import { createLanguageModel } from '../../../../workers/language-models/host';
 import { createRegistry } from '../../../../workers/language-models/registry';
@@ -110,7 +111,12 @@ async function start(installed = order) {
 }
 
 /** What a person sees of an answer, from its first word on. */
-async function answer(models: Models): Promise<{ message: AnswerMessage; seen: readonly AnswerMessage[] }> {
+async function answer(models: Models): Promise<{
+  message: AnswerMessage;
+  seen: readonly AnswerMessage[];
+  /** As it changed. */
+  wasRecovering: readonly boolean[];
+}> {
   const asked = {
     ...{ id: 'q', conversationId: 'c', createdAt: 0, role: 'question' as const, answerId: null },
     text: 'What is ink made of?',
@@ -118,12 +124,14 @@ async function answer(models: Models): Promise<{ message: AnswerMessage; seen: r
   const progress = new AnswerInProgress(asked, { id: 'a', createdAt: 1, engine: models.engine() });
   const request = { question: asked.text, language: 'en', passages: [], history: [] } as const;
   const seen: AnswerMessage[] = [];
+  const wasRecovering: boolean[] = [];
   for await (const event of progress.engine.answer(request, { signal: new AbortController().signal })) {
     progress.take(event);
     seen.push(progress.message);
+    if (progress.isRecovering !== wasRecovering.at(-1)) wasRecovering.push(progress.isRecovering);
   }
   progress.end({ status: 'complete' });
-  return { message: progress.message, seen };
+  return { message: progress.message, seen, wasRecovering };
 }
 
 /** What a model writes when nothing happens to it. */
@@ -197,5 +205,33 @@ describe('an answer whose model is lost again and again', () => {
     expect(message.model).toBe('model-b');
     expect(message).not.toHaveProperty('tookOverFrom');
     expect(engine.opened).toHaveLength(before);
+  });
+
+  it('tells how the model is open since, and of the loss while nothing goes on', async () => {
+    const { engine, models } = await start();
+    let status: ModelStatus = { status: 'none' };
+    models.observe((next) => (status = next));
+    expect(status).toMatchObject({ modelId: 'model-a', contextTokens: 4096 });
+    engine.script.beforePiece = (n) => {
+      if (n === 5 && engine.opened.length < 3) throw engine.lose();
+    };
+    const { message, wasRecovering } = await answer(models);
+    expect(message).toMatchObject({ model: 'model-a', isRecovered: true });
+    expect(wasRecovering).toEqual([false, true, false, true, false]);
+    await expect.poll(() => status).toMatchObject({ modelId: 'model-a', contextTokens: 2048 });
+  });
+
+  it('does not say that the model is there again before it is', async () => {
+    const { engine, models } = await start(['model-a']);
+    engine.script.beforePiece = (n) => {
+      if (n === 5) throw engine.lose();
+    };
+    engine.script.beforeOpening = () => {
+      throw new AppError('model-load-failed');
+    };
+    const { message, seen, wasRecovering } = await answer(models);
+    expect(message).toMatchObject({ engine: 'extractive', tookOverFrom: { model: 'model-a' } });
+    expect(seen.some(({ isRecovered }) => isRecovered)).toBe(false);
+    expect(wasRecovering).toEqual([false, true, false]);
   });
 });

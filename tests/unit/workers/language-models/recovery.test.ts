@@ -84,7 +84,9 @@ describe('an answer whose device is lost', () => {
     expect(events.map(({ kind }) => kind).filter((kind) => kind !== 'token')).toEqual([
       'packed',
       'lost',
+      'reopened',
       'lost',
+      'reopened',
       'packed',
       'finish',
     ]);

@@ -222,6 +222,8 @@ describe('stopping an answer', () => {
     for await (const event of model.generate()) if (event.kind === 'token') break;
     expect(library.engine.tokens).toBeLessThanOrEqual(2);
     expect(textOf(await collect(model.generate()))).toBe('Next.');
+    // Nor did it go on before the next answer, which is one token.
+    expect(library.engine.tokens).toBeLessThanOrEqual(3);
   });
 
   it('by its signal rejects as aborted within a token, and the next call works', async () => {
