@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { JSHandle, Locator, Page } from '@playwright/test';
 import { embeddingModelFiles, ModelFolders, rerankerModelFiles } from '../fixtures/made-search-models';
 import { AppPage } from './app-page';
 import { expect, test } from './fixtures';
@@ -10,6 +10,7 @@ const documents = [
   ['brush.txt', 'The brush of weasel hair is named wolf hair in the trade of Huzhou.'],
 ] as const;
 const own = /^inkstone-embed-zh-en-256\//;
+const embeddingAnew = 'Embedding the documents for the new search model';
 const made = /^made-embedder@.+\/q8\/64$/;
 
 test.afterEach(() => folders.remove());
@@ -62,6 +63,8 @@ test('a search model from a folder searches in all tabs and without a network, u
     await second.ask('What is the brush of weasel hair named?');
     await expect(second.page.locator('li.answer').first()).toContainText('wolf hair', { timeout: 30_000 });
     await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+    for (const note of noted) await expect.poll(() => note.evaluate(({ wasShown }) => wasShown)).toBe(true);
+    for (const each of [page, second.page]) await expect(each.getByText(embeddingAnew)).toHaveCount(0);
     await models.close();
   });
 
@@ -180,6 +183,17 @@ async function withTrace(page: Page, look: (trace: Locator) => Promise<void>): P
   await look(trace);
   await page.keyboard.press('Escape');
   await expect(trace).toHaveCount(0);
+}
+
+/** Whether a page has shown that documents are embedded anew since this was called; few of them take but a moment. */
+function noteOf(page: Page): Promise<JSHandle<{ wasShown: boolean }>> {
+  return page.evaluateHandle((words) => {
+    const note = { wasShown: false };
+    new MutationObserver(() => {
+      note.wasShown ||= document.body.textContent.includes(words);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    return note;
+  }, embeddingAnew);
 }
 
 /** The spaces that the vectors of all segments are in. */
