@@ -52,6 +52,7 @@ test('a search model from a folder searches in all tabs and without a network, u
   await test.step('a whole one is tested, and searches in both tabs', async () => {
     await models.add(await folders.make('made-embedder', files));
     await expect(ofSecond.row('made-embedder')).toBeVisible();
+    const noted = await Promise.all([page, second.page].map(noteOf));
     await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
     await expect(
       models.told('made-embedder passed its test and searches once the documents are embedded.'),
