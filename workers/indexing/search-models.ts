@@ -80,10 +80,10 @@ export class SearchModels {
       const client = await this.#dependencies.embedder.client();
       await client.call('load', { modelPath }, { signal });
       return true;
-    } catch (error) {
+    } catch {
       signal.throwIfAborted();
+      // Not reported: the page takes an error that a worker reports for its end. What was chosen it has tried itself.
       this.#gone.add(modelPath);
-      reportError(error);
       return false;
     }
   }
