@@ -111,6 +111,35 @@ test('a search model from a folder searches in all tabs and without a network, u
   expect([...app.policyViolations, ...second.policyViolations]).toEqual([]);
 });
 
+test('a chosen search model that cannot be loaded any more leaves the words, until the person turns back', async ({
+  app,
+  network,
+}) => {
+  const { page } = app;
+  const models = new ModelsDialog(page);
+  await app.open();
+  await app.waitUntilIsolated();
+  await add(app, 0);
+  await app.waitForReady(1);
+  await models.open();
+  await models.add(await folders.make('made-embedder', await embeddingModelFiles()));
+  await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
+  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+
+  await cutWeights(page);
+  await page.reload();
+  const note = page.getByText(/found by their words alone\.$/);
+  await expect(note).toBeVisible({ timeout: 30_000 });
+  await asks(app, 1);
+  expect(await spaces(page)).toEqual([expect.stringMatching(made)]);
+
+  await page.getByRole('button', { name: 'Use the app’s own' }).click();
+  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(own)]);
+  await expect(note).toHaveCount(0);
+  await asks(app, 2);
+  expect(network.foreignRequests).toEqual([]);
+});
+
 async function add(app: AppPage, i: 0 | 1): Promise<void> {
   const [name, text] = documents[i];
   await app.page.bringToFront();
@@ -195,6 +224,28 @@ function noteOf(page: Page): Promise<JSHandle<{ wasShown: boolean }>> {
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
     return note;
   }, embeddingAnew);
+}
+
+/** Leaves half of the weights of every model on this device, as a disk that fails may do. */
+async function cutWeights(page: Page): Promise<void> {
+  const cut = await page.evaluate(async () => {
+    async function cutIn(folder: FileSystemDirectoryHandle): Promise<number> {
+      let count = 0;
+      for await (const handle of folder.values()) {
+        if (handle instanceof FileSystemDirectoryHandle) count += await cutIn(handle);
+        else if (handle instanceof FileSystemFileHandle && handle.name.includes('.onnx')) {
+          const writing = await handle.createWritable({ keepExistingData: true });
+          await writing.truncate((await handle.getFile()).size / 2);
+          await writing.close();
+          count += 1;
+        }
+      }
+      return count;
+    }
+    const storage = await navigator.storage.getDirectory();
+    return cutIn(await storage.getDirectoryHandle('models'));
+  });
+  expect(cut).toBe(1);
 }
 
 /** The spaces that the vectors of all segments are in. */
