@@ -89,7 +89,8 @@ export type SearchIndexContract = {
   removeLibrary: Call<{ libraryId: string }, void>;
   /**
    * Begins to give every library the vectors of this model where it lacks some, one library after another; what they
-   * have goes on answering. Ends once it has begun with each, and takes the place of what was under way for another.
+   * have goes on answering. Ends once it has begun with each, and takes the place of what was under way for another. Does
+   * nothing for a model that only stands in for the one that the person chose.
    */
   embedAnew: Call<{ modelPath: string }, void>;
   /** Ends when no background work on the index is under way: merging segments, embedding for another model. */

@@ -98,8 +98,9 @@ export const en = {
     hint: 'Once only. Later visits start from this device.',
     failed: 'Search could not start.',
     passedOver:
-      'The search model that you chose could not be used. For now the one that comes with the app searches.',
+      'The search model that you chose could not be used. For now the one that comes with the app searches, and documents embedded with yours are found by their words alone.',
     chooseModel: 'Choose a search model',
+    useOwn: 'Use the app’s own',
     reEmbedding: 'Embedding the documents for the new search model',
     reEmbedded: (done: number, total: number) => `${number(done)} of ${count(total, 'passage', 'passages')}`,
     waiting: 'Your question is asked as soon as search is ready.',

@@ -75,8 +75,10 @@ export const zh: Messages = {
     loaded: (loaded, total) => `${loaded} / ${total}`,
     hint: '只需一次，以后直接从本机启动。',
     failed: '检索未能启动。',
-    passedOver: '您选择的检索模型无法使用，暂由应用自带的模型检索。',
+    passedOver:
+      '您选择的检索模型无法使用，暂由应用自带的模型检索；用您所选模型处理过的文档，目前只能按词语找到。',
     chooseModel: '选择检索模型',
+    useOwn: '使用应用自带的',
     reEmbedding: '正在用新的检索模型重新处理文档',
     reEmbedded: (done, total) => `${number(done)} / ${number(total)} 段`,
     waiting: '检索准备好之后会立即提问。',

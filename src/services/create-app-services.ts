@@ -192,6 +192,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       inTurn(async () => {
         chosen = await searchModels(options, next, database);
         if (!(await startup.change(chosen.search))) return;
+        // Though the same model searches: it may have stood in for the one that was chosen before.
         await workers.searchIndex.client.call('embedAnew', { modelPath: startup.modelPath });
       }).catch(reportError);
     });

@@ -61,18 +61,16 @@ export class Startup implements StartupApi {
   }
 
   /**
-   * Searches with other models from now on; until they are loaded, the one before goes on. Resolves with whether another
-   * model searches then.
+   * Searches with other models from now on; until they are loaded, the one before goes on. Resolves with whether they are:
+   * a start that failed takes them when it is tried again.
    */
   change(models: SearchModels): Promise<boolean> {
     return this.#inTurn(async () => {
       this.#models = models;
-      // A start that failed takes them when it is tried again.
       if (this.#status.value.status === 'failed') return false;
       await this.ready();
-      const before = this.#modelPath;
       await this.#loadEither(() => undefined);
-      return this.#modelPath !== before;
+      return true;
     });
   }
 

@@ -44,6 +44,11 @@ export class StartupState {
     };
   });
 
+  /** Searches with the model that comes with the app from now on. */
+  useOwn(): Promise<void> {
+    return this.#settings.update({ embeddingModelId: null });
+  }
+
   retry(): void {
     this.#startup.retry();
   }

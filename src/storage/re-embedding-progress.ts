@@ -18,7 +18,15 @@ export async function withShownProgress(
   work: () => Promise<void>,
   locks: LockManager | undefined = ownLocks(),
 ): Promise<void> {
-  await (locks ? locks.request(shownLockName(libraryId), work) : work());
+  if (locks) {
+    await locks.request(shownLockName(libraryId), work);
+    return;
+  }
+  try {
+    await work();
+  } finally {
+    post({ kind: 'ended', libraryId });
+  }
 }
 
 /** Undefined in browsers without them, and outside of browsers. */
@@ -27,16 +35,24 @@ function ownLocks(): LockManager | undefined {
   return locks;
 }
 
+type Message =
+  | { readonly kind: 'progress'; readonly progress: ReEmbeddingProgress }
+  | { readonly kind: 'ended'; readonly libraryId: string };
+
 let sending: BroadcastChannel | undefined;
 
-export function postReEmbeddingProgress(progress: ReEmbeddingProgress): void {
+function post(message: Message): void {
   sending ??= new BroadcastChannel(channelName);
-  sending.postMessage(progress);
+  sending.postMessage(message);
+}
+
+export function postReEmbeddingProgress(progress: ReEmbeddingProgress): void {
+  post({ kind: 'progress', progress });
 }
 
 /**
- * Hears of every library that is embedded anew, in any tab, until the returned function is called. Where there are
- * locks, a library is left out as soon as nobody is at it any more, whatever ended it.
+ * Hears at once, and with each report, of every library that is embedded anew, in any tab, until the returned function is
+ * called. Where there are locks, a library is left out as soon as nobody is at it any more, even if its tab is gone.
  */
 export function observeReEmbedding(
   onValue: (libraries: ReadonlyMap<string, ReEmbeddingProgress>) => void,
@@ -58,19 +74,21 @@ export function observeReEmbedding(
     forget(libraryId);
   }
 
-  channel.addEventListener('message', ({ data }: MessageEvent<ReEmbeddingProgress>) => {
-    const { libraryId, done, total } = data;
-    const isNew = !libraries.has(libraryId);
-    libraries.set(libraryId, data);
-    onValue(new Map(libraries));
-    if (!locks) {
-      if (done >= total) forget(libraryId);
-    } else if (isNew) {
-      forgetOnceFree(libraryId, locks).catch((error: unknown) => {
-        if (!ended.signal.aborted) reportError(error);
-      });
+  channel.addEventListener('message', ({ data: message }: MessageEvent<Message>) => {
+    if (message.kind === 'ended') {
+      forget(message.libraryId);
+      return;
     }
+    const { progress } = message;
+    const isNew = !libraries.has(progress.libraryId);
+    libraries.set(progress.libraryId, progress);
+    onValue(new Map(libraries));
+    if (!locks || !isNew) return;
+    forgetOnceFree(progress.libraryId, locks).catch((error: unknown) => {
+      if (!ended.signal.aborted) reportError(error);
+    });
   });
+  onValue(new Map());
   return () => {
     ended.abort();
     channel.close();

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { JSHandle, Locator, Page } from '@playwright/test';
 import { embeddingModelFiles, ModelFolders, rerankerModelFiles } from '../fixtures/made-search-models';
 import { AppPage } from './app-page';
 import { expect, test } from './fixtures';
@@ -10,6 +10,7 @@ const documents = [
   ['brush.txt', 'The brush of weasel hair is named wolf hair in the trade of Huzhou.'],
 ] as const;
 const own = /^inkstone-embed-zh-en-256\//;
+const embeddingAnew = 'Embedding the documents for the new search model';
 const made = /^made-embedder@.+\/q8\/64$/;
 
 test.afterEach(() => folders.remove());
@@ -51,8 +52,11 @@ test('a search model from a folder searches in all tabs and without a network, u
   await test.step('a whole one is tested, and searches in both tabs', async () => {
     await models.add(await folders.make('made-embedder', files));
     await expect(ofSecond.row('made-embedder')).toBeVisible();
+    const noted = await Promise.all([page, second.page].map(noteOf));
     await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
-    await expect(models.told('made-embedder passed its test and searches from now on.')).toBeVisible();
+    await expect(
+      models.told('made-embedder passed its test and searches once the documents are embedded.'),
+    ).toBeVisible();
     await expect(ofSecond.row('made-embedder').getByText('Searching', { exact: true })).toBeVisible();
     await ofSecond.close();
     await add(second, 1);
@@ -60,6 +64,8 @@ test('a search model from a folder searches in all tabs and without a network, u
     await second.ask('What is the brush of weasel hair named?');
     await expect(second.page.locator('li.answer').first()).toContainText('wolf hair', { timeout: 30_000 });
     await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+    for (const note of noted) await expect.poll(() => note.evaluate(({ wasShown }) => wasShown)).toBe(true);
+    for (const each of [page, second.page]) await expect(each.getByText(embeddingAnew)).toHaveCount(0);
     await models.close();
   });
 
@@ -92,7 +98,7 @@ test('a search model from a folder searches in all tabs and without a network, u
   await test.step('once it is removed the app’s own searches again, in the other tab too', async () => {
     await models.open();
     await models.remove('made-embedder');
-    const words = 'made-embedder is removed. The search model that comes with the app searches again.';
+    const words = /^made-embedder is removed\. The search model that comes with the app searches again once/;
     await expect(models.told(words)).toBeVisible();
     await models.close();
     await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(own)]);
@@ -103,6 +109,35 @@ test('a search model from a folder searches in all tabs and without a network, u
   });
   expect(network.foreignRequests).toEqual([]);
   expect([...app.policyViolations, ...second.policyViolations]).toEqual([]);
+});
+
+test('a chosen search model that cannot be loaded any more leaves the words, until the person turns back', async ({
+  app,
+  network,
+}) => {
+  const { page } = app;
+  const models = new ModelsDialog(page);
+  await app.open();
+  await app.waitUntilIsolated();
+  await add(app, 0);
+  await app.waitForReady(1);
+  await models.open();
+  await models.add(await folders.make('made-embedder', await embeddingModelFiles()));
+  await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
+  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+
+  await cutWeights(page);
+  await page.reload();
+  const note = page.getByText(/found by their words alone\.$/);
+  await expect(note).toBeVisible({ timeout: 30_000 });
+  await asks(app, 1);
+  expect(await spaces(page)).toEqual([expect.stringMatching(made)]);
+
+  await page.getByRole('button', { name: 'Use the app’s own' }).click();
+  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(own)]);
+  await expect(note).toHaveCount(0);
+  await asks(app, 2);
+  expect(network.foreignRequests).toEqual([]);
 });
 
 async function add(app: AppPage, i: 0 | 1): Promise<void> {
@@ -178,6 +213,39 @@ async function withTrace(page: Page, look: (trace: Locator) => Promise<void>): P
   await look(trace);
   await page.keyboard.press('Escape');
   await expect(trace).toHaveCount(0);
+}
+
+/** Whether a page has shown that documents are embedded anew since this was called; few of them take but a moment. */
+function noteOf(page: Page): Promise<JSHandle<{ wasShown: boolean }>> {
+  return page.evaluateHandle((words) => {
+    const note = { wasShown: false };
+    new MutationObserver(() => {
+      note.wasShown ||= document.body.textContent.includes(words);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    return note;
+  }, embeddingAnew);
+}
+
+/** Leaves half of the weights of every model on this device, as a disk that fails may do. */
+async function cutWeights(page: Page): Promise<void> {
+  const cut = await page.evaluate(async () => {
+    async function cutIn(folder: FileSystemDirectoryHandle): Promise<number> {
+      let count = 0;
+      for await (const handle of folder.values()) {
+        if (handle instanceof FileSystemDirectoryHandle) count += await cutIn(handle);
+        else if (handle instanceof FileSystemFileHandle && handle.name.includes('.onnx')) {
+          const writing = await handle.createWritable({ keepExistingData: true });
+          await writing.truncate((await handle.getFile()).size / 2);
+          await writing.close();
+          count += 1;
+        }
+      }
+      return count;
+    }
+    const storage = await navigator.storage.getDirectory();
+    return cutIn(await storage.getDirectoryHandle('models'));
+  });
+  expect(cut).toBe(1);
 }
 
 /** The spaces that the vectors of all segments are in. */

@@ -240,14 +240,7 @@ export function createSearchIndex({
       return Promise.resolve();
     },
 
-    embedAnew: async ({ modelPath: path }, { signal }) => {
-      const client = await embedder.client();
-      const model = await client.call('load', { modelPath: path }, { signal });
-      for (const libraryId of await libraryModels.libraryIds()) {
-        const wanted = { libraryId, modelPath: path, model };
-        if (await models.isOutdated(wanted)) reEmbedding.start(wanted);
-      }
-    },
+    embedAnew: ({ modelPath: path }, { signal }) => models.embedAnew(path, signal),
 
     settle: async () => {
       await reEmbedding.settled();

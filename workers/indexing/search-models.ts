@@ -21,13 +21,13 @@ export interface SearchModelsDependencies {
   readonly embedder: { client(): Promise<RpcClient<EmbedderContract>> };
   /** The installed model that the person chose; undefined for the app's own. */
   readonly chosenId: () => Promise<string | undefined>;
-  /** Told of a library some of whose segments have no vectors of the wanted model. */
+  /** Told of a library some of whose segments have no vectors of the chosen model. */
   readonly onOutdated: (wanted: LibraryModel) => void;
 }
 
 /**
  * Which model a question is embedded with. A library whose vectors are of another model than the wanted one goes on
- * being searched with that, until all of it is embedded anew.
+ * being searched with that, until all of it is embedded anew; where that one cannot be loaded, by its words.
  */
 export class SearchModels {
   readonly #dependencies: SearchModelsDependencies;
@@ -35,7 +35,7 @@ export class SearchModels {
   readonly #adopted = new Map<string, LibraryModel>();
   /** By library, the spaces of its segments' vectors, as the store has them. */
   readonly #spaces = new Map<string, readonly (readonly string[])[]>();
-  /** Paths of models that could not be loaded. */
+  /** Paths of models that could not be loaded since the choice last changed. */
   readonly #gone = new Set<string>();
   readonly #observed = new Map<string, () => void>();
 
@@ -44,8 +44,7 @@ export class SearchModels {
   }
 
   async choose(libraryId: string, wantedPath: string, signal: AbortSignal): Promise<ChosenModel> {
-    const { embedder, onOutdated } = this.#dependencies;
-    const client = await embedder.client();
+    const client = await this.#dependencies.embedder.client();
     const wanted: LibraryModel = {
       libraryId,
       modelPath: wantedPath,
@@ -54,16 +53,25 @@ export class SearchModels {
     const adopted = await this.#adopt(wanted);
     if (vectorSpaceKey(adopted.model) === vectorSpaceKey(wanted.model)) {
       // Another tab may have imported with the model before.
-      if (this.#isIncomplete(wanted)) onOutdated(wanted);
+      if (this.#isIncomplete(wanted)) await this.#tellOutdated(wanted);
       return chosenOf(wanted);
     }
-    if (await this.#isThere(adopted, signal)) {
-      if (!(await this.#isOvertaken(wanted, adopted))) onOutdated(wanted);
-      return chosenOf(adopted);
+    // Where there is no model for the vectors of the library, only its words are searched.
+    const searched = (await this.#isThere(adopted, signal)) ? adopted : wanted;
+    await this.#tellOutdated(wanted);
+    return chosenOf(searched);
+  }
+
+  /** After a change of the choice, in whatever tab: tells of all libraries that are yet to follow it. */
+  async embedAnew(wantedPath: string, signal: AbortSignal): Promise<void> {
+    const { models, embedder } = this.#dependencies;
+    this.#gone.clear();
+    const client = await embedder.client();
+    const model = await client.call('load', { modelPath: wantedPath }, { signal });
+    for (const libraryId of await models.libraryIds()) {
+      const wanted = { libraryId, modelPath: wantedPath, model };
+      if (await this.#isOutdated(wanted)) await this.#tellOutdated(wanted);
     }
-    // Until the library is embedded anew, only its words are searched.
-    onOutdated(wanted);
-    return chosenOf(wanted);
   }
 
   async #isThere({ modelPath }: LibraryModel, signal: AbortSignal): Promise<boolean> {
@@ -72,18 +80,21 @@ export class SearchModels {
       const client = await this.#dependencies.embedder.client();
       await client.call('load', { modelPath }, { signal });
       return true;
-    } catch (error) {
+    } catch {
       signal.throwIfAborted();
+      // Not reported: the page takes an error that a worker reports for its end. What was chosen it has tried itself.
       this.#gone.add(modelPath);
-      reportError(error);
       return false;
     }
   }
 
-  /** Whether the library has what the person chose last, perhaps in another tab, and this tab has yet to follow. */
-  async #isOvertaken(wanted: LibraryModel, adopted: LibraryModel): Promise<boolean> {
-    const chosenId = await this.#dependencies.chosenId();
-    return chosenId === idOf(adopted) && chosenId !== idOf(wanted);
+  /**
+   * Nothing is embedded anew for a model that only stands in for the chosen one, because that cannot be loaded here, or
+   * that this tab has yet to give up: another tab would undo it, and this one too at its next start.
+   */
+  async #tellOutdated(wanted: LibraryModel): Promise<void> {
+    const { chosenId, onOutdated } = this.#dependencies;
+    if ((await chosenId()) === idOf(wanted)) onOutdated(wanted);
   }
 
   async embedQuestion(question: string, modelPath: string, signal: AbortSignal): Promise<Float32Array> {
@@ -92,7 +103,7 @@ export class SearchModels {
   }
 
   /** Whether what the library is searched with, or a part of it, is still to be embedded with the wanted model. */
-  async isOutdated(wanted: LibraryModel): Promise<boolean> {
+  async #isOutdated(wanted: LibraryModel): Promise<boolean> {
     const { models, segments } = this.#dependencies;
     const space = vectorSpaceKey(wanted.model);
     // As the store has it: what is known here may be a moment old.

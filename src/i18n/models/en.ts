@@ -214,12 +214,12 @@ export const modelsEn = {
     measured: (name: string, tokens: number) =>
       `${name} writes ${number(Math.round(tokens * 10) / 10)} tokens a second here. All measurements are under Compare.`,
     ready: (name: string) => `${name} is ready and answers from now on.`,
-    searches: (name: string) => `${name} passed its test and searches from now on.`,
+    searches: (name: string) => `${name} passed its test and searches once the documents are embedded.`,
     ranks: (name: string) => `${name} passed its test and ranks from now on.`,
-    ownSearches: 'The search model that comes with the app searches from now on.',
+    ownSearches: 'The search model that comes with the app searches once the documents are embedded.',
     ownRanks: 'What is found is ranked as before.',
     searcherRemoved: (name: string) =>
-      `${name} is removed. The search model that comes with the app searches again.`,
+      `${name} is removed. The search model that comes with the app searches again once the documents are embedded.`,
     rankerRemoved: (name: string) => `${name} is removed. What is found is ranked as before.`,
   },
   about: {

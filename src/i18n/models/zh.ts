@@ -194,11 +194,11 @@ export const modelsZh: ModelMessages = {
     measured: (name, tokens) =>
       `${name} 在此每秒撰写 ${number(Math.round(tokens * 10) / 10)} 个词元。全部测量结果见“比较”。`,
     ready: (name) => `${name} 已就绪，从现在起由它作答。`,
-    searches: (name) => `${name} 已通过测试，从现在起由它检索。`,
+    searches: (name) => `${name} 已通过测试，文档重新处理后由它检索。`,
     ranks: (name) => `${name} 已通过测试，从现在起由它重排。`,
-    ownSearches: '从现在起由应用自带的检索模型检索。',
+    ownSearches: '文档重新处理后，由应用自带的检索模型检索。',
     ownRanks: '找到的内容恢复原来的排序。',
-    searcherRemoved: (name) => `${name} 已移除，恢复由应用自带的检索模型检索。`,
+    searcherRemoved: (name) => `${name} 已移除，文档重新处理后恢复由应用自带的检索模型检索。`,
     rankerRemoved: (name) => `${name} 已移除，找到的内容恢复原来的排序。`,
   },
   about: {

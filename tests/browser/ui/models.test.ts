@@ -309,11 +309,13 @@ describe('the screen of models', () => {
     await expect.element(dialog.getByText('Multilingual E5 small')).toBeVisible();
   });
 
-  it('searches with an installed model from now on, and tells how far the documents are', async () => {
+  it('searches with an installed model, and tells how far the documents are', async () => {
     const services = await openModels();
     services.models.setEntries([qwen, { ...multilingual, state: 'installed' }]);
     await dialog.getByRole('button', { name: 'Use for search: Multilingual E5 small' }).click();
-    const told = dialog.getByText('Multilingual E5 small passed its test and searches from now on.');
+    const told = dialog.getByText(
+      'Multilingual E5 small passed its test and searches once the documents are embedded.',
+    );
     await expect.element(told).toBeVisible();
     expect(services.settingsNow.embeddingModelId).toBe(multilingual.id);
     services.setReEmbedding(new Map([['a', { libraryId: 'a', done: 340, total: 1200 }]]));
@@ -349,6 +351,19 @@ describe('the screen of models', () => {
     await dialog.getByRole('button', { name: 'Use the app’s own again' }).click();
     expect(services.settingsNow.embeddingModelId).toBeNull();
     await expect.element(note).not.toBeInTheDocument();
+  });
+
+  it('says why documents are embedded anew, beside how far they are, and turns back to its own', async () => {
+    const services = await openModels({ settings: { embeddingModelId: multilingual.id } });
+    await userEvent.keyboard('{Escape}');
+    services.setStartup({ status: 'ready', passedOver: new AppError('out-of-memory') });
+    services.setReEmbedding(new Map([['a', { libraryId: 'a', done: 340, total: 1200 }]]));
+    const note = page.getByText(/^The search model that you chose could not be used/);
+    await expect.element(note).toBeVisible();
+    await expect.element(page.getByText('340 of 1,200 passages')).toBeVisible();
+    await page.getByRole('button', { name: 'Use the app’s own' }).click();
+    await expect.element(note).not.toBeInTheDocument();
+    expect(services.settingsNow.embeddingModelId).toBeNull();
   });
 
   it('checks, removes and tells all about a model by its menu', async () => {

@@ -74,7 +74,7 @@ describe('the start of searching', () => {
     expect(told.at(-1)).toEqual({ status: 'ready', passedOver });
   });
 
-  it('changes the model while it runs, and says whether another one searches then', async () => {
+  it('changes the model while it runs', async () => {
     const unusable = new Map([['installed:broken', new AppError('model-unsound')]]);
     const { started, told } = startup({ modelPath: '/models/own' }, unusable);
     await started.ready();
@@ -83,7 +83,18 @@ describe('the start of searching', () => {
     expect(await started.change({ modelPath: 'installed:broken', fallbackPath: '/models/own' })).toBe(true);
     expect(started.modelPath).toBe('/models/own');
     expect(told.at(-1)).toMatchObject({ passedOver: { code: 'model-unsound' } });
-    expect(await started.change({ modelPath: '/models/own' })).toBe(false);
+    expect(await started.change({ modelPath: '/models/own' })).toBe(true);
     expect(told.at(-1)).toEqual({ status: 'ready' });
+  });
+
+  it('takes a change after a start that failed when it is tried again', async () => {
+    const { started } = startup(
+      { modelPath: '/models/own' },
+      new Map([['/models/own', new AppError('offline')]]),
+    );
+    await expect(started.ready()).rejects.toMatchObject({ code: 'offline' });
+    expect(await started.change(chosen)).toBe(false);
+    await started.ready();
+    expect(started.modelPath).toBe('installed:e5');
   });
 });

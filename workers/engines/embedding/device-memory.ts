@@ -1,3 +1,5 @@
+import { openDeviceFindings } from './device-findings';
+
 /** Where a model is computed. */
 export type Device = 'wasm' | 'webgpu';
 
@@ -8,20 +10,18 @@ export interface DeviceMemory {
   readonly forget: (key: string) => Promise<void>;
 }
 
-const cacheName = 'inkstone-embedding-devices';
-
-/** In a cache of the browser's, which every worker reaches. What cannot be stored is measured again. */
+/** What cannot be stored is measured again. */
 export const storedDevices: DeviceMemory = {
   recall: async (key) => {
-    const response = await (await caches.open(cacheName)).match(addressOf(key));
+    const response = await (await openDeviceFindings()).match(addressOf(key));
     const device = await response?.text();
     return device === 'wasm' || device === 'webgpu' ? device : undefined;
   },
   remember: async (key, device) => {
-    await (await caches.open(cacheName)).put(addressOf(key), new Response(device));
+    await (await openDeviceFindings()).put(addressOf(key), new Response(device));
   },
   forget: async (key) => {
-    await (await caches.open(cacheName)).delete(addressOf(key));
+    await (await openDeviceFindings()).delete(addressOf(key));
   },
 };
 

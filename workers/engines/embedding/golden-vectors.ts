@@ -37,7 +37,8 @@ const leastAgreement = 0.95;
 /**
  * Lends the backend on once it has shown that its vectors mean something here: numbers, of length one, not all of one
  * direction, the same for the same text, and in one language at least nearer for the same in other words than for
- * something else. Throws `model-unsound`, and frees the backend, where they do not. A model that passed is remembered.
+ * something else. Throws `model-unsound` where they do not, and frees the backend then and where it throws itself. A model
+ * that passed is remembered.
  */
 export async function soundBackend(
   modelPath: string,
@@ -46,13 +47,15 @@ export async function soundBackend(
 ): Promise<EmbeddingBackend> {
   const key = `${modelPath} ${backend.model.dtype} ${backend.model.dimension}`;
   if (await memory.isKnown(key).catch(() => false)) return backend;
-  const problem = await problemOf(backend);
-  if (problem === undefined) {
-    await memory.remember(key).catch(() => undefined);
-    return backend;
+  try {
+    const problem = await problemOf(backend);
+    if (problem !== undefined) throw new AppError('model-unsound', `${modelPath}: ${problem}`);
+  } catch (error) {
+    await backend.dispose?.().catch(() => undefined);
+    throw error;
   }
-  await backend.dispose?.().catch(() => undefined);
-  throw new AppError('model-unsound', `${modelPath}: ${problem}`);
+  await memory.remember(key).catch(() => undefined);
+  return backend;
 }
 
 async function problemOf(backend: EmbeddingBackend): Promise<string | undefined> {

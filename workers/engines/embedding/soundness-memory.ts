@@ -1,15 +1,15 @@
+import { openDeviceFindings } from './device-findings';
+
 /** Which models have passed their test on this device. */
 export interface SoundnessMemory {
   readonly isKnown: (key: string) => Promise<boolean>;
   readonly remember: (key: string) => Promise<void>;
 }
 
-const cacheName = 'inkstone-embedding-devices';
-
 export const storedSoundness: SoundnessMemory = {
-  isKnown: async (key) => (await (await caches.open(cacheName)).match(addressOf(key))) !== undefined,
+  isKnown: async (key) => (await (await openDeviceFindings()).match(addressOf(key))) !== undefined,
   remember: async (key) => {
-    await (await caches.open(cacheName)).put(addressOf(key), new Response('sound'));
+    await (await openDeviceFindings()).put(addressOf(key), new Response('sound'));
   },
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../../src/core/app-error';
 import { installedPath } from '../../../../src/core/models/installed-path';
 import type { EmbeddingBackend } from '../../../../workers/engines/embedding/backend';
 import { soundBackend } from '../../../../workers/engines/embedding/golden-vectors';
@@ -98,6 +99,25 @@ describe("the test of a model's vectors", () => {
     expect(await soundBackend('installed:m', made, remembered)).toBe(made);
     // The texts together, and one of them alone.
     expect(runs()).toBe(2);
+  });
+
+  it.each<[string, Partial<EmbeddingBackend>, string]>([
+    [
+      'cannot be used',
+      { embed: () => Promise.reject(new AppError('model-incompatible')) },
+      'model-incompatible',
+    ],
+    ['means nothing', backend((vector) => vector.fill(NaN)).made, 'model-unsound'],
+  ])('frees a model that %s', async (_, { embed }, code) => {
+    let freed = 0;
+    const dispose = (): Promise<void> => {
+      freed += 1;
+      return Promise.resolve();
+    };
+    const { made } = backend();
+    const refused = { ...made, ...(embed ? { embed } : {}), dispose };
+    await expect(soundBackend('installed:m', refused, memory())).rejects.toMatchObject({ code });
+    expect(freed).toBe(1);
   });
 
   it('refuses a model that gives the same text another vector each time', async () => {

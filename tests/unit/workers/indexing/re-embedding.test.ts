@@ -16,6 +16,7 @@ import { commit, emptyLibrary, form, libraryId, model, nearest, vectorOf } from 
 
 const oldPath = '/models/m';
 const newPath = '/models/n';
+const chosenPath = 'installed:0123456789abcdef:n';
 const newModel = { ...model, id: 'n' };
 const newSpace = 'n/q8/64';
 const { signal } = new AbortController();
@@ -30,10 +31,13 @@ let gate: Promise<void>;
 let errors: unknown[];
 /** The installed model that the person chose. */
 let chosenId: string | undefined;
+/** What every tab's embedder was asked to load. */
+let loaded: string[];
 
 beforeEach(async () => {
   errors = [];
   chosenId = undefined;
+  loaded = [];
   vi.stubGlobal('reportError', (error: unknown) => errors.push(error));
   database = await emptyLibrary();
   segments = new SegmentRepository(database);
@@ -49,15 +53,15 @@ afterEach(async () => {
 });
 
 /** Gives the same vectors for both models, so that a nearest text can be told in either space. */
-function fakeEmbedder(isOldThere = true) {
+function fakeEmbedder(unusable: ReadonlySet<string> = new Set()) {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   serve(port2, {
     load: ({ modelPath }) => {
-      if (modelPath === oldPath && !isOldThere) {
-        return Promise.reject(new AppError('model-load-failed', 'it is gone'));
-      }
-      return Promise.resolve(modelPath === newPath ? newModel : model);
+      loaded.push(modelPath);
+      if (unusable.has(modelPath))
+        return Promise.reject(new AppError('out-of-memory', 'it cannot be loaded'));
+      return Promise.resolve([newPath, chosenPath].includes(modelPath) ? newModel : model);
     },
     embed: async ({ texts, role, modelPath }) => {
       if (role === 'passage') {
@@ -148,9 +152,9 @@ describe('a change of the embedding model', () => {
     const first = searchModels();
     await first.chooser.choose(libraryId, oldPath, signal);
     first.chooser.forget(libraryId);
-    const second = searchModels(fakeEmbedder(false));
+    const second = searchModels(fakeEmbedder(new Set([oldPath])));
     expect((await second.chooser.choose(libraryId, newPath, signal)).modelPath).toBe(newPath);
-    expect(errors).toMatchObject([{ code: 'model-load-failed' }]);
+    expect(errors).toEqual([]);
     await second.reEmbedding.settled();
     second.chooser.forget(libraryId);
   });
@@ -190,7 +194,7 @@ describe('a change of the embedding model', () => {
     await commit(database, 'a', ['grinding ink']);
     const { chooser, reEmbedding } = searchModels();
     const models = new LibraryModelRepository(database);
-    const installed = { libraryId, modelPath: 'installed:0123456789abcdef:n', model };
+    const installed = { libraryId, modelPath: chosenPath, model };
     await models.adopt(installed);
     chosenId = 'n';
     const { modelPath } = await chooser.choose(libraryId, newPath, signal);
@@ -213,6 +217,78 @@ describe('a change of the embedding model', () => {
     expect(switched).toEqual([libraryId]);
     expect((await segments.read(libraryId)).headers.map(({ spaces }) => spaces)).toEqual([[newSpace]]);
     expect(errors).toEqual([]);
+    chooser.forget(libraryId);
+  });
+
+  it('is not undone by a tab that cannot load the chosen model, which searches by words meanwhile', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    chosenId = 'n';
+    const unusable = new Set([chosenPath]);
+    const able = searchModels();
+    const unable = searchModels(fakeEmbedder(unusable));
+    await able.chooser.choose(libraryId, oldPath, signal);
+    for (let question = 0; question < 3; question += 1) {
+      await able.chooser.choose(libraryId, chosenPath, signal);
+      await able.reEmbedding.settled();
+      await expect
+        .poll(async () => (await able.chooser.choose(libraryId, chosenPath, signal)).space)
+        .toBe(newSpace);
+      await expect
+        .poll(async () => {
+          const { modelPath, space } = await unable.chooser.choose(libraryId, oldPath, signal);
+          await unable.reEmbedding.settled();
+          return { modelPath, space };
+        })
+        .toEqual({ modelPath: oldPath, space: 'm/q8/64' });
+      await unable.chooser.embedAnew(oldPath, signal);
+      await unable.reEmbedding.settled();
+    }
+    expect(embedded).toEqual([{ modelPath: chosenPath, count: 1 }]);
+    expect((await segments.read(libraryId)).headers.map(({ spaces }) => spaces)).toEqual([[newSpace]]);
+    for (const { chooser } of [able, unable]) chooser.forget(libraryId);
+  });
+
+  it('leaves what another tab imports with the chosen model to the tabs that can load it', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    chosenId = 'n';
+    const { header } = await commit(database, 'b', ['brushes']);
+    await database.segments.update(header.id, { spaces: [newSpace] });
+    const unable = searchModels(fakeEmbedder(new Set([chosenPath])));
+    await unable.chooser.choose(libraryId, oldPath, signal);
+    await unable.reEmbedding.settled();
+    expect(embedded).toEqual([]);
+    unable.chooser.forget(libraryId);
+  });
+
+  it('embeds anew with the app’s own model as soon as the person chooses that', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    chosenId = 'n';
+    await new LibraryModelRepository(database).adopt({ libraryId, modelPath: chosenPath, model: newModel });
+    const { chooser, reEmbedding, switched } = searchModels(fakeEmbedder(new Set([chosenPath])));
+    await chooser.choose(libraryId, oldPath, signal);
+    await reEmbedding.settled();
+    expect(switched).toEqual([]);
+    chosenId = undefined;
+    await chooser.embedAnew(oldPath, signal);
+    await reEmbedding.settled();
+    expect(switched).toEqual([libraryId]);
+    chooser.forget(libraryId);
+  });
+
+  it('tries a model that could not be loaded once, and again when the choice has changed', async () => {
+    await commit(database, 'a', ['grinding ink']);
+    chosenId = 'n';
+    await new LibraryModelRepository(database).adopt({ libraryId, modelPath: chosenPath, model: newModel });
+    const unusable = new Set([chosenPath]);
+    const { chooser, reEmbedding } = searchModels(fakeEmbedder(unusable));
+    const ask = async (): Promise<string> => (await chooser.choose(libraryId, oldPath, signal)).modelPath;
+    expect([await ask(), await ask()]).toEqual([oldPath, oldPath]);
+    expect(loaded.filter((path) => path === chosenPath)).toHaveLength(1);
+    unusable.clear();
+    await chooser.embedAnew(oldPath, signal);
+    expect(await ask()).toBe(chosenPath);
+    await reEmbedding.settled();
+    expect(embedded).toEqual([]);
     chooser.forget(libraryId);
   });
 });
