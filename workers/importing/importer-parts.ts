@@ -11,6 +11,7 @@ import { DocumentRepository } from '../../src/storage/documents';
 import { FileRepository } from '../../src/storage/files';
 import { SegmentRepository } from '../../src/storage/segments';
 import { StagedContents } from '../../src/storage/staged-contents';
+import { reportProblem } from '../report-problem';
 
 /** What is long: where a document is imported in parts, and how large they are. */
 export interface ImportSizes {
@@ -80,7 +81,7 @@ export function createImporterParts(dependencies: ImporterDependencies): Importe
         await index.call('committed', { libraryId });
       } catch (error) {
         // It is stored: an index that starts anew reads it.
-        reportError(error);
+        reportProblem(error);
       }
     },
   };

@@ -6,6 +6,7 @@ import { forEachDocument, type SegmentContent } from '../../src/core/search/segm
 import type { SegmentHeader, Tombstone } from '../../src/storage/database';
 import { isBuried, type LibrarySegments, type SegmentRepository } from '../../src/storage/segments';
 import { runInTurns } from '../turns';
+import { reportProblem } from '../report-problem';
 import { inOneTab } from './in-one-tab';
 import type { OpenLibraries } from './open-libraries';
 
@@ -47,7 +48,7 @@ export class Compaction {
         });
       } catch (error) {
         // Searching goes on over what there is; the next change tries again.
-        reportError(error);
+        reportProblem(error);
       }
     }
   }

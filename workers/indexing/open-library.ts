@@ -7,6 +7,7 @@ import { observe } from '../../src/storage/observe';
 import { isBuried, type SegmentRepository } from '../../src/storage/segments';
 import { createVectorIndex } from '../engines/vector/create-vector-index';
 import { LibraryIndex } from '../search/library-index';
+import { reportProblem } from '../report-problem';
 
 /** What an index in memory is made for: vectors of another space, or another kind of index, are another form. */
 export interface IndexForm {
@@ -85,7 +86,7 @@ export class OpenLibrary {
         // It is stored already: what cannot be added here is read in again before the next search.
         if (segment) await this.#drop(segment.header.id);
         this.#mayDiffer = true;
-        reportError(error);
+        reportProblem(error);
       }
     });
   }

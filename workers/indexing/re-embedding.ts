@@ -12,6 +12,7 @@ import type { DocumentRepository } from '../../src/storage/documents';
 import type { LibraryModelRepository } from '../../src/storage/library-models';
 import { postReEmbeddingProgress, withShownProgress } from '../../src/storage/re-embedding-progress';
 import type { SegmentRepository } from '../../src/storage/segments';
+import { reportProblem } from '../report-problem';
 import { inOneTab } from './in-one-tab';
 
 /** Chunks embedded in one call: a question waits for at most one such call. */
@@ -58,7 +59,7 @@ export class ReEmbedding {
     const done = this.#run(wanted, before?.done, signal)
       // The next question tries again; until then the vectors there are go on answering.
       .catch((error: unknown) => {
-        if (!signal.aborted) reportError(error);
+        if (!signal.aborted) reportProblem(error);
       })
       .finally(() => {
         if (this.#running.get(libraryId)?.aborter === aborter) this.#running.delete(libraryId);

@@ -38,7 +38,7 @@ beforeEach(async () => {
   errors = [];
   chosenId = undefined;
   loaded = [];
-  vi.stubGlobal('reportError', (error: unknown) => errors.push(error));
+  vi.spyOn(console, 'error').mockImplementation((error: unknown) => void errors.push(error));
   database = await emptyLibrary();
   segments = new SegmentRepository(database);
   ports = [];
@@ -48,7 +48,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const port of ports) port.close();
-  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   await database.delete();
 });
 
