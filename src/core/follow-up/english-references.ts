@@ -94,6 +94,14 @@ const patterns: readonly (readonly [Reference['kind'], RegExp])[] = [
   ['other', /\bthen\b(?=\s*(?:[?.!]|$))|\bback\s+then\b|\bat\s+the\s+time\b(?=\s*(?:[?.!]|$))/gi],
 ];
 
+/** "The She stone", "the It bag": with a capital in the midst of a sentence it is a name. */
+function isName(question: string, start: number): boolean {
+  return (
+    /^\p{Lu}/u.test(question.slice(start)) &&
+    !/(?:^|[.?!:;…]["”’)]?\s+|["“‘(])$/u.test(question.slice(0, start))
+  );
+}
+
 function referencesIn(question: string): Reference[] {
   const empty = emptyIt.exec(question);
   return patterns
@@ -104,6 +112,7 @@ function referencesIn(question: string): Reference[] {
         end: match.index + match[0].length,
       })),
     )
+    .filter(({ kind, start }) => kind === 'other' || !isName(question, start))
     .filter(
       ({ kind, start }) =>
         kind !== 'personal' || !empty || start < empty.index || start >= empty.index + empty[0].length,

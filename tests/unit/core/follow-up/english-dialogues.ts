@@ -136,6 +136,9 @@ export const englishDialogues: readonly Dialogue[] = [
     ['Tesla'],
   ),
   // Questions that stand alone.
+  // With a capital in the midst of a sentence, a word like a pronoun is a name.
+  standing(['What does the Duan stone cost?'], 'How much does the She stone cost?'),
+  standing(['Who makes Xuan paper?'], 'What is the It bag made of?'),
   standing(['Who was Nikola Tesla?'], 'Is there a rule that forbids smoking in the office?'),
   standing(['Who was Nikola Tesla?'], 'What is the law that was passed in 1833?'),
   standing(['Who was Nikola Tesla?'], 'Who said that the earth moves?'),
