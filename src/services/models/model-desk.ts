@@ -4,6 +4,7 @@ import { builtInModelId } from '../../core/models/catalogue-built-in';
 import type { ModelPackage } from '../../core/models/model-package';
 import { readPickedFiles } from '../../core/models/picked-files';
 import type { DamagedFile, InstallProgress } from '../../contracts/model-store';
+import type { StoredModel } from '../../core/models/stored-model';
 import type {
   AddedModel,
   Comparison,
@@ -39,6 +40,7 @@ export class ModelDesk {
   readonly #loading: ModelLoading;
   readonly #choice: ModelChoice;
   readonly losses: ModelLosses;
+  #storedIds: ReadonlySet<string> = new Set();
 
   constructor(parts: ModelParts, board: ModelBoard) {
     this.#parts = parts;
@@ -57,6 +59,7 @@ export class ModelDesk {
       // The store sweeps up what nobody is at when it starts.
       onRemnant: () => parts.modelStore.start(),
     });
+    board.stored.observe((stored) => void this.#leaveRemoved(stored).catch(reportError));
   }
 
   catalogue(language: Language): Promise<ModelCatalogue> {
@@ -324,6 +327,19 @@ export class ModelDesk {
         reportError,
       );
     }
+  }
+
+  /** Another tab may remove the model that is in memory here. */
+  async #leaveRemoved(stored: readonly StoredModel[]): Promise<void> {
+    const before = this.#storedIds;
+    this.#storedIds = new Set(stored.map(({ id }) => id));
+    const { value: status } = this.#board.status;
+    if (status.status === 'none' || this.#work.get(status.modelId)?.kind === 'removing') return;
+    if (!before.has(status.modelId) || this.#storedIds.has(status.modelId)) return;
+    const { settings } = this.#parts;
+    if (settings.current.modelId === status.modelId) await settings.update({ engine: 'auto', modelId: null });
+    await this.#loading.unload();
+    await this.#choice.choose();
   }
 
   /** Where the choice is the app's, a better model takes over; the person's own choice stays. */

@@ -400,6 +400,19 @@ describe('the engine', () => {
     expect(models.engine()).toMatchObject({ model: 'a' });
   });
 
+  it('leaves a model that another tab removes, and takes the next', async () => {
+    const { script, models, status } = open();
+    script.rows.value = [storedOf('a'), storedOf('b')];
+    await models.restore();
+    await models.load('b');
+    script.rows.value = [storedOf('a')];
+    await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
+    expect(script.settings.value).toMatchObject({ engine: 'auto', modelId: null });
+    script.rows.value = [];
+    await expect.poll(status).toMatchObject({ status: 'none' });
+    expect(models.engine()).toMatchObject({ id: 'extractive' });
+  });
+
   it('changes to a better model once that is installed', async () => {
     const { script, models, status } = open(known);
     await models.restore();
