@@ -268,7 +268,7 @@ export const modelsEn = {
     allow: (host: string) => `Allow ${host} and look it up`,
     allowHub: (host: string) => `Allow ${host} and its file servers`,
     mustAllow: (hosts: string) =>
-      `Nothing has been asked yet. This page would connect to ${hosts}: for model files only.`,
+      `Looking it up connects this page to ${hosts}, for model files only. Nothing is asked before you allow it.`,
     noAddress: 'That is neither owner/name nor a web address.',
     listing: 'Listing its files',
     found: (files: number, size: string) =>

@@ -244,7 +244,7 @@ export const modelsZh: ModelMessages = {
     look: '查看',
     allow: (host) => `允许连接 ${host} 并查看`,
     allowHub: (host) => `允许连接 ${host} 及其文件服务器`,
-    mustAllow: (hosts) => `目前还没有发出任何请求。本页面将连接 ${hosts}，仅用于下载模型文件。`,
+    mustAllow: (hosts) => `查看时本页面会连接 ${hosts}，仅用于下载模型文件；在您允许之前不会发出请求。`,
     noAddress: '这既不是 owner/name，也不是网址。',
     listing: '正在列出文件',
     found: (files, size) => (files === 1 ? `1 个文件，${size}` : `${number(files)} 个文件，共 ${size}`),

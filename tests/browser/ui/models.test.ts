@@ -401,11 +401,11 @@ describe('the screen of models', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(dialog.getByRole('alert')).toHaveTextContent('neither owner/name nor a web address');
     await address.fill('owner/name');
-    await expect.element(dialog.getByText(/Nothing has been asked yet.*cas-bridge/)).toBeVisible();
+    await expect.element(dialog.getByText(/connects this page to.*cas-bridge.*Nothing is asked before/)).toBeVisible();
     const allowHub = dialog.getByRole('button', { name: 'Allow huggingface.co and its file servers' });
     await expect.element(allowHub).toBeVisible();
     await address.fill('https://models.example/small.gguf');
-    await expect.element(dialog.getByText(/would connect to models.example/)).toBeVisible();
+    await expect.element(dialog.getByText(/connects this page to models.example/)).toBeVisible();
     expect(models.asked).toEqual([]);
     await dialog.getByRole('button', { name: 'Allow models.example and look it up' }).click();
     await expect.element(dialog.getByText('One file, 708 kB · up to 11 GB free here')).toBeVisible();
