@@ -97,11 +97,13 @@ export class AppState {
       const said = [ready > 0 ? imported(ready) : '', failed > 0 ? importFailed(failed) : ''];
       this.announcer.say(format.sentences(said));
     });
-    let shownId: string | undefined;
+    // What an answer cites is not marked once that answer is left: with its conversation, or for another version.
+    let shownIds: ReadonlySet<string> = new Set();
     $effect(() => {
-      const conversationId = this.conversations.current?.id;
-      if (shownId !== undefined && conversationId !== shownId) untrack(() => this.source.forgetCitations());
-      shownId = conversationId;
+      const ids = new Set(this.messages.all.map(({ id }) => id));
+      const hasLeft = [...shownIds].some((id) => !ids.has(id));
+      shownIds = ids;
+      if (hasLeft) untrack(() => this.source.forgetCitations());
     });
     this.messages.onAnswered((message) => {
       const { chat, errors } = this.locale.messages;

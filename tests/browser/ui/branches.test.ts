@@ -35,6 +35,18 @@ describe('a question that was asked', () => {
     await expect.poll(() => shown().at(-1)).toBe('An answer in a few words');
   });
 
+  it('leaves no mark of the version before in the source beside it', async () => {
+    await showApp({ desk: { ...deskInUse, messages: deskInUse.messages.slice(0, 2) } });
+    await page.getByRole('button', { name: 'Citation 1: inkstone.md' }).first().click();
+    await expect.poll(() => document.querySelectorAll('[data-active]').length).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Edit the question' }).first().click();
+    await page.getByRole('textbox', { name: 'Edited question' }).fill('What does it say about wages?');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => document.querySelectorAll('[data-active]').length).toBe(0);
+    const source = page.getByRole('complementary', { name: 'Source' });
+    await expect.element(source.getByRole('heading', { name: 'inkstone.md' })).toBeVisible();
+  });
+
   it('stays as it is when the edit is given up, and the focus returns', async () => {
     const { services } = await showApp({ desk: deskInUse });
     await page.getByRole('button', { name: 'Edit the question' }).first().click();
