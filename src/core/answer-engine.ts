@@ -42,6 +42,7 @@ export type AnswerEvent =
       readonly from: LostWriter;
       readonly engine: EngineId;
       readonly model?: string;
+      readonly modelName?: string;
     }
   /** What a language model is given, before its first word. */
   | { readonly kind: 'prompt'; readonly prompt: TracedPrompt }
@@ -62,6 +63,8 @@ export interface AnswerEngine {
   readonly id: EngineId;
   /** The model's id, where the engine has one. */
   readonly model?: string;
+  /** What the person knows it as. */
+  readonly modelName?: string;
   /**
    * The question as it would be asked without the turns before it, in the engine's own words, unchecked. Absent where
    * the engine has no words of its own.

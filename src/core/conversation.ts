@@ -46,6 +46,8 @@ export interface AnswerMessage extends MessageBase {
   readonly engine: EngineId;
   /** The model's id, where the engine has one. */
   readonly model?: string;
+  /** What it was known as when it wrote: it may be removed since. */
+  readonly modelName?: string;
   /** True when the gate decided that the library does not hold the answer. */
   readonly abstained: boolean;
   /** `[n]` in `text` stands for the citation of that number. */

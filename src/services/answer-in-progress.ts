@@ -35,6 +35,7 @@ export class AnswerInProgress {
       language: detectLanguage(question.text),
       engine: ids.engine.id,
       ...(ids.engine.model === undefined ? {} : { model: ids.engine.model }),
+      ...(ids.engine.modelName === undefined ? {} : { modelName: ids.engine.modelName }),
       abstained: false,
       citations: [],
     };
@@ -113,18 +114,20 @@ export class AnswerInProgress {
   }
 
   /** Nothing of what the lost model wrote is left: two models' words would be no one's answer. */
-  #handedOver({ from, engine, model }: Extract<AnswerEvent, { kind: 'handed-over' }>): void {
+  #handedOver({ from, engine, model, modelName }: Extract<AnswerEvent, { kind: 'handed-over' }>): void {
     const {
       thoughts: _thoughts,
       thoughtMs: _thoughtMs,
       isRecovered: _isRecovered,
       model: _model,
+      modelName: _modelName,
       ...kept
     } = this.#message;
     this.#message = {
       ...kept,
       ...{ engine, text: '', citations: [] },
       ...(model === undefined ? {} : { model }),
+      ...(modelName === undefined ? {} : { modelName }),
       ...(model === from.model ? { isRecovered: true } : { tookOverFrom: from }),
     };
     this.#isRecovering = false;

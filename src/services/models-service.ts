@@ -39,13 +39,13 @@ export class Models implements ModelsApi {
 
   /** The best engine that is ready now, unless the person asked for quotes, or for one model and no other. */
   engine(): AnswerEngine {
-    const { settings, extractive, createLanguageModelEngine } = this.#parts;
+    const { settings, extractive } = this.#parts;
     const { engine, modelId } = settings.current;
     const status = this.#board.status.value;
     if (engine === 'extractive') return extractive;
     if (status.status === 'ready' && (engine === 'auto' || status.modelId === modelId)) {
       const { modelId: id } = status;
-      return this.#relayed(createLanguageModelEngine({ id, engine: status.engine }));
+      return this.#relayed(this.#engineOf({ id, engine: status.engine }));
     }
     return engine === 'auto' || modelId === null ? extractive : this.#waitingEngine(modelId);
   }
@@ -113,6 +113,12 @@ export class Models implements ModelsApi {
     yield* (await this.#desk()).compare(...call);
   }
 
+  #engineOf(model: Parameters<ModelParts['createLanguageModelEngine']>[0]): AnswerEngine {
+    const modelName = this.#board.stored.value.find(({ id }) => id === model.id)?.name;
+    const engine = this.#parts.createLanguageModelEngine(model);
+    return modelName === undefined ? engine : { ...engine, modelName };
+  }
+
   #relayed(engine: AnswerEngine): AnswerEngine {
     const tell = (what: (desk: ModelDesk) => void): void => void this.#desk().then(what).catch(reportError);
     return relayedEngine(engine, {
@@ -122,18 +128,16 @@ export class Models implements ModelsApi {
       successor: async (modelId, error, signal) => {
         const { losses } = await this.#desk();
         const successor = await untilAborted(losses.successor(modelId, error), signal);
-        const { extractive, createLanguageModelEngine } = this.#parts;
-        return successor?.kind === 'model' ? createLanguageModelEngine(successor) : successor && extractive;
+        return successor?.kind === 'model' ? this.#engineOf(successor) : successor && this.#parts.extractive;
       },
     });
   }
 
   /** Of a model that the person insists on and that is not there yet: the question waits for it. */
   #waitingEngine(modelId: string): AnswerEngine {
-    const { createLanguageModelEngine } = this.#parts;
     const format = this.#board.stored.value.find(({ id }) => id === modelId)?.format;
     const engine = format === undefined ? 'built-in' : format === 'gguf' ? 'wllama' : 'webllm';
-    const created = createLanguageModelEngine({ id: modelId, engine });
+    const created = this.#engineOf({ id: modelId, engine });
     const start = async (signal: AbortSignal): Promise<void> => (await this.#desk()).started(modelId, signal);
     return this.#relayed({
       ...created,

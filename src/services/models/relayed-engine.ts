@@ -75,8 +75,10 @@ export function relayedEngine(
           if (!next || (isSame && isRepeated)) throw error;
           isRepeated = isSame;
           const from = { model, code: error.code };
-          const to = next.model === undefined ? {} : { model: next.model };
-          yield { kind: 'handed-over', from, engine: next.id, ...to };
+          const { id, model: nextModel, modelName } = next;
+          const to = nextModel === undefined ? {} : { model: nextModel };
+          const known = modelName === undefined ? {} : { modelName };
+          yield { kind: 'handed-over', from, engine: id, ...to, ...known };
           current = next;
         }
       }

@@ -401,7 +401,9 @@ describe('the screen of models', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(dialog.getByRole('alert')).toHaveTextContent('neither owner/name nor a web address');
     await address.fill('owner/name');
-    await expect.element(dialog.getByText(/connects this page to.*cas-bridge.*Nothing is asked before/)).toBeVisible();
+    await expect
+      .element(dialog.getByText(/connects this page to.*cas-bridge.*Nothing is asked before/))
+      .toBeVisible();
     const allowHub = dialog.getByRole('button', { name: 'Allow huggingface.co and its file servers' });
     await expect.element(allowHub).toBeVisible();
     await address.fill('https://models.example/small.gguf');

@@ -329,7 +329,7 @@ describe('the engine', () => {
     script.rows.value = [storedOf('a')];
     await models.restore();
     expect(status()).toMatchObject({ status: 'ready', modelId: 'a', engine: 'wllama' });
-    expect(models.engine()).toMatchObject({ id: 'wllama', model: 'a' });
+    expect(models.engine()).toMatchObject({ id: 'wllama', model: 'a', modelName: storedOf('a').name });
     expect(script.runs.value).toMatchObject([
       { modelId: 'a', kind: 'self-test', selfTest: { passed: true } },
     ]);
@@ -569,13 +569,13 @@ describe('a model that was lost', () => {
 
   it('in an answer gives the answer and its place to the next, and is not tried again by itself', async () => {
     const { script, models, status } = open();
-    script.rows.value = [storedOf('a'), sized('b', 100)];
+    script.rows.value = [storedOf('a'), { ...sized('b', 100), name: 'Model B' }];
     await models.restore();
     let passedOver: unknown;
     models.observePassedOver((next) => (passedOver = next));
     script.answerErrors.set('a', new AppError('device-lost'));
     expect(await answered(models)).toMatchObject({
-      ...{ status: 'complete', text: 'from b', engine: 'wllama', model: 'b' },
+      ...{ status: 'complete', text: 'from b', engine: 'wllama', model: 'b', modelName: 'Model B' },
       tookOverFrom: { model: 'a', code: 'device-lost' },
     });
     expect(status()).toMatchObject({ status: 'ready', modelId: 'b' });
