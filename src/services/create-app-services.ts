@@ -86,15 +86,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const incoming = new IncomingService(new ShareInbox());
   const settingRows = new SettingsRepository(database);
   const settings = isNew ? StoredSettings.unset(settingRows) : await StoredSettings.open(settingRows);
-  let chosen = await searchModels(options, settings.current, database);
+  let chosen = searchModels(options, settings.current, database);
+  const { search } = await chosen;
   const workers = createWorkers();
 
   const startup = new Startup(workers, {
-    ...chosen.search,
+    ...search,
     before: options.beforeStart ?? (() => Promise.resolve()),
   });
   const modelPath = (): string => startup.modelPath;
-  const retrieval = { workers, modelPath, rerankerPath: () => chosen.rerankerPath };
+  const retrieval = { workers, modelPath, rerankerPath: async () => (await chosen).rerankerPath };
   const tabs = joinTabs((navigator as { locks?: LockManager }).locks);
   const imports = new Imports({
     documents,
@@ -189,9 +190,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings.observe((next) => {
       if (choiceOf(next) === followed) return;
       followed = choiceOf(next);
+      // A question that is asked now waits for what was chosen, not for its start.
+      const choosing = (chosen = searchModels(options, next, database));
       inTurn(async () => {
-        chosen = await searchModels(options, next, database);
-        if (!(await startup.change(chosen.search))) return;
+        if (!(await startup.change((await choosing).search))) return;
         // Though the same model searches: it may have stood in for the one that was chosen before.
         await workers.searchIndex.client.call('embedAnew', { modelPath: startup.modelPath });
       }).catch(reportError);

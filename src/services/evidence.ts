@@ -10,16 +10,16 @@ export interface RetrievalParts {
   readonly workers: Pick<Workers, 'searchIndex'>;
   readonly modelPath: () => string;
   /** Pathname of the reranker, where there is one. */
-  readonly rerankerPath?: () => string | undefined;
+  readonly rerankerPath?: () => Promise<string | undefined>;
 }
 
 /** What an answer to the question is written from. */
-export function retrievePassages(
+export async function retrievePassages(
   { workers, modelPath, rerankerPath }: RetrievalParts,
   { question, ...scope }: Omit<SearchScope, 'tags'> & { readonly question: string },
   signal: AbortSignal,
 ): Promise<Retrieval> {
-  const reranker = rerankerPath?.();
+  const reranker = await rerankerPath?.();
   return workers.searchIndex.client.call(
     'retrieve',
     {
