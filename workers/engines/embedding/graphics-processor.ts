@@ -1,3 +1,5 @@
+import { findSuspendingAdapter } from '../suspending-adapter';
+
 /** A graphics processor that the ONNX runtime can compute on. */
 export interface GraphicsProcessor {
   /** Tells it apart from others, as far as a browser says which it is. */
@@ -9,9 +11,7 @@ export interface GraphicsProcessor {
  * runtime's build that works without (26.9 MB) is above what some hosts take for one file.
  */
 export async function findGraphicsProcessor(allowsSoftware = false): Promise<GraphicsProcessor | undefined> {
-  const { gpu } = navigator as { gpu?: GPU };
-  if (!gpu || !('Suspending' in WebAssembly)) return undefined;
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await findSuspendingAdapter();
   if (!adapter || (adapter.info.isFallbackAdapter && !allowsSoftware)) return undefined;
   const { vendor, architecture, device, description } = adapter.info;
   return { name: [vendor, architecture, device, description].join('/') };

@@ -45,10 +45,10 @@ async function openModel(
   const triesGpu = model.avoidsGpu !== true && (await hasGpu().catch(() => false));
   if (triesGpu) {
     const opened = await openOn('gpu', model, options, engineOptions).catch(() => undefined);
-    options.signal.throwIfAborted();
     if (opened?.mayAvoidGpu === true) return opened;
     // What its memory or its driver does not bear, the processor may; or it tells what is wrong.
     await opened?.close();
+    options.signal.throwIfAborted();
   }
   const opened = await openOn('processor', model, options, engineOptions);
   opened.hasGpuFailed = triesGpu;
