@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { randomGguf } from '../../scripts/lab/made-model/gguf-random.mjs';
 
 /** The app as a person meets it; the tests speak in these steps. */
 export class AppPage {
@@ -59,6 +60,23 @@ export class AppPage {
   }
 
   /** Rows that name their passages are imported. */
+  /** Opens the screen of models and adds a small one from a file; resolves with its row once it answers. */
+  async addMadeModel(): Promise<Locator> {
+    const { page } = this;
+    const dialog = page.getByRole('dialog', { name: 'Models' });
+    await page.getByRole('button', { name: 'Models', exact: true }).click();
+    await dialog.getByText('Add a model', { exact: true }).click();
+    const choosing = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Choose files' }).click();
+    const buffer = Buffer.from(randomGguf(undefined, 8192));
+    await (await choosing).setFiles({ name: 'made.gguf', mimeType: 'application/octet-stream', buffer });
+    await expect(dialog.getByText(/is on this device\./).first()).toBeVisible({ timeout: 20_000 });
+    await dialog.getByText('Models', { exact: true }).last().click();
+    const row = dialog.locator('li[data-model]').filter({ hasText: 'random' });
+    await expect(row.getByText('Answering', { exact: true })).toBeVisible({ timeout: 30_000 });
+    return row;
+  }
+
   async waitForReady(documents: number): Promise<void> {
     await expect(this.page.getByText(/\d passages?$/)).toHaveCount(documents, { timeout: 60_000 });
   }

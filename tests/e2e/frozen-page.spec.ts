@@ -1,4 +1,3 @@
-import { randomGguf } from '../../scripts/lab/made-model/gguf-random.mjs';
 import { expect, test } from './fixtures';
 
 /** Longer than a timer of the watch over a silent engine may be late for want of the processor alone. */
@@ -12,17 +11,7 @@ test('an answer in a page that is frozen in the background goes on when the page
   await app.open();
   await app.waitUntilIsolated();
   await app.openSample();
-  const dialog = page.getByRole('dialog', { name: 'Models' });
-  await page.getByRole('button', { name: 'Models', exact: true }).click();
-  await dialog.getByText('Add a model', { exact: true }).click();
-  const choosing = page.waitForEvent('filechooser');
-  await dialog.getByRole('button', { name: 'Choose files' }).click();
-  const buffer = Buffer.from(randomGguf(undefined, 8192));
-  await (await choosing).setFiles({ name: 'made.gguf', mimeType: 'application/octet-stream', buffer });
-  await expect(dialog.getByText(/is on this device\./).first()).toBeVisible({ timeout: 20_000 });
-  await dialog.getByText('Models', { exact: true }).last().click();
-  const row = dialog.locator('li[data-model]').filter({ hasText: 'random' });
-  await expect(row.getByText('Answering', { exact: true })).toBeVisible({ timeout: 30_000 });
+  const row = await app.addMadeModel();
   await page.keyboard.press('Escape');
 
   await app.ask('Who described 26 kinds of stone in the History of Inkstones?');

@@ -15,16 +15,7 @@ test('a model from a file answers, can be stopped, and gives way to quotes once 
   await app.waitUntilIsolated();
   await app.openSample();
 
-  await page.getByRole('button', { name: 'Models', exact: true }).click();
-  await dialog.getByText('Add a model', { exact: true }).click();
-  const choosing = page.waitForEvent('filechooser');
-  await dialog.getByRole('button', { name: 'Choose files' }).click();
-  const buffer = Buffer.from(randomGguf(undefined, 8192));
-  await (await choosing).setFiles({ name: 'made.gguf', mimeType: 'application/octet-stream', buffer });
-  await expect(dialog.getByText(/is on this device\./).first()).toBeVisible({ timeout: 20_000 });
-  await dialog.getByText('Models', { exact: true }).last().click();
-  const row = dialog.locator('li[data-model]').filter({ hasText: 'random' });
-  await expect(row.getByText('Answering', { exact: true })).toBeVisible({ timeout: 30_000 });
+  const row = await app.addMadeModel();
   await expect(dialog.getByText(/^The best of the models on this device/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(engine).toContainText('random');
