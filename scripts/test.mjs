@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installDependencies, requireSupportedNode, startPackage } from './setup.mjs';
@@ -48,11 +48,14 @@ const checks = [
 /** @type {readonly Step[]} */
 const inTheBrowser = [
   ['browser', vitest('browser')],
-  ['e2e', ['@playwright/test/cli.js', 'test', '--reporter=list,json']],
+  // What passes at the second try is told as flaky.
+  ['e2e', ['@playwright/test/cli.js', 'test', '--retries=1', '--reporter=list,json']],
 ];
 
 const failures = await Promise.all(checks.map(runLane));
 const failedStep = failures.find((name) => name !== undefined) ?? (await runLane(inTheBrowser));
+
+if (failedStep === 'e2e') printFailedPages();
 
 const counts = [readVitestCounts('unit'), readVitestCounts('browser'), readPlaywrightCounts()];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
@@ -79,6 +82,14 @@ async function runLane(steps) {
     if (status !== 0) return name;
   }
   return undefined;
+}
+
+/** What was on the page when a test failed: where the run is, nobody may be able to look afterwards. */
+function printFailedPages() {
+  for (const path of readdirSync('test-results', { recursive: true, encoding: 'utf8' })) {
+    if (path.endsWith('.md'))
+      console.log(`\n── ${path}\n${readFileSync(join('test-results', path), 'utf8')}`);
+  }
 }
 
 /** @param {string} project */

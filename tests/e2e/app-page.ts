@@ -59,7 +59,6 @@ export class AppPage {
     await (await choosing).setFiles([...files]);
   }
 
-  /** Rows that name their passages are imported. */
   /** Opens the screen of models and adds a small one from a file; resolves with its row once it answers. */
   async addMadeModel(): Promise<Locator> {
     const { page } = this;
@@ -77,6 +76,14 @@ export class AppPage {
     return row;
   }
 
+  /** Closes the screen of models; the focus is back where it came from before anything else is pressed. */
+  async closeModels(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.page.getByRole('dialog', { name: 'Models' })).toHaveCount(0);
+    await expect(this.page.getByRole('button', { name: 'Models', exact: true })).toBeFocused();
+  }
+
+  /** Rows that name their passages are imported. */
   async waitForReady(documents: number): Promise<void> {
     await expect(this.page.getByText(/\d passages?$/)).toHaveCount(documents, { timeout: 60_000 });
   }
@@ -84,6 +91,7 @@ export class AppPage {
   async ask(question: string): Promise<void> {
     await this.page.getByRole('textbox').fill(question);
     await this.page.getByRole('textbox').press('Enter');
+    await expect(this.page.getByRole('textbox')).toHaveValue('');
   }
 
   get searchField(): Locator {

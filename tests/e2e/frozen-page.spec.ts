@@ -12,7 +12,7 @@ test('an answer in a page that is frozen in the background goes on when the page
   await app.waitUntilIsolated();
   await app.openSample();
   const row = await app.addMadeModel();
-  await page.keyboard.press('Escape');
+  await app.closeModels();
 
   await app.ask('Who described 26 kinds of stone in the History of Inkstones?');
   const answer = page.locator('.answer').last();

@@ -17,7 +17,7 @@ test('a model from a file answers, can be stopped, and gives way to quotes once 
 
   const row = await app.addMadeModel();
   await expect(dialog.getByText(/^The best of the models on this device/)).toBeVisible();
-  await page.keyboard.press('Escape');
+  await app.closeModels();
   await expect(engine).toContainText('random');
 
   await app.ask('Who described 26 kinds of stone in the History of Inkstones?');
@@ -37,7 +37,7 @@ test('a model from a file answers, can be stopped, and gives way to quotes once 
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await page.getByRole('button', { name: 'Remove model' }).click();
   await expect(row).toHaveCount(0);
-  await page.keyboard.press('Escape');
+  await app.closeModels();
   await app.ask('Who described 26 kinds of stone in the History of Inkstones?');
   await expect(page.getByText('Quoted from your documents')).toBeVisible();
   await expect(app.citation(1)).toBeVisible();
