@@ -98,7 +98,7 @@ export default defineConfig(
   },
   ...layerBlocks,
   {
-    // The source viewer draws PDF pages on a canvas of the document, which no worker can do.
+    // The source viewer lays the text of PDF pages over them in the document, which no worker can do.
     files: ['src/ui/source/pdf-document.ts'],
     rules: restrict(
       [

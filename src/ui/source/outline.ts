@@ -1,6 +1,6 @@
 import { pageAt, type RichText } from '../../core/rich-text';
 import type { TextRange } from '../../core/text-range';
-import type { PdfOutlineEntry } from './pdf-document';
+import type { PdfOutlineEntry } from '../../contracts/pdf-drawing';
 
 export interface OutlineEntry {
   readonly title: string;

@@ -1,22 +1,15 @@
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import PdfThread from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
-import { AppError } from '../../core/app-error';
-import { oneAtATime, type OneAtATime } from '../../core/one-at-a-time';
+import type { TextLayer } from 'pdfjs-dist';
+import type { PdfOutlineEntry, PdfPageSize } from '../../contracts/pdf-drawing';
+import type { PdfDrawing } from '../../services/pdf-drawing';
+import { openPdfDrawing } from '../../services/pdf-drawing';
 
-/** A PDF that is open for drawing. The library is fetched with the first one. */
+/** A PDF that is open for drawing, which a thread of its own does. */
 export interface PdfDocument {
   readonly pageCount: number;
   readonly openPage: (number: number) => Promise<PdfPage>;
   /** Its own outline, in reading order; empty where it has none. */
   readonly outline: () => Promise<readonly PdfOutlineEntry[]>;
   readonly close: () => void;
-}
-
-export interface PdfOutlineEntry {
-  readonly title: string;
-  /** From 1. */
-  readonly level: number;
-  readonly page: number;
 }
 
 /** Sizes are CSS pixels at a scale of 1. */
@@ -37,151 +30,67 @@ export interface TextPiece {
   readonly text: string;
 }
 
-/** More pixels than this cost more memory than they show. */
-const largestCanvasPixels = 16_000_000;
-
 export async function openPdf(file: Blob): Promise<PdfDocument> {
-  const { getDocument, PDFWorker, VerbosityLevel } = await import('pdfjs-dist');
-  const thread = new PdfThread();
-  const worker = PDFWorker.create({ port: thread });
-  const close = () => {
-    worker.destroy();
-    thread.terminate();
-  };
-  const crash = new Promise<never>((_, reject) => {
-    thread.onerror = (event) =>
-      reject(new AppError('worker-crashed', `The PDF reader crashed: ${event.message}`));
-  });
-  // Only raced against below: alone, its rejection has no one to hear it.
-  crash.catch(() => undefined);
-  try {
-    const task = getDocument({
-      data: new Uint8Array(await file.arrayBuffer()),
-      worker,
-      cMapUrl: vendorUrl('cmaps'),
-      cMapPacked: true,
-      standardFontDataUrl: vendorUrl('standard_fonts'),
-      wasmUrl: vendorUrl('wasm'),
-      iccUrl: vendorUrl('iccs'),
-      isEvalSupported: false,
-      enableXfa: false,
-      verbosity: VerbosityLevel.ERRORS,
-    });
-    const pdf: PDFDocumentProxy = await Promise.race([task.promise, crash]);
-    // The library works on the main thread in slices: those of several pages would make one long task of a frame.
-    const inTurn = oneAtATime();
-    return {
-      pageCount: pdf.numPages,
-      openPage: async (number) =>
-        openPage(await Promise.race([pdf.getPage(number), crash]), (work) =>
-          inTurn(() => Promise.race([work(), crash])),
-        ),
-      outline: () => Promise.race([readOutline(pdf), crash]),
-      close: () => {
-        task.destroy().then(close, close);
-      },
-    };
-  } catch (error) {
-    close();
-    if (error instanceof AppError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new AppError('corrupt', `The PDF cannot be drawn: ${message}`, { cause: error });
-  }
-}
-
-function openPage(page: PDFPageProxy, inTurn: OneAtATime): PdfPage {
-  const { width, height } = page.getViewport({ scale: 1 });
+  const drawing = await openPdfDrawing(file);
+  const { client, pageCount, close } = drawing;
   return {
-    width,
-    height,
-    draw: (scale, signal) =>
-      inTurn(() =>
-        draw(page, scale, signal).finally(() => {
-          // What the library keeps of a page to draw it again grows with every page that is read.
-          page.cleanup();
-        }),
-      ),
-    layText: (container, signal) => inTurn(() => layText(page, container, signal)),
+    pageCount,
+    openPage: async (number) => pageOf(drawing, number, await client.call('pageSize', number)),
+    outline: () => client.call('outline', undefined),
+    close,
   };
 }
 
-async function layText(
-  page: PDFPageProxy,
-  container: HTMLElement,
-  signal: AbortSignal,
-): Promise<readonly TextPiece[]> {
-  signal.throwIfAborted();
-  const { TextLayer } = await import('pdfjs-dist');
-  const layer = new TextLayer({
-    textContentSource: await page.getTextContent(),
-    container,
-    viewport: page.getViewport({ scale: 1 }),
-  });
-  signal.throwIfAborted();
-  await layer.render();
-  const { textDivs, textContentItemsStr } = layer;
-  return textDivs.map((element, position) => ({ element, text: textContentItemsStr[position] ?? '' }));
-}
-
-/** More than anyone reads through. */
-const mostOutlineEntries = 3000;
-
-async function readOutline(pdf: PDFDocumentProxy): Promise<PdfOutlineEntry[]> {
-  const entries: { title: string; level: number; dest: string | readonly unknown[] | null }[] = [];
-  // Its type does not say that there may be none.
-  const gather = (items: Awaited<ReturnType<PDFDocumentProxy['getOutline']>> | null, level: number): void => {
-    for (const item of items ?? []) {
-      if (entries.length >= mostOutlineEntries) return;
-      entries.push({ title: item.title.replace(/\s+/g, ' ').trim(), level, dest: item.dest });
-      gather(item.items, level + 1);
-    }
+function pageOf({ client }: PdfDrawing, number: number, size: PdfPageSize): PdfPage {
+  return {
+    width: size.width,
+    height: size.height,
+    draw: async (scale, signal) => {
+      const input = { page: number, scale: scale * window.devicePixelRatio };
+      return canvasOf(await client.call('draw', input, { signal }));
+    },
+    layText: async (container, signal) => {
+      const [{ TextLayer }, text] = await Promise.all([
+        import('pdfjs-dist'),
+        client.call('text', number, { signal }),
+      ]);
+      signal.throwIfAborted();
+      return lay(TextLayer, text, size, container);
+    },
   };
-  gather(await pdf.getOutline(), 1);
-  const pages = await Promise.all(entries.map(({ dest }) => pageOfDestination(pdf, dest)));
-  return entries.flatMap(({ title, level }, i) => {
-    const page = pages[i];
-    return page === undefined || title === '' ? [] : [{ title, level, page }];
-  });
 }
 
-async function pageOfDestination(
-  pdf: PDFDocumentProxy,
-  dest: string | readonly unknown[] | null,
-): Promise<number | undefined> {
-  try {
-    const [page] = (typeof dest === 'string' ? await pdf.getDestination(dest) : dest) ?? [];
-    if (typeof page === 'number') return page + 1;
-    return isPageReference(page) ? (await pdf.getPageIndex(page)) + 1 : undefined;
-  } catch {
-    // It leads nowhere, as links of old files may.
-    return undefined;
-  }
-}
-
-function isPageReference(value: unknown): value is { num: number; gen: number } {
-  return typeof value === 'object' && value !== null && 'num' in value && 'gen' in value;
-}
-
-async function draw(page: PDFPageProxy, scale: number, signal: AbortSignal): Promise<HTMLCanvasElement> {
-  signal.throwIfAborted();
-  const wanted = page.getViewport({ scale: scale * window.devicePixelRatio });
-  const excess = (wanted.width * wanted.height) / largestCanvasPixels;
-  const viewport = excess > 1 ? wanted.clone({ scale: wanted.scale / Math.sqrt(excess) }) : wanted;
+/** The picture is moved into the canvas, not copied. */
+function canvasOf(picture: ImageBitmap): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  canvas.width = Math.floor(viewport.width);
-  canvas.height = Math.floor(viewport.height);
-  const task = page.render({ canvas, viewport });
-  const cancel = () => task.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    await task.promise;
-  } finally {
-    signal.removeEventListener('abort', cancel);
-  }
-  signal.throwIfAborted();
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(picture);
   return canvas;
 }
 
-function vendorUrl(folder: string): string {
-  return new URL(`${import.meta.env.BASE_URL}vendor/pdfjs/${folder}/`, location.origin).href;
+async function lay(
+  Layer: typeof TextLayer,
+  text: unknown,
+  { box, rotation }: PdfPageSize,
+  container: HTMLElement,
+): Promise<readonly TextPiece[]> {
+  const layer = new Layer({
+    textContentSource: new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(text);
+        controller.close();
+      },
+    }),
+    container,
+    // A viewport is made by an open page only, which is in the thread; the layer reads no more of one than this.
+    viewport: {
+      scale: 1,
+      rotation,
+      rawDims: { pageX: box.x, pageY: box.y, pageWidth: box.width, pageHeight: box.height },
+    } as unknown as ConstructorParameters<typeof TextLayer>[0]['viewport'],
+  });
+  await layer.render();
+  const { textDivs, textContentItemsStr } = layer;
+  return textDivs.map((element, position) => ({ element, text: textContentItemsStr[position] ?? '' }));
 }

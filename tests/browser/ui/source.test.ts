@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { cite, makeSource, type Written } from './fake-content';
 import { answer, deskInUse, inkstone, q1Answer, type Desk } from './desk';
 import { showApp } from './show-app';
+import { pdfFile } from '../../fixtures/pdf-file';
 
 const source = page.getByRole('complementary', { name: 'Source' });
 
@@ -166,19 +167,12 @@ describe('a PDF', () => {
   const quote =
     'Everyone has the right to rest and leisure, including reasonable limitation of working hours and periodic holidays with pay.';
 
-  async function showPdf() {
+  async function showDocument(written: readonly Written[], quote: string, bytes: Blob) {
     const [asked] = deskInUse.messages;
     const [library] = deskInUse.libraries;
     if (asked?.role !== 'question' || !library)
       throw new Error('the desk begins with a library and a question');
-    const file = await fetch('/sample/en/universal-declaration-of-human-rights.pdf');
-    const pdf = makeSource(library.id, 'rights.pdf', 'pdf', [
-      ...[1, 2, 3, 4].flatMap((number): Written[] => [{ page: number }, `Page ${number}`]),
-      { page: 5 },
-      { heading: 'Article 24' },
-      quote,
-      'Everyone has the right to a standard of living.',
-    ]);
+    const pdf = makeSource(library.id, 'rights.pdf', 'pdf', written);
     const shown = await showApp({
       desk: {
         ...deskInUse,
@@ -187,9 +181,20 @@ describe('a PDF', () => {
         messages: [asked, answer(asked, 'Rest is a right [1].', [cite(1, pdf, quote)])],
       },
     });
-    const bytes = await file.blob();
     shown.services.sources.bytes = () => Promise.resolve(bytes);
     return shown;
+  }
+
+  async function showPdf() {
+    const file = await fetch('/sample/en/universal-declaration-of-human-rights.pdf');
+    const written = [
+      ...[1, 2, 3, 4].flatMap((number): Written[] => [{ page: number }, `Page ${number}`]),
+      { page: 5 },
+      { heading: 'Article 24' },
+      quote,
+      'Everyone has the right to a standard of living.',
+    ];
+    return showDocument(written, quote, await file.blob());
   }
 
   it('opens on the cited page with the words marked on it', async () => {
@@ -206,6 +211,30 @@ describe('a PDF', () => {
     const box = document.querySelector('[data-active]');
     await expect.poll(() => box !== null && isInSight(box, frame)).toBe(true);
     await expect.element(source.getByRole('spinbutton', { name: 'Page' })).toHaveValue(5);
+  });
+
+  // The words stand at 72 from the left and 760 from the bottom, of 595 by 842.
+  it.each([
+    { rotation: 90, begins: ['left', 'top'], across: 760 / 842, down: 72 / 595 },
+    { rotation: 180, begins: ['right', 'top'], across: 523 / 595, down: 760 / 842 },
+    { rotation: 270, begins: ['left', 'bottom'], across: 82 / 842, down: 523 / 595 },
+  ] as const)('marks the words of a page that is shown turned by $rotation degrees', async (turned) => {
+    const words = 'The ink stick is ground with water on the stone.';
+    const { rotation, begins, across, down } = turned;
+    const file = new Blob([pdfFile([{ kind: 'text', lines: [{ text: words, x: 72, y: 760 }], rotation }])]);
+    await showDocument([{ page: 1 }, words], words, file);
+    await page
+      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
+      .first()
+      .click();
+    const boxes = () => [...document.querySelectorAll('[data-active]')];
+    await expect.poll(() => boxes().length, { timeout: 15_000 }).toBe(1);
+    const frame = document.querySelector('[data-page="1"]')?.getBoundingClientRect() ?? new DOMRect();
+    const box = boxes()[0]?.getBoundingClientRect() ?? new DOMRect();
+    const tolerance = 0.02 * frame.width;
+    expect(Math.abs(box[begins[0]] - frame.left - across * frame.width)).toBeLessThan(tolerance);
+    expect(Math.abs(box[begins[1]] - frame.top - down * frame.height)).toBeLessThan(tolerance);
+    expect(box.height > box.width).toBe(rotation !== 180);
   });
 
   it('can be zoomed, and read as text with the same words marked', async () => {

@@ -2,6 +2,7 @@ import { getDocument, PDFWorker, VerbosityLevel } from 'pdfjs-dist';
 import PdfThread from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
 import { AppError } from '../../../src/core/app-error';
 import { pdfBytes } from './pdf-bytes';
+import { pdfFolders } from './pdf-folders';
 import { openByAnyMeans, type OpeningOptions } from './pdf-opening';
 import { createPdfSession, openingError, type PdfSession } from './pdf-proxy-session';
 
@@ -53,12 +54,7 @@ async function openInThread(
       ...bytes,
       ...(password === undefined ? {} : { password }),
       worker,
-      // All four are our own files: without them CJK text comes out blank.
-      cMapUrl: vendorUrl('cmaps'),
-      cMapPacked: true,
-      standardFontDataUrl: vendorUrl('standard_fonts'),
-      wasmUrl: vendorUrl('wasm'),
-      iccUrl: vendorUrl('iccs'),
+      ...pdfFolders(),
       // There is no document in a worker to fetch or to load fonts for.
       useWorkerFetch: true,
       disableFontFace: true,
@@ -77,8 +73,4 @@ async function openInThread(
     signal.throwIfAborted();
     throw openingError(error);
   }
-}
-
-function vendorUrl(folder: string): string {
-  return new URL(`${import.meta.env.BASE_URL}vendor/pdfjs/${folder}/`, self.location.origin).href;
 }
