@@ -1,4 +1,4 @@
-import { maskAlpha, type MaskFilter } from './mask-alpha';
+import { applyPixelFilter, type PixelFilter } from './pixel-filters';
 
 interface CanvasAndContext {
   canvas: OffscreenCanvas | null;
@@ -10,7 +10,7 @@ export class OffscreenCanvases {
   create(width: number, height: number): CanvasAndContext {
     if (width <= 0 || height <= 0) throw new Error('a canvas has a size');
     const canvas = new OffscreenCanvas(width, height);
-    return { canvas, context: withMaskFilters(contextOf(canvas)) };
+    return { canvas, context: withNamedFilters(contextOf(canvas)) };
   }
 
   reset({ canvas }: CanvasAndContext, width: number, height: number): void {
@@ -24,12 +24,21 @@ export class OffscreenCanvases {
 }
 
 /**
- * Names the filters by which a soft mask becomes transparency (PDF 32000-1, 11.5). They are elements of a document
- * elsewhere; here the canvases above know them by these names. Transfer functions of what is painted are left out.
+ * Names the filters that pdf.js asks for. They are elements of a document elsewhere; here the canvases above know them by
+ * these names. The page's own canvas does not: what is no image is painted without its transfer function.
  */
-export class MaskFilters {
-  addFilter(): string {
-    return 'none';
+export class NamedFilters {
+  addFilter(maps: readonly Uint8Array[] | null): string {
+    const [red, green = red, blue = red] = maps ?? [];
+    return red && green && blue ? nameOf({ kind: 'transfer', levels: [red, green, blue] }) : 'none';
+  }
+
+  addAlphaFilter(map: Uint8Array): string {
+    return nameOf({ kind: 'alpha', levels: map });
+  }
+
+  addLuminosityFilter(map: Uint8Array | null | undefined): string {
+    return nameOf({ kind: 'luminosity', levels: map ?? undefined });
   }
 
   addHCMFilter(): string {
@@ -38,14 +47,6 @@ export class MaskFilters {
 
   addHighlightHCMFilter(): string {
     return 'none';
-  }
-
-  addAlphaFilter(map: Uint8Array): string {
-    return nameOf({ from: 'alpha', map });
-  }
-
-  addLuminosityFilter(map: Uint8Array | null | undefined): string {
-    return nameOf({ from: 'luminosity', map: map ?? undefined });
   }
 
   destroy(): void {
@@ -63,17 +64,20 @@ export function contextOf(
   return context;
 }
 
-const filters = new Map<string, MaskFilter>();
+/** By a name that no two filters share, for as long as the thread is there. */
+const filters = new Map<string, PixelFilter>();
 
-function nameOf({ from, map }: MaskFilter): string {
-  const name = `mask-${from}(${map?.join(' ') ?? ''})`;
-  filters.set(name, { from, map });
+function nameOf(filter: PixelFilter): string {
+  const name = `${filter.kind}(${JSON.stringify(filter.levels ?? null)})`;
+  filters.set(name, filter);
   return name;
 }
 
-/** Has the next image that is drawn after the name of a mask filter was set drawn through it. */
-function withMaskFilters(context: OffscreenCanvasRenderingContext2D): OffscreenCanvasRenderingContext2D {
-  let named: MaskFilter | undefined;
+type Places = [left: number, top: number, ...others: number[]];
+
+/** Has the next image that is drawn after the name of a filter was set drawn through it. */
+function withNamedFilters(context: OffscreenCanvasRenderingContext2D): OffscreenCanvasRenderingContext2D {
+  let named: PixelFilter | undefined;
   const drawImage = context.drawImage.bind(context);
   Object.defineProperties(context, {
     filter: {
@@ -83,36 +87,23 @@ function withMaskFilters(context: OffscreenCanvasRenderingContext2D): OffscreenC
       },
     },
     drawImage: {
-      value: (image: OffscreenCanvas, ...places: [number, number, number, number]) => {
+      value: (image: OffscreenCanvas | ImageBitmap, ...places: Places) => {
         const filter = named;
         named = undefined;
-        if (!filter) {
-          Reflect.apply(drawImage, context, [image, ...places]);
-          return;
-        }
-        const [left, top, width, height, ...target] = places;
-        Reflect.apply(drawImage, context, [
-          filtered(image, { left, top, width, height }, filter),
-          0,
-          0,
-          width,
-          height,
-          ...target,
-        ]);
+        Reflect.apply(drawImage, context, [filter ? filtered(image, filter) : image, ...places]);
       },
     },
   });
   return context;
 }
 
-function filtered(
-  mask: OffscreenCanvas,
-  { left, top, width, height }: { left: number; top: number; width: number; height: number },
-  filter: MaskFilter,
-): OffscreenCanvas {
-  const part = contextOf(mask).getImageData(left, top, width, height);
-  maskAlpha(part.data, filter);
+function filtered(image: OffscreenCanvas | ImageBitmap, filter: PixelFilter): OffscreenCanvas {
+  const { width, height } = image;
   const canvas = new OffscreenCanvas(width, height);
-  contextOf(canvas).putImageData(part, 0, 0);
+  const context = contextOf(canvas);
+  context.drawImage(image, 0, 0);
+  const pixels = context.getImageData(0, 0, width, height);
+  applyPixelFilter(pixels.data, filter);
+  context.putImageData(pixels, 0, 0);
   return canvas;
 }

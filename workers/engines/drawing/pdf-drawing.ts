@@ -7,7 +7,7 @@ import { transfer } from '../../../src/rpc/protocol';
 import { nextTurn } from '../../turns';
 import { pdfBytes } from '../extraction/pdf-bytes';
 import { pdfFolders } from '../extraction/pdf-folders';
-import { contextOf, MaskFilters, OffscreenCanvases } from './offscreen-canvases';
+import { contextOf, NamedFilters, OffscreenCanvases } from './offscreen-canvases';
 import { readOutline } from './pdf-outline';
 
 /** More pixels than this cost more memory than they show. */
@@ -74,7 +74,7 @@ async function openPdf(file: Blob): Promise<PdfDocument> {
       worker,
       ...fontOptions(),
       CanvasFactory: OffscreenCanvases,
-      FilterFactory: MaskFilters,
+      FilterFactory: NamedFilters,
       useWorkerFetch: true,
       isEvalSupported: false,
       enableXfa: false,
