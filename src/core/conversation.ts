@@ -1,4 +1,4 @@
-import type { ErrorCode } from './app-error';
+import type { ErrorCode, ErrorDetail } from './app-error';
 import type { Citation } from './citation';
 import type { Language } from './language';
 import type { SearchScope } from './search-scope';
@@ -41,7 +41,11 @@ export interface AnswerMessage extends MessageBase {
   /** The question it answers. */
   readonly questionId: string;
   readonly status: 'streaming' | 'complete' | 'stopped' | 'failed';
-  readonly error?: { readonly code: ErrorCode; readonly message: string };
+  readonly error?: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly detail?: ErrorDetail;
+  };
   readonly language: Language;
   readonly engine: EngineId;
   /** The model's id, where the engine has one. */

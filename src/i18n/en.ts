@@ -390,6 +390,10 @@ export const en = {
     tookOverQuoting: (lost: string) => `${lost} could not go on, so the answer is quoted instead.`,
     answerWith: (model: string) => `Answer with ${model}`,
     writtenBy: (model: string) => `Written by ${model}`,
+    questionTooLong: (characters: number, most: number): ErrorWords => ({
+      problem: `The question is too long for the model that answers: it has ${number(characters)} characters, and about ${number(most)} have room.`,
+      advice: `Edit it above and shorten it by about ${number(characters - most)} characters, or choose a model that reads more, or quotes.`,
+    }),
     searchedFor: (question: string) => `Searched for: ${question}`,
     timing: (first: string, total: string) => `${total}, first words after ${first}`,
     total: (total: string) => total,

@@ -352,6 +352,10 @@ export const zh: Messages = {
     tookOverQuoting: (lost) => `${lost} 无法继续，改为摘录。`,
     answerWith: (model) => `改用 ${model} 作答`,
     writtenBy: (model) => `由 ${model} 撰写`,
+    questionTooLong: (characters, most) => ({
+      problem: `问题对作答的模型来说太长：共 ${number(characters)} 个字符，大约只放得下 ${number(most)} 个。`,
+      advice: `请在上方编辑问题，缩短约 ${number(characters - most)} 个字符；也可以换用一次能读更多的模型，或改为摘录原文。`,
+    }),
     searchedFor: (question) => `检索：${question}`,
     timing: (first, total) => `用时 ${total}，${first} 后出现首字`,
     total: (total) => `用时 ${total}`,

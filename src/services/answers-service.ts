@@ -142,8 +142,8 @@ async function* stream(
   } catch (error) {
     if (isAbortError(error) || signal.aborted) answer.end({ status: 'stopped' });
     else {
-      const { code, message } = toAppError(error);
-      answer.end({ status: 'failed', error: { code, message } });
+      const { code, message, detail } = toAppError(error);
+      answer.end({ status: 'failed', error: { code, message, ...(detail ? { detail } : {}) } });
     }
   } finally {
     // A consumer that leaves the loop stops the answer; what was written is kept.
