@@ -399,6 +399,9 @@ export const en = {
     total: (total: string) => total,
     stopped: 'Stopped. What was written is kept.',
     stoppedEmpty: 'Stopped before anything was written.',
+    sameQuotes:
+      'The documents give the same quotes again, so this answer stays. Ask in other words, or add documents, for another one.',
+    sameNothing: 'Nothing else was found this time.',
     answered: (citations: number) => `Answer complete, ${count(citations, 'citation', 'citations')}.`,
     abstained: {
       title: 'These documents do not seem to hold the answer.',

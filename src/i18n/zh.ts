@@ -361,6 +361,8 @@ export const zh: Messages = {
     total: (total) => `用时 ${total}`,
     stopped: '已停止，写出的部分已保留。',
     stoppedEmpty: '在写出内容之前已停止。',
+    sameQuotes: '再次查找得到的摘录与此相同，因此保留这个回答。换一种问法或添加文档，才会有不同的回答。',
+    sameNothing: '这次也没有找到别的内容。',
     answered: (citations) => `回答完成，共 ${number(citations)} 处引用。`,
     abstained: {
       title: '这些文档里似乎没有答案。',
