@@ -649,6 +649,7 @@ export const en = {
     closeNamed: (name: string) => `Close ${name}`,
     closeOthers: 'Close the others',
     removed: 'This document was removed from the library.',
+    removedQuote: 'The answer has kept the words that it quotes from it:',
     selection: {
       title: 'Selected text',
       ask: 'Ask about this',

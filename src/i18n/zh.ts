@@ -595,6 +595,7 @@ export const zh: Messages = {
     closeNamed: (name) => `关闭“${name}”`,
     closeOthers: '关闭其他文档',
     removed: '这份文档已从资料库中移除。',
+    removedQuote: '回答保留了从中引用的原文：',
     selection: {
       title: '选中的文字',
       ask: '就此提问',
