@@ -62,6 +62,8 @@ export interface AnswerMessage extends MessageBase {
   readonly thoughts?: string;
   /** How long it thought, once it has begun to answer. */
   readonly thoughtMs?: number;
+  /** True when nobody stopped it, but the model that wrote was removed or closed. */
+  readonly isModelGone?: boolean;
   /** True when the model was lost while it wrote, and went on. */
   readonly isRecovered?: boolean;
   /** The model that began the answer and was lost: all that stands here is of the engine that took over from it. */

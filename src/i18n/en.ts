@@ -399,6 +399,10 @@ export const en = {
     total: (total: string) => total,
     stopped: 'Stopped. What was written is kept.',
     stoppedEmpty: 'Stopped before anything was written.',
+    modelGone: (model: string) =>
+      `Stopped, because ${model} was removed or closed. What was written is kept. Answer again to use what answers now.`,
+    modelGoneEmpty: (model: string) =>
+      `Stopped before anything was written, because ${model} was removed or closed. Answer again to use what answers now.`,
     sameQuotes:
       'The documents give the same quotes again, so this answer stays. Ask in other words, or add documents, for another one.',
     sameNothing: 'Nothing else was found this time.',

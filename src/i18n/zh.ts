@@ -361,6 +361,10 @@ export const zh: Messages = {
     total: (total) => `用时 ${total}`,
     stopped: '已停止，写出的部分已保留。',
     stoppedEmpty: '在写出内容之前已停止。',
+    modelGone: (model) =>
+      `${model} 已被移除或关闭，回答因此停止，写出的部分已保留。点“重新回答”，改由现在可用的方式作答。`,
+    modelGoneEmpty: (model) =>
+      `${model} 已被移除或关闭，在写出内容之前已停止。点“重新回答”，改由现在可用的方式作答。`,
     sameQuotes: '再次查找得到的摘录与此相同，因此保留这个回答。换一种问法或添加文档，才会有不同的回答。',
     sameNothing: '这次也没有找到别的内容。',
     answered: (citations) => `回答完成，共 ${number(citations)} 处引用。`,

@@ -107,7 +107,7 @@ export class AnswerInProgress {
     this.#message = { ...this.#message, abstained: true, text, citations: [] };
   }
 
-  end(outcome: Pick<AnswerMessage, 'status' | 'error'>): void {
+  end(outcome: Pick<AnswerMessage, 'status' | 'error' | 'isModelGone'>): void {
     this.#endThoughts();
     const totalMs = this.#elapsedMs();
     const timings = { retrieveMs: this.#retrieveMs, firstTokenMs: this.#firstTokenMs ?? totalMs, totalMs };

@@ -146,8 +146,12 @@ async function* stream(
     }
     answer.end({ status: 'complete' });
   } catch (error) {
-    if (isAbortError(error) || signal.aborted) answer.end({ status: 'stopped' });
-    else {
+    if (signal.aborted) answer.end({ status: 'stopped' });
+    else if (isAbortError(error)) {
+      // The model's worker ends what is being written when the model is to go.
+      const isOfModel = answer.message.engine !== 'extractive';
+      answer.end({ status: 'stopped', ...(isOfModel ? { isModelGone: true } : {}) });
+    } else {
       const { code, message, detail } = toAppError(error);
       answer.end({ status: 'failed', error: { code, message, ...(detail ? { detail } : {}) } });
     }

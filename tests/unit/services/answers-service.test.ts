@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 /** Answers over an index that finds nothing, unless there is a `quote`, in a conversation of the library `own`; `inputs` is what it was asked. */
-async function startAnswers(standalone?: AnswerEngine['standalone']) {
+async function startAnswers(standalone?: AnswerEngine['standalone'], engine: Partial<AnswerEngine> = {}) {
   const inputs: RetrieveInput[] = [];
   const faults: { retrieval?: AppError } = {};
   const found: { quote?: string } = {};
@@ -69,6 +69,7 @@ async function startAnswers(standalone?: AnswerEngine['standalone']) {
         yield await Promise.resolve({ kind: 'finish' as const, reason: 'complete' as const });
       },
       ...(standalone ? { standalone } : {}),
+      ...engine,
     }),
   });
   const { signal } = new AbortController();
@@ -224,6 +225,39 @@ describe('the branches of a conversation', () => {
   it('a question cannot take the place of one that is gone', async () => {
     const { askInstead } = await startAnswers();
     await expect(askInstead('Who?', 'gone')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('an answer that is stopped', () => {
+  const writing = (fails: () => Error): AnswerEngine => ({
+    ...{ id: 'webllm', model: 'small' },
+    answer: async function* () {
+      yield await Promise.resolve({ kind: 'text' as const, text: 'In ' });
+      throw fails();
+    },
+  });
+
+  it('because its model goes says so, and keeps what was written', async () => {
+    const gone = writing(() => new DOMException('cancelled', 'AbortError'));
+    const { ask, found, messages } = await startAnswers(undefined, gone);
+    found.quote = 'It stands in Paris.';
+    const answer = await ask('Where is the Eiffel Tower?');
+    expect(answer).toMatchObject({ status: 'stopped', isModelGone: true, text: 'In ' });
+    expect((await messages()).at(-1)).toEqual(answer);
+  });
+
+  it('by the person says nothing of its model', async () => {
+    const person = new AbortController();
+    const stopped = writing(() => {
+      person.abort();
+      return new DOMException('cancelled', 'AbortError');
+    });
+    const { ask, updates, found } = await startAnswers(undefined, stopped);
+    const asked = await ask('Where is the Eiffel Tower?');
+    found.quote = 'It stands in Paris.';
+    const again = await lastOf(updates(asked, person.signal));
+    expect(again).toMatchObject({ status: 'stopped', text: 'In ' });
+    expect(again.isModelGone).toBeUndefined();
   });
 });
 
