@@ -52,7 +52,7 @@ export interface SuggestInput {
   readonly modelPath: string;
   /** Only what stands there and beside it, best first, when given. */
   readonly around?: readonly PlaceOfAnswer[];
-  /** Only questions in this language, when given. */
+  /** Only questions in this language; without it, each in that of its document. */
   readonly language?: Language;
   /** Questions that are not to be suggested, nor any that ask nearly the same. */
   readonly except?: readonly string[];

@@ -59,7 +59,9 @@ export type ErrorDetail =
   /** The file is not what its name says. */
   | { readonly kind: 'no-model-file'; readonly path: string }
   /** It makes vectors or reads pictures. */
-  | { readonly kind: 'no-answer-model' };
+  | { readonly kind: 'no-answer-model' }
+  /** A question, in characters, and about how many of it the model that answers could read. */
+  | { readonly kind: 'question-too-long'; readonly characters: number; readonly mostCharacters: number };
 
 export class AppError extends Error {
   override readonly name = 'AppError';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './app-error';
+import type { ErrorCode, ErrorDetail } from './app-error';
 import type { Citation } from './citation';
 import type { Language } from './language';
 import type { SearchScope } from './search-scope';
@@ -41,7 +41,11 @@ export interface AnswerMessage extends MessageBase {
   /** The question it answers. */
   readonly questionId: string;
   readonly status: 'streaming' | 'complete' | 'stopped' | 'failed';
-  readonly error?: { readonly code: ErrorCode; readonly message: string };
+  readonly error?: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly detail?: ErrorDetail;
+  };
   readonly language: Language;
   readonly engine: EngineId;
   /** The model's id, where the engine has one. */
@@ -58,6 +62,8 @@ export interface AnswerMessage extends MessageBase {
   readonly thoughts?: string;
   /** How long it thought, once it has begun to answer. */
   readonly thoughtMs?: number;
+  /** True when nobody stopped it, but the model that wrote was removed or closed. */
+  readonly isModelGone?: boolean;
   /** True when the model was lost while it wrote, and went on. */
   readonly isRecovered?: boolean;
   /** The model that began the answer and was lost: all that stands here is of the engine that took over from it. */

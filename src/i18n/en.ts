@@ -390,11 +390,22 @@ export const en = {
     tookOverQuoting: (lost: string) => `${lost} could not go on, so the answer is quoted instead.`,
     answerWith: (model: string) => `Answer with ${model}`,
     writtenBy: (model: string) => `Written by ${model}`,
+    questionTooLong: (characters: number, most: number): ErrorWords => ({
+      problem: `The question is too long for the model that answers: it has ${number(characters)} characters, and about ${number(most)} have room.`,
+      advice: `Edit it above and shorten it by about ${number(characters - most)} characters, or choose a model that reads more, or quotes.`,
+    }),
     searchedFor: (question: string) => `Searched for: ${question}`,
     timing: (first: string, total: string) => `${total}, first words after ${first}`,
     total: (total: string) => total,
     stopped: 'Stopped. What was written is kept.',
     stoppedEmpty: 'Stopped before anything was written.',
+    modelGone: (model: string) =>
+      `Stopped, because ${model} was removed or closed. What was written is kept. Answer again to use what answers now.`,
+    modelGoneEmpty: (model: string) =>
+      `Stopped before anything was written, because ${model} was removed or closed. Answer again to use what answers now.`,
+    sameQuotes:
+      'The documents give the same quotes again, so this answer stays. Ask in other words, or add documents, for another one.',
+    sameNothing: 'Nothing else was found this time.',
     answered: (citations: number) => `Answer complete, ${count(citations, 'citation', 'citations')}.`,
     abstained: {
       title: 'These documents do not seem to hold the answer.',
@@ -642,6 +653,7 @@ export const en = {
     closeNamed: (name: string) => `Close ${name}`,
     closeOthers: 'Close the others',
     removed: 'This document was removed from the library.',
+    removedQuote: 'The answer has kept the words that it quotes from it:',
     selection: {
       title: 'Selected text',
       ask: 'Ask about this',

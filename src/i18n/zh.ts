@@ -352,11 +352,21 @@ export const zh: Messages = {
     tookOverQuoting: (lost) => `${lost} 无法继续，改为摘录。`,
     answerWith: (model) => `改用 ${model} 作答`,
     writtenBy: (model) => `由 ${model} 撰写`,
+    questionTooLong: (characters, most) => ({
+      problem: `问题对作答的模型来说太长：共 ${number(characters)} 个字符，大约只放得下 ${number(most)} 个。`,
+      advice: `请在上方编辑问题，缩短约 ${number(characters - most)} 个字符；也可以换用一次能读更多的模型，或改为摘录原文。`,
+    }),
     searchedFor: (question) => `检索：${question}`,
     timing: (first, total) => `用时 ${total}，${first} 后出现首字`,
     total: (total) => `用时 ${total}`,
     stopped: '已停止，写出的部分已保留。',
     stoppedEmpty: '在写出内容之前已停止。',
+    modelGone: (model) =>
+      `${model} 已被移除或关闭，回答因此停止，写出的部分已保留。点“重新回答”，改由现在可用的方式作答。`,
+    modelGoneEmpty: (model) =>
+      `${model} 已被移除或关闭，在写出内容之前已停止。点“重新回答”，改由现在可用的方式作答。`,
+    sameQuotes: '再次查找得到的摘录与此相同，因此保留这个回答。换一种问法或添加文档，才会有不同的回答。',
+    sameNothing: '这次也没有找到别的内容。',
     answered: (citations) => `回答完成，共 ${number(citations)} 处引用。`,
     abstained: {
       title: '这些文档里似乎没有答案。',
@@ -589,6 +599,7 @@ export const zh: Messages = {
     closeNamed: (name) => `关闭“${name}”`,
     closeOthers: '关闭其他文档',
     removed: '这份文档已从资料库中移除。',
+    removedQuote: '回答保留了从中引用的原文：',
     selection: {
       title: '选中的文字',
       ask: '就此提问',

@@ -1,6 +1,7 @@
 import type { AnswerEngine, AnswerEvent, TokenUsage } from '../core/answer-engine';
 import { tracedPassage, type AnswerTrace, type TracedPrompt } from '../core/answer-trace';
 import { noAnswerText } from '../core/answering/frames';
+import { askedPart } from '../core/asked-part';
 import type { AnswerMessage, QuestionMessage } from '../core/conversation';
 import { detectLanguage } from '../core/language';
 import type { Retrieval } from '../core/passage';
@@ -32,7 +33,7 @@ export class AnswerInProgress {
       role: 'answer',
       text: '',
       status: 'streaming',
-      language: detectLanguage(question.text),
+      language: detectLanguage(askedPart(question.text)),
       engine: ids.engine.id,
       ...(ids.engine.model === undefined ? {} : { model: ids.engine.model }),
       ...(ids.engine.modelName === undefined ? {} : { modelName: ids.engine.modelName }),
@@ -106,7 +107,7 @@ export class AnswerInProgress {
     this.#message = { ...this.#message, abstained: true, text, citations: [] };
   }
 
-  end(outcome: Pick<AnswerMessage, 'status' | 'error'>): void {
+  end(outcome: Pick<AnswerMessage, 'status' | 'error' | 'isModelGone'>): void {
     this.#endThoughts();
     const totalMs = this.#elapsedMs();
     const timings = { retrieveMs: this.#retrieveMs, firstTokenMs: this.#firstTokenMs ?? totalMs, totalMs };

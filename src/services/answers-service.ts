@@ -81,15 +81,19 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
       const scope = await remainingScope(wanted, libraryId, dependencies);
       const isWorthKeeping = earlier.status !== 'failed' && earlier.text !== '';
       const { id, createdAt } = isWorthKeeping ? { id: crypto.randomUUID(), createdAt: Date.now() } : earlier;
-      const answer = new AnswerInProgress(question, { id, createdAt, engine: dependencies.engine() });
+      const engine = dependencies.engine();
+      const answer = new AnswerInProgress(question, { id, createdAt, engine });
+      const quotedBefore = isWorthKeeping && isQuoted(earlier) && engine.id === 'extractive' ? earlier : null;
       // What the question tells of where it was asked is true of the new answer too.
       const changed = wanted ? [scope ? { ...question, scope } : question] : [];
-      await conversations.save([...changed, answer.message], { shownMessageId: id });
+      if (quotedBefore) await conversations.save(changed);
+      else await conversations.save([...changed, answer.message], { shownMessageId: id });
       yield* stream(dependencies, answer, {
         scope: scope ?? { libraryIds: [libraryId] },
         question,
         history: turnsOf(pathTo(messages, question.answerId)),
         signal,
+        quotedBefore,
       });
     },
   };
@@ -112,12 +116,14 @@ interface AskContext {
   readonly question: QuestionMessage;
   readonly history: readonly Turn[];
   readonly signal: AbortSignal;
+  /** Quotes that are looked for again: only what differs from them is stored, and only once it is whole. */
+  readonly quotedBefore?: AnswerMessage | null;
 }
 
 async function* stream(
   dependencies: AnswersDependencies,
   answer: AnswerInProgress,
-  { scope, question, history, signal }: AskContext,
+  { scope, question, history, signal, quotedBefore = null }: AskContext,
 ): AsyncGenerator<AnswerUpdate, void, undefined> {
   const { conversations, contents, ready, onRetrieval } = dependencies;
   try {
@@ -140,22 +146,38 @@ async function* stream(
     }
     answer.end({ status: 'complete' });
   } catch (error) {
-    if (isAbortError(error) || signal.aborted) answer.end({ status: 'stopped' });
-    else {
-      const { code, message } = toAppError(error);
-      answer.end({ status: 'failed', error: { code, message } });
+    if (signal.aborted) answer.end({ status: 'stopped' });
+    else if (isAbortError(error)) {
+      // The model's worker ends what is being written when the model is to go.
+      const isOfModel = answer.message.engine !== 'extractive';
+      answer.end({ status: 'stopped', ...(isOfModel ? { isModelGone: true } : {}) });
+    } else {
+      const { code, message, detail } = toAppError(error);
+      answer.end({ status: 'failed', error: { code, message, ...(detail ? { detail } : {}) } });
     }
   } finally {
     // A consumer that leaves the loop stops the answer; what was written is kept.
     if (answer.message.status === 'streaming') answer.end({ status: 'stopped' });
-    await save();
+    if (!keptBefore()) await save();
   }
-  yield { phase: 'done', message: answer.message };
+  const kept = keptBefore();
+  if (!kept) yield { phase: 'done', message: answer.message };
+  else if (answer.message.status === 'stopped') yield { phase: 'done', message: kept };
+  else yield { phase: 'done', message: kept, isRepeated: true };
+
+  /** The answer that stays because the new one was given up, or says the same. */
+  function keptBefore(): AnswerMessage | undefined {
+    const { message } = answer;
+    const isKept = quotedBefore && (message.status === 'stopped' || quotesTheSame(message, quotedBefore));
+    return isKept ? quotedBefore : undefined;
+  }
 
   /** An answer that cannot be stored is still shown to its end, and says so. */
   async function save(): Promise<void> {
     try {
-      await conversations.save([answer.message], { trace: answer.trace(history.length) });
+      const trace = answer.trace(history.length);
+      const shown = quotedBefore ? { shownMessageId: answer.message.id } : {};
+      await conversations.save([answer.message], { trace, ...shown });
     } catch (error) {
       const { code, message } = toAppError(error, 'storage-failed');
       answer.end({ status: 'failed', error: { code, message } });
@@ -183,7 +205,7 @@ async function* stream(
       }
       answer.take(event);
       yield { phase: answer.isRecovering ? 'recovering' : 'writing', message: answer.message };
-      if (performance.now() < saveAt) continue;
+      if (quotedBefore || performance.now() < saveAt) continue;
       saveAt = performance.now() + saveEveryMs;
       try {
         await conversations.save([answer.message], { isInProgress: true });
@@ -193,6 +215,25 @@ async function* stream(
       }
     }
   }
+}
+
+function isQuoted({ engine, status }: AnswerMessage): boolean {
+  return engine === 'extractive' && status === 'complete';
+}
+
+function quotesTheSame(answer: AnswerMessage, earlier: AnswerMessage): boolean {
+  const { status, text, citations } = answer;
+  if (status !== 'complete' || text !== earlier.text || citations.length !== earlier.citations.length)
+    return false;
+  return citations.every(({ documentId, start, end, quote }, i) => {
+    const before = earlier.citations[i];
+    return (
+      before?.documentId === documentId &&
+      before.start === start &&
+      before.end === end &&
+      before.quote === quote
+    );
+  });
 }
 
 /** The turns in plain words, oldest first; the answer of one that was refused or failed is empty. Its question still has a topic. */

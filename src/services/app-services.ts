@@ -212,6 +212,8 @@ export interface AnswerUpdate {
   readonly phase: AnswerPhase;
   /** The whole answer so far. */
   readonly message: AnswerMessage;
+  /** Quotes that were looked for again came out the same: `message` is the answer that was there, and nothing is new. */
+  readonly isRepeated?: true;
 }
 
 export interface Answers {

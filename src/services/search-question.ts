@@ -1,4 +1,5 @@
 import type { AnswerEngine, Turn } from '../core/answer-engine';
+import { askedPart } from '../core/asked-part';
 import { acceptRewrite } from '../core/follow-up/check-rewrite';
 import { leansOnHistory, standaloneQuestion } from '../core/standalone-question';
 
@@ -7,13 +8,16 @@ const rewriteLimitMs = 8000;
 
 /**
  * What to search for. A question that leans on the conversation is completed by the engine where it can, and by
- * rules where it cannot, is late, or writes anything but that question. Aborting throws an `AbortError`.
+ * rules where it cannot, is late, or writes anything but that question. A long one is searched by what it asks.
+ * Aborting throws an `AbortError`.
  */
 export async function searchQuestion(
   engine: Pick<AnswerEngine, 'standalone'>,
-  question: string,
-  { history, conversationId, signal, limitMs = rewriteLimitMs }: SearchQuestionOptions,
+  text: string,
+  { history: turns, conversationId, signal, limitMs = rewriteLimitMs }: SearchQuestionOptions,
 ): Promise<string> {
+  const question = askedPart(text);
+  const history = turns.map((turn) => ({ ...turn, question: askedPart(turn.question) }));
   const byRules = standaloneQuestion(question, history);
   if (!engine.standalone || !leansOnHistory(question, history)) return byRules;
   const either = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);

@@ -45,12 +45,13 @@ export function createSuggestions({
       signal.throwIfAborted();
       const { client } = workers.searchIndex;
       const wanted = { ...where, modelPath: modelPath(), limit: questionsAfter, except: asked };
+      const { language } = answer;
       const beside =
-        around.length === 0
-          ? []
-          : await client.call('suggest', { ...wanted, around, language: answer.language }, { signal });
-      // Nothing near it is answered: then whatever the documents do answer, in any language.
-      return beside.length > 0 || !answer.abstained ? beside : client.call('suggest', wanted, { signal });
+        around.length === 0 ? [] : await client.call('suggest', { ...wanted, around, language }, { signal });
+      if (beside.length > 0 || !answer.abstained) return beside;
+      // Nothing near it is answered: then whatever the documents do answer, in their own language at last.
+      const inLanguage = await client.call('suggest', { ...wanted, language }, { signal });
+      return inLanguage.length > 0 ? inLanguage : client.call('suggest', wanted, { signal });
     },
   };
 }

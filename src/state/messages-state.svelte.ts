@@ -178,12 +178,16 @@ export class MessagesState {
     return this.#askInsteadOf(asked, asked.text, libraryIds.length > 1 ? { libraryIds } : undefined);
   }
 
-  async retry(answer: AnswerMessage): Promise<void> {
+  /** Resolves with whether the same quotes came out again, and no other version. */
+  async retry(answer: AnswerMessage): Promise<boolean> {
     this.#failure = undefined;
+    const { conversationId, id } = answer;
     try {
-      await this.#follow(answer.conversationId, (signal) => this.#answers.retry(answer.id, { signal }));
+      const last = await this.#follow(conversationId, (signal) => this.#answers.retry(id, { signal }));
+      return last?.isRepeated === true;
     } catch (error) {
-      this.#failure = { key: answer.conversationId, error: toAppError(error) };
+      this.#failure = { key: conversationId, error: toAppError(error) };
+      return false;
     }
   }
 
@@ -205,11 +209,11 @@ export class MessagesState {
     question: string,
     scope: SearchScope | undefined,
   ): Promise<void> {
-    return this.#ask(question, conversationId, () =>
-      this.#follow(conversationId, (signal) =>
+    return this.#ask(question, conversationId, async () => {
+      await this.#follow(conversationId, (signal) =>
         this.#answers.ask(conversationId, question, { signal, scope, insteadOf: id }),
-      ),
-    );
+      );
+    });
   }
 
   /** `key`: what a draft of it belongs to, which may change as it is asked. */
@@ -234,12 +238,13 @@ export class MessagesState {
     return id === undefined ? undefined : this.#asking.get(id);
   }
 
+  /** Resolves with the last update. */
   async #follow(
     conversationId: string,
     begin: (signal: AbortSignal) => AsyncIterable<AnswerUpdate>,
     onStored?: () => void,
-  ): Promise<void> {
-    if (this.#asking.has(conversationId)) return;
+  ): Promise<AnswerUpdate | undefined> {
+    if (this.#asking.has(conversationId)) return undefined;
     const controller = new AbortController();
     this.#set(conversationId, { controller });
     let last: AnswerUpdate | undefined;
@@ -263,7 +268,8 @@ export class MessagesState {
       if (last) this.#settle(last.message);
       this.#set(conversationId, undefined);
     }
-    if (last) this.#onAnswered(last.message);
+    if (last && !last.isRepeated) this.#onAnswered(last.message);
+    return last;
   }
 
   /** Shown at once, and not only when the store has told of it. */

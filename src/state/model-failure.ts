@@ -57,6 +57,7 @@ export function modelFailure(
       return said(t['no-model-file'](detail.path), t.aboutFile);
     case 'no-answer-model':
       return said(t['no-answer-model'], t.aboutModel);
+    case 'question-too-long':
     case undefined:
       return code === 'offline' && goesOn
         ? said(t.offline, t.aboutOffline)

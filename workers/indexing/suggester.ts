@@ -99,8 +99,8 @@ export class Suggester {
       : samplePieces(await this.#sample(input, signal), sources);
     const candidates: QuestionCandidate[] = [];
     for await (const ofDocument of pieces) {
-      const made = makeCandidates(ofDocument);
-      candidates.push(...made.filter(({ text }) => !language || detectLanguage(text) === language));
+      const wanted = language ?? detectLanguage(ofDocument.map(({ text }) => text).join('\n'));
+      candidates.push(...makeCandidates(ofDocument).filter(({ text }) => detectLanguage(text) === wanted));
       await foreground.idle();
       signal.throwIfAborted();
     }

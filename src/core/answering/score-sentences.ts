@@ -5,6 +5,7 @@ import { codeAskedFor, codeSpans } from './code-spans';
 import { isLabelledFor } from './labelled-value';
 import type { MeaningUnit } from './meaning-units';
 import type { SentenceCandidate } from './sentence-candidates';
+import { asksOfRights, isRightsNotice } from './rights-notice';
 import { matchOf, nearnessTo, shareOfUnit, weightedShare, type SentenceView } from './sentence-views';
 
 export interface ScoredSentence extends SentenceCandidate {
@@ -81,6 +82,7 @@ export function scoreSentences(question: QuestionView, sentences: readonly Sente
   const languages = sentences.map(({ candidate }) => detectLanguage(candidate.text));
   const bestPassage = bestPassageByLanguage(sentences, languages);
   const nearness = question.unitVectors.map(nearnessTo);
+  const mayQuoteRights = asksOfRights(question.text);
 
   return sentences.map((sentence, i): ScoredSentence => {
     const { candidate } = sentence;
@@ -105,7 +107,10 @@ export function scoreSentences(question: QuestionView, sentences: readonly Sente
       (offered ? kindWeight : 0) +
       (isLabelled ? labelWeight : 0) +
       (isCode ? codeWeight : 0);
-    return { ...candidate, score, isSupported: support >= weights.leastSupport };
+    const next = sentences[i + 1]?.candidate;
+    const nextText = next?.rank === candidate.rank ? next.text : '';
+    const isQuotable = candidate.isQuotable && (mayQuoteRights || !isRightsNotice(candidate.text, nextText));
+    return { ...candidate, isQuotable, score, isSupported: support >= weights.leastSupport };
   });
 }
 

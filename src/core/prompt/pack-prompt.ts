@@ -2,7 +2,7 @@ import { AppError } from '../app-error';
 import type { Turn } from '../answer-engine';
 import type { Language } from '../language';
 import type { Passage } from '../passage';
-import type { ChatMessage, Source } from './answer-prompt';
+import { questionMessage, rulesMessage, type ChatMessage, type Source } from './answer-prompt';
 import type { Dialogue } from './dialogue';
 import { packAnew } from './pack-anew';
 import { packOn } from './pack-on';
@@ -56,7 +56,7 @@ const largestAnswerShare = 0.5;
  * Puts a question to a model. A follow-up goes on from the dialogue to the letter, so that an engine that keeps what
  * it has read reads only the new message: passages that were given keep their numbers and are not given again. When
  * too little of what is new would have room, the window is filled from scratch, by value. Throws `context-overflow`
- * when not even the question fits.
+ * when not even the question fits, with how much of it would.
  */
 export async function packPrompt({ dialogue, ...input }: PackInput): Promise<PackedPrompt> {
   const answerTokens = Math.max(
@@ -67,6 +67,23 @@ export async function packPrompt({ dialogue, ...input }: PackInput): Promise<Pac
   const task: PackTask = { ...input, budget };
   const continued = dialogue?.language === input.language ? await packOn(dialogue, task) : undefined;
   const packing = continued ?? (await packAnew(task));
-  if (!packing) throw new AppError('context-overflow', `the question does not fit into ${budget} tokens`);
+  if (!packing) throw await tooLong(task);
   return { ...packing, answerTokens };
+}
+
+async function tooLong({ question, language, budget, countTokens }: PackTask): Promise<AppError> {
+  const tokensOf = (asked: string): Promise<number> =>
+    countTokens([
+      rulesMessage(language),
+      questionMessage({ question: asked, language, sources: [], earlier: [] }),
+    ]);
+  const frame = await tokensOf('');
+  const share = Math.max(0, budget - frame) / Math.max(1, (await tokensOf(question)) - frame);
+  const mostCharacters = Math.floor(question.length * share);
+  return new AppError('context-overflow', `the question does not fit into ${budget} tokens`, {
+    detail:
+      mostCharacters > 0
+        ? { kind: 'question-too-long', characters: question.length, mostCharacters }
+        : undefined,
+  });
 }

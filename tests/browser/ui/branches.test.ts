@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { AnswerTrace } from '../../../src/core/answer-trace';
+import type { AnswerUpdate } from '../../../src/services/app-services';
 import { deskInUse, inkstone, q1Answer } from './desk';
 import { showApp } from './show-app';
 
 const question = page.getByRole('textbox', { name: 'Question', exact: true });
-const conversation = page.getByRole('region', { name: 'Conversation' });
+const conversation = page.getByRole('region', { name: /^(?:Conversation|对话)$/ });
 
 /** The open conversation as it reads: questions and the first words of answers. */
 function shown(): string[] {
@@ -67,6 +68,28 @@ describe('an answer', () => {
     await expect.poll(() => shown().at(-1)).toBe('An answer in a few words');
     await page.getByRole('button', { name: 'Earlier version' }).click();
     await expect.element(page.getByText('1 / 2')).toBeVisible();
+  });
+
+  it.each([
+    ['en', 'Answer again', /^The documents give the same quotes again/],
+    ['zh', '重新回答', /^再次查找得到的摘录与此相同/],
+  ] as const)('whose quotes come out the same stays, and says so (%s)', async (locale, again, said) => {
+    const { services } = await showApp({ desk: deskInUse, settings: { locale } });
+    await expect.poll(() => shown().length).toBeGreaterThan(4);
+    const before = shown();
+    const message = deskInUse.messages.findLast(({ id }) => id === 'q4-answer');
+    if (message?.role !== 'answer') throw new Error('the desk ends with an answer');
+    const updates: readonly AnswerUpdate[] = [
+      { phase: 'searching', message },
+      { phase: 'done', message, isRepeated: true },
+    ];
+    services.answers.retry = async function* () {
+      for (const update of updates) yield await Promise.resolve(update);
+    };
+    await page.getByRole('button', { name: again }).click();
+    await expect.element(conversation.getByText(said)).toBeVisible();
+    expect(shown()).toEqual(before);
+    await expect.element(page.getByText('1 / 2')).not.toBeInTheDocument();
   });
 
   it('tells how it came about, and leads to what was found', async () => {

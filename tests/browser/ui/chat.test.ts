@@ -193,6 +193,27 @@ describe('an answer', () => {
     services.finish();
     await expect.element(page.getByText('An answer in a few words.')).toBeVisible();
   });
+
+  it.each([
+    [
+      'en',
+      'it has 16,000 characters, and about 6,100 have room.',
+      'Edit it above and shorten it by about 9,900 characters',
+    ],
+    ['zh', '共 16,000 个字符，大约只放得下 6,100 个。', '请在上方编辑问题，缩短约 9,900 个字符'],
+  ] as const)('to a question that is too long says by how much (%s)', async (locale, problem, advice) => {
+    const asked = deskInUse.messages[0];
+    if (asked?.role !== 'question') throw new Error('the desk begins with a question');
+    const detail = { kind: 'question-too-long', characters: 16_000, mostCharacters: 6100 } as const;
+    const failed = answer(asked, '', [], {
+      status: 'failed',
+      error: { code: 'context-overflow', message: '', detail },
+    });
+    await showApp({ desk: { ...deskInUse, messages: [asked, failed] }, settings: { locale } });
+    await expect.element(page.getByText(problem)).toBeVisible();
+    await expect.element(page.getByText(advice)).toBeVisible();
+    await expect.element(page.getByRole('heading', { level: 2, name: asked.text })).toBeVisible();
+  });
 });
 
 describe('a written answer', () => {

@@ -33,6 +33,25 @@ describe('an answer whose model was lost', () => {
     expect(await violations()).toEqual([]);
   });
 
+  it.each([
+    [
+      'en',
+      'Stopped, because SmolLM2 360M was removed or closed. What was written is kept.',
+      'Stopped before anything was written, because SmolLM2 360M was removed or closed.',
+    ],
+    [
+      'zh',
+      'SmolLM2 360M 已被移除或关闭，回答因此停止，写出的部分已保留。',
+      'SmolLM2 360M 已被移除或关闭，在写出内容之前已停止。',
+    ],
+  ] as const)('or removed says why it stopped (%s)', async (locale, withText, withoutText) => {
+    const gone = { ...written, modelName: 'SmolLM2 360M', status: 'stopped', isModelGone: true } as const;
+    await showApp({ desk: deskOf(gone), settings: { locale } });
+    await expect.element(page.getByText(withText)).toBeVisible();
+    await showApp({ desk: deskOf({ ...gone, text: '' }), settings: { locale } });
+    await expect.element(page.getByText(withoutText)).toBeVisible();
+  });
+
   it('says that it is quoted where no model took over', async () => {
     await showApp({ desk: deskOf({ tookOverFrom: { model: qwen.id, code: 'out-of-memory' } }) });
     await expect

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { AppError } from '../../../src/core/app-error';
 import { cite, makeSource, type Written } from './fake-content';
 import { answer, deskInUse, inkstone, q1Answer, type Desk } from './desk';
 import { showApp } from './show-app';
@@ -51,6 +52,32 @@ describe('a citation', () => {
     });
     expect(words.join('')).toBe(q1Answer.citations[0]?.quote);
   });
+
+  it.each([
+    ['en', 'This document was removed from the library.', 'Close this document', 'Try again'],
+    ['zh', '这份文档已从资料库中移除。', '关闭这份文档', '重试'],
+  ] as const)(
+    'of a document that was removed shows the words that are kept (%s)',
+    async (locale, removed, close, retry) => {
+      const desk = { ...deskInUse, messages: deskInUse.messages.slice(0, 2) };
+      const { services } = await showApp({ desk, settings: { locale } });
+      await services.documents.remove([inkstone.document.id]);
+      services.sources.load = (id) => Promise.reject(new AppError('not-found', id));
+      await page
+        .getByRole('button', { name: /^(?:Citation|引用) ?1[:：] ?inkstone\.md/ })
+        .first()
+        .click();
+      const pane = page.getByRole('complementary', { name: /^(?:Source|原文)$/ });
+      await expect.element(pane.getByText(removed)).toBeVisible();
+      await expect.element(pane.getByText(q1Answer.citations[0]?.quote ?? 'no quote')).toBeVisible();
+      expect(pane.getByRole('button', { name: retry }).query()).toBeNull();
+      await services.documents.restore([inkstone.document.id]);
+      await expect.element(pane.getByRole('button', { name: retry })).toBeVisible();
+      await services.documents.remove([inkstone.document.id]);
+      await pane.getByRole('button', { name: close }).click();
+      await expect.element(pane).not.toBeInTheDocument();
+    },
+  );
 
   it('is brought into sight in a long document that is drawn piece by piece', async () => {
     const paragraphs = Array.from(

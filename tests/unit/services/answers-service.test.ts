@@ -30,15 +30,16 @@ afterEach(async () => {
   await database.delete();
 });
 
-/** Answers over an index that finds nothing, in a conversation of the library `own`; `inputs` is what it was asked. */
-async function startAnswers(standalone?: AnswerEngine['standalone']) {
+/** Answers over an index that finds nothing, unless there is a `quote`, in a conversation of the library `own`; `inputs` is what it was asked. */
+async function startAnswers(standalone?: AnswerEngine['standalone'], engine: Partial<AnswerEngine> = {}) {
   const inputs: RetrieveInput[] = [];
   const faults: { retrieval?: AppError } = {};
+  const found: { quote?: string } = {};
   const retrieve: SearchIndexContract['retrieve'] = (input) => {
     inputs.push(input);
     if (faults.retrieval) return Promise.reject(faults.retrieval);
     const timings = { embedMs: 0, searchMs: 0 };
-    return Promise.resolve({ passages: [], confidence: 0, abstain: true, timings });
+    return Promise.resolve({ passages: [], confidence: 0, abstain: found.quote === undefined, timings });
   };
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
@@ -49,7 +50,7 @@ async function startAnswers(standalone?: AnswerEngine['standalone']) {
   await conversations.add({ id, libraryId: 'own', title: '', createdAt: 0, updatedAt: 0 });
   const answers = createAnswers({
     conversations,
-    contents: { textBetween: () => Promise.resolve('') },
+    contents: { textBetween: () => Promise.resolve(found.quote ?? '') },
     libraries: new LibraryRepository(database),
     documents: new DocumentRepository(database),
     workers: { searchIndex } as unknown as Pick<Workers, 'searchIndex'>,
@@ -57,18 +58,28 @@ async function startAnswers(standalone?: AnswerEngine['standalone']) {
     ready: () => Promise.resolve(),
     engine: () => ({
       id: 'extractive',
-      answer: async function* () {
+      answer: async function* (_, { signal: stopped }) {
+        const { quote } = found;
+        if (quote !== undefined) {
+          const place = { documentId: 'a', documentName: 'a.md', start: 0, end: quote.length };
+          yield { kind: 'citation' as const, citation: { n: 1, ...place, quote } };
+          yield { kind: 'text' as const, text: `${quote} [1]` };
+        }
+        stopped.throwIfAborted();
         yield await Promise.resolve({ kind: 'finish' as const, reason: 'complete' as const });
       },
       ...(standalone ? { standalone } : {}),
+      ...engine,
     }),
   });
   const { signal } = new AbortController();
   return {
     inputs,
     faults,
+    found,
     ask: (question: string, scope?: SearchScope) => lastOf(answers.ask(id, question, { signal, scope })),
     retry: (answer: AnswerMessage) => lastOf(answers.retry(answer.id, { signal })),
+    updates: (answer: AnswerMessage, stopping = signal) => answers.retry(answer.id, { signal: stopping }),
     askInstead: (question: string, insteadOf: string) =>
       lastOf(answers.ask(id, question, { signal, insteadOf })),
     messages: () => conversations.messages(id),
@@ -158,13 +169,45 @@ describe('the branches of a conversation', () => {
   });
 
   it('an answer that is asked for again stands beside the earlier one', async () => {
-    const { ask, retry, messages, shown } = await startAnswers();
+    const { ask, retry, found, messages, shown } = await startAnswers();
     const answer = await ask('Where is the Eiffel Tower?');
+    found.quote = 'It stands in Paris.';
     const again = await retry(answer);
+    expect(again).toMatchObject({ status: 'complete', text: 'It stands in Paris. [1]' });
     expect(again.id).not.toBe(answer.id);
     expect(again.questionId).toBe(answer.questionId);
     expect((await messages()).map(({ id }) => id)).toEqual([answer.questionId, answer.id, again.id]);
     expect(await shown()).toBe(again.id);
+  });
+
+  it.each([undefined, 'It stands in Paris.'])(
+    'quotes that come out the same are no other version: %s',
+    async (quote) => {
+      const { ask, updates, found, messages, shown, trace } = await startAnswers();
+      if (quote !== undefined) found.quote = quote;
+      const answer = await ask('Where is the Eiffel Tower?');
+      const before = [await messages(), await trace(answer)];
+      const told: AnswerUpdate[] = [];
+      for await (const update of updates(answer)) told.push(update);
+      expect(told.at(-1)).toEqual({ phase: 'done', message: answer, isRepeated: true });
+      expect([await messages(), await trace(answer)]).toEqual(before);
+      expect(await shown()).toBe(answer.id);
+    },
+  );
+
+  it('looking for quotes again can be given up, and the answer stays', async () => {
+    const { ask, updates, found, messages, shown } = await startAnswers();
+    const answer = await ask('Where is the Eiffel Tower?');
+    found.quote = 'It stands in Paris.';
+    const person = new AbortController();
+    const told: AnswerUpdate[] = [];
+    for await (const update of updates(answer, person.signal)) {
+      told.push(update);
+      if (update.phase === 'writing') person.abort();
+    }
+    expect(told.at(-1)).toEqual({ phase: 'done', message: answer });
+    expect(await messages()).toHaveLength(2);
+    expect(await shown()).toBe(answer.id);
   });
 
   it('an answer that failed gives its place to the next', async () => {
@@ -182,6 +225,39 @@ describe('the branches of a conversation', () => {
   it('a question cannot take the place of one that is gone', async () => {
     const { askInstead } = await startAnswers();
     await expect(askInstead('Who?', 'gone')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('an answer that is stopped', () => {
+  const writing = (fails: () => Error): AnswerEngine => ({
+    ...{ id: 'webllm', model: 'small' },
+    answer: async function* () {
+      yield await Promise.resolve({ kind: 'text' as const, text: 'In ' });
+      throw fails();
+    },
+  });
+
+  it('because its model goes says so, and keeps what was written', async () => {
+    const gone = writing(() => new DOMException('cancelled', 'AbortError'));
+    const { ask, found, messages } = await startAnswers(undefined, gone);
+    found.quote = 'It stands in Paris.';
+    const answer = await ask('Where is the Eiffel Tower?');
+    expect(answer).toMatchObject({ status: 'stopped', isModelGone: true, text: 'In ' });
+    expect((await messages()).at(-1)).toEqual(answer);
+  });
+
+  it('by the person says nothing of its model', async () => {
+    const person = new AbortController();
+    const stopped = writing(() => {
+      person.abort();
+      return new DOMException('cancelled', 'AbortError');
+    });
+    const { ask, updates, found } = await startAnswers(undefined, stopped);
+    const asked = await ask('Where is the Eiffel Tower?');
+    found.quote = 'It stands in Paris.';
+    const again = await lastOf(updates(asked, person.signal));
+    expect(again).toMatchObject({ status: 'stopped', text: 'In ' });
+    expect(again.isModelGone).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../../src/core/app-error';
 import type { Passage } from '../../../../src/core/passage';
 import type { ChatMessage } from '../../../../src/core/prompt/answer-prompt';
 import { packPrompt, type PackInput } from '../../../../src/core/prompt/pack-prompt';
@@ -117,6 +118,19 @@ describe('packing a prompt', () => {
     await expect(packPrompt(input({ question: 'ink '.repeat(4000) }))).rejects.toMatchObject({
       code: 'context-overflow',
     });
+  });
+
+  it('says how much of a question would fit', async () => {
+    const refused = await packPrompt(input({ question: 'ink '.repeat(4000) })).catch(
+      (error: unknown) => error,
+    );
+    if (!(refused instanceof AppError) || refused.detail?.kind !== 'question-too-long') throw refused;
+    const { characters, mostCharacters } = refused.detail;
+    expect(characters).toBe(16_000);
+    const fitting = 'ink '.repeat(Math.floor(mostCharacters / 4));
+    const packed = await packPrompt(input({ question: fitting }));
+    expect(lastMessage(packed)).toContain(fitting.trim());
+    await expect(packPrompt(input({ question: fitting + 'ink '.repeat(10) }))).rejects.toThrow();
   });
 
   it('never exceeds the window, whatever it is given', async () => {

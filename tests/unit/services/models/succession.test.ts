@@ -235,3 +235,17 @@ describe('an answer whose model is lost again and again', () => {
     expect(wasRecovering).toEqual([false, true, false]);
   });
 });
+
+it('an answer whose model is closed ends as one that was stopped', async () => {
+  const { models } = await start();
+  const request = { question: 'What is ink made of?', language: 'en', passages: [], history: [] } as const;
+  const { signal } = new AbortController();
+  const closing: Promise<void>[] = [];
+  const writing = async (): Promise<void> => {
+    for await (const { kind } of models.engine().answer(request, { signal })) {
+      if (kind === 'text' && closing.length === 0) closing.push(models.unload());
+    }
+  };
+  await expect(writing()).rejects.toMatchObject({ name: 'AbortError' });
+  await Promise.all(closing);
+});

@@ -30,6 +30,22 @@ describe('an extractive answer', () => {
     expect((await ask('制作宣纸需要多少道工序？')).first).toContain('一百多道工序');
   });
 
+  it('does not quote who may use a text, unless that is asked', async () => {
+    const notice = 'Licence: Creative Commons Attribution 4.0 International (CC BY 4.0).';
+    const given = passagesOf({
+      Tea: `Tea is brewed from the leaves of Camellia sinensis.\n\nWritten by the Inkstone authors. ${notice}`,
+      文房四宝:
+        '笔、墨、纸、砚合称文房四宝。\n\n本文由 Inkstone 作者撰写，以知识共享署名 4.0 国际许可协议发布。',
+    });
+    const quoted = async (question: string): Promise<string> =>
+      (await ask(question, given)).citations.map(({ quote }) => quote).join('\n');
+    for (const question of ['What is tea?', 'What is an inkstone?', '文房四宝是什么？', '茶是什么？']) {
+      expect(await quoted(question), question).not.toMatch(/Inkstone|Creative Commons|知识共享/);
+    }
+    expect(await quoted('Under which licence is the text on tea published?')).toContain(notice);
+    expect(await quoted('文房四宝这篇文章是谁撰写的？')).toContain('本文由 Inkstone 作者撰写');
+  });
+
   it('finds an answer in other words than the question’s', async () => {
     expect((await ask('How much tea was produced by the farm?')).first).toContain('4 million kilograms');
     expect((await ask('谁改进了毛笔？')).first).toContain('蒙恬');

@@ -6,6 +6,7 @@ import { isAbortError } from '../../../../src/core/app-error';
 import type { Citation } from '../../../../src/core/citation';
 import { detectLanguage } from '../../../../src/core/language';
 import type { SuggestInput } from '../../../../src/contracts/search-index';
+import type { SuggestedQuestion } from '../../../../src/core/suggestions/question-candidate';
 import { AskedLibrary, libraryId, modelPath } from './asked-library';
 
 let library: AskedLibrary;
@@ -89,6 +90,15 @@ describe('suggested questions', () => {
     expect(await suggest({ documentIds: ['primes.md'] })).toEqual(['什么是素数？']);
   });
 
+  it('are in the language of the document that they come from, but for one that is asked for', async () => {
+    const lessons = Array.from({ length: 40 }, (_, i) => `第${i + 1}节课上，学生们把素数的性质写进了笔记。`);
+    await library.add('primes.md', `${primes}\n\n${lessons.join('\n\n')}\n\n${basalt}`);
+    const questions = await suggest({ limit: 6 });
+    expect(questions).toContain('什么是素数？');
+    expect(questions.map(detectLanguage)).not.toContain('en');
+    expect(await suggest({ limit: 6, language: 'en' })).toContain('What is basalt?');
+  });
+
   it('leave out what was asked, also in other words', async () => {
     await library.add('rocks.md', basalt);
     expect(await suggest({ except: ['what is a basalt'] })).not.toContain('What is basalt?');
@@ -137,5 +147,24 @@ describe('suggested questions', () => {
     expect(questions.length).toBeGreaterThan(0);
     expect(new Set(questions).size).toBe(questions.length);
     for (const question of questions) expect(question).toMatch(/^(?:\p{Lu}.*\?|[\p{Script=Han}《].*？)$/u);
+  });
+
+  it('that come with the sample are answered by documents of their language', async () => {
+    const folder = join(process.cwd(), 'public/sample');
+    const sample = JSON.parse(readFileSync(`${folder}.json`, 'utf8')) as {
+      readonly documents: readonly { readonly path: string; readonly language: string }[];
+      readonly questions: readonly SuggestedQuestion[];
+    };
+    // No PDF is read here.
+    const documents = sample.documents.filter(({ path }) => !path.endsWith('.pdf'));
+    for (const { path } of documents) await library.add(path, readFileSync(join(folder, path)));
+    let answered = 0;
+    for (const { text, language } of sample.questions) {
+      const [first] = await quotedFor(text);
+      if (!first) continue;
+      answered += 1;
+      expect(documents.find(({ path }) => path === first.documentId)?.language, text).toBe(language);
+    }
+    expect(answered).toBeGreaterThanOrEqual(6);
   });
 });
