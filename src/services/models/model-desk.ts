@@ -221,7 +221,7 @@ export class ModelDesk {
   ): Promise<AddedModel> {
     const picked = await readPickedFiles(files);
     signal.throwIfAborted();
-    if (picked.kind === 'unusable') return picked;
+    if (picked.kind !== 'model') return picked;
     const { package: added, blobs } = picked;
     const lacksTemplate = picked.notes.includes('no-template');
     await keepStorage(added);

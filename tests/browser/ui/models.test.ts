@@ -496,7 +496,19 @@ describe('the screen of models', () => {
     };
     give();
     await expect.element(dialog.getByText('own.gguf: 500 kB of 1 MB')).toBeVisible();
-    expect(models.asked).toEqual(Array.from({ length: 4 }, () => 'addFiles own.gguf'));
+    const shards = ['big-00001-of-00002.gguf', 'big-00002-of-00002.gguf'];
+    models.nextAdded = {
+      kind: 'several-models',
+      models: [
+        { name: 'own', paths: ['own.gguf'] },
+        { name: 'big', paths: shards },
+      ],
+    };
+    give();
+    await expect.element(dialog.getByText('only one can be added at a time')).toBeVisible();
+    await expect.element(dialog.getByText('own.gguf', { exact: true })).toBeVisible();
+    await expect.element(dialog.getByText('big: big-00001-of-00002.gguf and 1 more')).toBeVisible();
+    expect(models.asked).toEqual(Array.from({ length: 5 }, () => 'addFiles own.gguf'));
   });
 
   it('adds what is dropped on it, wherever on the page', async () => {
