@@ -97,7 +97,7 @@ describe('wllama', () => {
       const model = await openImpatient(2000);
       hang();
       await expect(model.countTokens(messages)).rejects.toMatchObject({ code: 'device-lost' });
-      await model.lost;
+      expect(await model.lost).toMatchObject({ reason: 'device', sparesGpu: true });
       await model.close();
       expect(workers.running.size).toBe(0);
     });
