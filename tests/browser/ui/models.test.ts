@@ -320,6 +320,17 @@ describe('the screen of models', () => {
     expect(services.settingsNow.embeddingModelId).toBe(multilingual.id);
     services.setReEmbedding(new Map([['a', { libraryId: 'a', done: 340, total: 1200 }]]));
     await expect.element(dialog.getByText('340 of 1,200 passages')).toBeVisible();
+    const row = dialog.getByRole('listitem').filter({ hasText: 'Multilingual E5 small' });
+    await expect.element(row.getByText('340 of 1,200 passages')).toBeVisible();
+    const bars = dialog.getByRole('progressbar', {
+      name: 'Embedding the documents for the new search model',
+    });
+    expect(bars.elements()).toHaveLength(1);
+    expect(bars.element().closest('[aria-live], [role="status"]')).toBeNull();
+    // Where no row stands for the model that searches, the list tells it.
+    services.setStartup({ status: 'ready', passedOver: new AppError('out-of-memory') });
+    await expect.element(row.getByText('340 of 1,200 passages')).not.toBeInTheDocument();
+    await expect.element(dialog.getByText('340 of 1,200 passages')).toBeVisible();
     services.setReEmbedding(new Map());
     await expect.element(dialog.getByText('340 of 1,200 passages')).not.toBeInTheDocument();
   });
