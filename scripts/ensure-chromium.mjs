@@ -13,7 +13,7 @@ export async function ensureChromium() {
   if (found !== undefined) return found;
   console.log('No Chromium was found; installing one…');
   for (const install of [installFromDebian, installForPlaywright]) {
-    install();
+    await install();
     const installed = await findWorking();
     if (installed !== undefined) return installed;
   }
@@ -41,9 +41,9 @@ function installFromDebian() {
   runStatus('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], env);
 }
 
-function installForPlaywright() {
+async function installForPlaywright() {
   const withLibraries = process.platform === 'linux' && isRoot() ? ['--with-deps'] : [];
-  runPackage('playwright-core/cli.js', ['install', ...withLibraries, 'chromium']);
+  await runPackage('playwright-core/cli.js', ['install', ...withLibraries, 'chromium']);
 }
 
 function isRoot() {

@@ -75,23 +75,13 @@ export function runStatus(command, args, env = process.env) {
 }
 
 /**
- * Runs a program of an installed package.
+ * Runs a program of an installed package, beside whatever else runs.
  * @param {string} path of its script, inside node_modules
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
- */
-export function runPackage(path, args, env) {
-  return runStatus(process.execPath, [join(projectFolder, 'node_modules', path), ...args], env);
-}
-
-/**
- * Starts a program of an installed package beside others.
- * @param {string} path of its script, inside node_modules
- * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>} the exit status; 127 when it cannot be started or is killed
  */
-export function startPackage(path, args, env) {
+export function runPackage(path, args, env = process.env) {
   const script = join(projectFolder, 'node_modules', path);
   const child = spawn(process.execPath, [script, ...args], { cwd: projectFolder, stdio: 'inherit', env });
   return new Promise((resolve) => {

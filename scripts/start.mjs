@@ -12,7 +12,7 @@ const { isBuildFresh } = await import('./build/freshness.mjs');
 const { serve } = await import('./serve.mjs');
 if (!isBuildFresh(projectFolder)) {
   console.log('Building…');
-  const status = runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn']);
+  const status = await runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn']);
   if (status !== 0) process.exit(status);
 }
 const { url, port } = await serveOnFreePort(join(projectFolder, 'dist'));

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installDependencies, requireSupportedNode, startPackage } from './setup.mjs';
+import { installDependencies, requireSupportedNode, runPackage } from './setup.mjs';
 
 requireSupportedNode();
 installDependencies();
@@ -73,7 +73,7 @@ async function runLane(steps) {
   for (const [name, [path = '', ...args]] of steps) {
     console.log(`\n── ${name}`);
     const startedAt = performance.now();
-    const status = await startPackage(path, args, {
+    const status = await runPackage(path, args, {
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
     });

@@ -74,6 +74,9 @@ async function chooseEngine({ services }: App, { engine, languageModel }: AskOpt
       `${added.problem}: ${added.files.map(({ path }) => path).join(', ')}`,
     );
   }
+  if (added.kind === 'several-models') {
+    throw new AppError('invalid-input', `several models: ${added.models.map(({ name }) => name).join(', ')}`);
+  }
   // A model that cannot be loaded is told by the answer.
   await services.models.load(added.modelId);
 }

@@ -11,6 +11,7 @@ import type { Language } from '../core/language';
 import type { OpenedAs } from '../core/models/computing-device';
 import type { CatalogueEntry } from '../core/models/catalogue-entry';
 import type { ModelPackage, ModelTask } from '../core/models/model-package';
+import type { FilesOfModel } from '../core/models/models-among';
 import type { ConcernedFile, PickedProblem } from '../core/models/picked-files';
 import type { ModelRun, StoredModel } from '../core/models/stored-model';
 import type { WantedModel } from '../core/models/wanted-model';
@@ -437,7 +438,9 @@ export type AddedModel =
       readonly kind: 'unusable';
       readonly problem: PickedProblem;
       readonly files: readonly ConcernedFile[];
-    };
+    }
+  /** Only one at a time can be added. */
+  | { readonly kind: 'several-models'; readonly models: readonly FilesOfModel[] };
 
 export interface ExportedModel {
   readonly name: string;

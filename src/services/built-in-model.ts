@@ -32,7 +32,7 @@ export function createBuiltInModel(api: PromptApi | undefined = findPromptApi())
   };
 }
 
-/** Whether the browser has a model of its own, for the page to know without starting anything. */
+/** Whether the browser has a model of its own, for the page to know without starting anything; throws what it throws. */
 export function readBuiltInAvailability(): Promise<BuiltInAvailability> {
   return new BuiltInModel(findPromptApi()).availability();
 }
@@ -59,7 +59,7 @@ class BuiltInModel {
   }
 
   async availability(): Promise<BuiltInAvailability> {
-    const said = await this.#api?.availability(expectedLanguages).catch(() => 'unavailable');
+    const said = await this.#api?.availability(expectedLanguages);
     return said === 'available' || said === 'downloadable' || said === 'downloading' ? said : 'unavailable';
   }
 

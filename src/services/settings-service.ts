@@ -23,27 +23,33 @@ export const defaultSettings: Settings = {
   paneWidths: {},
 };
 
+type Rows = Pick<SettingsRepository, 'all' | 'set'>;
+
 /** Settings with the stored values read once at start; `current` is what holds now. */
 export class StoredSettings implements SettingsStore {
-  readonly #repository: SettingsRepository;
+  readonly #repository: Rows;
   readonly #current: Emitter<Settings>;
+  /** Changes that are being written, oldest first. */
+  readonly #unwritten = new Set<Partial<Settings>>();
+  /** Of each read that is under way, the changes that it may have come too early for. */
+  readonly #missed = new Set<Partial<Settings>[]>();
 
-  private constructor(repository: SettingsRepository, settings: Settings) {
+  private constructor(repository: Rows, settings: Settings) {
     this.#repository = repository;
     this.#current = new Emitter(settings);
     // Another tab may change them.
     observe(
-      () => repository.all(),
-      (stored) => (this.#current.value = checkedSettings(stored)),
+      () => this.#read(),
+      (read) => (this.#current.value = read),
     );
   }
 
-  static async open(repository: SettingsRepository): Promise<StoredSettings> {
+  static async open(repository: Rows): Promise<StoredSettings> {
     return new StoredSettings(repository, checkedSettings(await repository.all()));
   }
 
   /** Where nothing can be stored yet. */
-  static unset(repository: SettingsRepository): StoredSettings {
+  static unset(repository: Rows): StoredSettings {
     return new StoredSettings(repository, defaultSettings);
   }
 
@@ -53,9 +59,27 @@ export class StoredSettings implements SettingsStore {
 
   observe: SettingsStore['observe'] = (onValue) => this.#current.observe(onValue);
 
-  update(change: Partial<Settings>): Promise<void> {
+  async update(change: Partial<Settings>): Promise<void> {
+    this.#unwritten.add(change);
+    for (const missed of this.#missed) missed.push(change);
     this.#current.value = { ...this.#current.value, ...change };
-    return this.#repository.set(change);
+    try {
+      await this.#repository.set(change);
+    } finally {
+      this.#unwritten.delete(change);
+    }
+  }
+
+  /** What is stored, and what is about to be. */
+  async #read(): Promise<Settings> {
+    const missed = [...this.#unwritten];
+    this.#missed.add(missed);
+    try {
+      const stored = checkedSettings(await this.#repository.all());
+      return missed.reduce<Settings>((settings, change) => ({ ...settings, ...change }), stored);
+    } finally {
+      this.#missed.delete(missed);
+    }
   }
 }
 

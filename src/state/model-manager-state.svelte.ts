@@ -190,6 +190,12 @@ export class ModelManagerState {
     return chosen === null ? this.isAppsOwn(entry) : chosen === entry.id;
   }
 
+  /** Whether it is what questions are searched with, or will be once the documents are embedded for it. */
+  isSearching(entry: CatalogueEntry): boolean {
+    if (entry.task !== 'embedding' || !this.isForSearch(entry)) return false;
+    return this.isAppsOwn(entry) || this.#app.startup.passedOver === undefined;
+  }
+
   /** Bytes that it takes on this device. */
   bytesOf(modelId: string): number {
     if (this.#catalogue.status !== 'ready') return 0;

@@ -140,6 +140,52 @@ test('a chosen search model that cannot be loaded any more leaves the words, unt
   expect(network.foreignRequests).toEqual([]);
 });
 
+test('a tab that cannot load the chosen search model searches by words, and undoes nothing of the other tab', async ({
+  app,
+  network,
+  siteUrl,
+}) => {
+  const { page } = app;
+  const models = new ModelsDialog(page);
+  await app.open();
+  await app.waitUntilIsolated();
+  await add(app, 0);
+  await app.waitForReady(1);
+  await models.open();
+  await models.add(await folders.make('made-embedder', await embeddingModelFiles()));
+  await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
+  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+  await models.close();
+
+  // The first tab has it in memory; the second has only the disk.
+  await cutWeights(page);
+  const second = new AppPage(await page.context().newPage(), siteUrl);
+  await second.open();
+  const note = (of: Page) => of.getByText(/found by their words alone\.$/);
+  await expect(note(second.page)).toBeVisible({ timeout: 30_000 });
+  await second.waitForReady(1);
+  const noted = await Promise.all([page, second.page].map(noteOf));
+  await second.page.getByRole('button', { name: 'New conversation' }).click();
+  await asks(second, 1);
+  expect(await spaces(page)).toEqual([expect.stringMatching(made)]);
+  for (const shown of noted) expect(await shown.evaluate(({ wasShown }) => wasShown)).toBe(false);
+
+  await test.step('what the second tab adds is found in both, and embedded anew by the first alone', async () => {
+    await add(second, 1);
+    await second.waitForReady(2);
+    await second.ask('What is the brush of weasel hair named?');
+    const answers = second.page.locator('li.answer');
+    await expect(answers.nth(1)).toContainText('wolf hair', { timeout: 30_000 });
+    await asks(app, 1);
+    await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+    await asks(second, 3);
+    expect(await spaces(page)).toEqual([expect.stringMatching(made)]);
+  });
+  await expect(note(second.page)).toBeVisible();
+  await expect(note(page)).toHaveCount(0);
+  expect(network.foreignRequests).toEqual([]);
+});
+
 async function add(app: AppPage, i: 0 | 1): Promise<void> {
   const [name, text] = documents[i];
   await app.page.bringToFront();

@@ -126,11 +126,14 @@ export class ModelSlot {
     this.#opened = opened;
     void opened.model.lost.then((loss) => {
       opened.isLost = true;
-      const { model, modelId } = opened;
-      if (model.mayAvoidGpu === true) this.#gpuFaults.set(modelId, (this.#gpuFaults.get(modelId) ?? 0) + 1);
+      if (opened.model.mayAvoidGpu === true && loss.sparesGpu !== true) this.#countGpuFault(opened.modelId);
       this.#onLoss(opened, loss);
     });
     return opened;
+  }
+
+  #countGpuFault(modelId: string): void {
+    this.#gpuFaults.set(modelId, (this.#gpuFaults.get(modelId) ?? 0) + 1);
   }
 
   async #find(modelId: string) {

@@ -66,6 +66,8 @@ export interface OpenModel {
 export interface DeviceLoss {
   /** `memory`: it was lost because memory ran out. */
   readonly reason: 'memory' | 'device';
+  /** True where what was lost computes nothing on the graphics processor. */
+  readonly sparesGpu?: boolean;
   readonly message: string;
 }
 

@@ -14,6 +14,14 @@ export interface Separated<F> {
   readonly others: readonly F[];
 }
 
+/** What of many paths belongs to one model. */
+export interface FilesOfModel {
+  /** The folder, or what the files' names have in common. */
+  readonly name: string;
+  /** At least one. */
+  readonly paths: readonly string[];
+}
+
 /**
  * Tells models from documents among files that a person gives: folders by what lies in them, and .gguf files by their
  * names or their first bytes.
@@ -32,6 +40,16 @@ export async function separateModels<F extends PlacedFile>(files: readonly F[]):
     models: [...inFolders, ...sets, ...ggufs.filter((file) => !inSets.has(file)).map((file) => [file])],
     others: loose.filter((_, i) => isGguf[i] !== true),
   };
+}
+
+/** The models that lie in folders of their own or are .gguf files, as far as paths alone tell. */
+export function modelsAmongPaths(paths: readonly string[]): FilesOfModel[] {
+  const folders = modelFolders(paths);
+  const loose = paths.filter((path) => !folders.some((folder) => isIn(path, folder)));
+  return [
+    ...folders.map((name) => ({ name, paths: paths.filter((path) => isIn(path, name)) })),
+    ...ggufSets(loose).map(({ name, paths: present }) => ({ name, paths: present })),
+  ];
 }
 
 /** Folders that are a model as a whole, outermost first and none inside another. */

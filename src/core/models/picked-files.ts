@@ -11,6 +11,7 @@ import {
   tensorCachePath,
 } from './mlc-files';
 import type { FileHash, ModelFile, ModelPackage } from './model-package';
+import { modelsAmongPaths, type FilesOfModel } from './models-among';
 import {
   chooseOnnxWeights,
   longestInput,
@@ -40,9 +41,7 @@ export type PickedProblem =
   /** Files are shorter than they must be. */
   | 'cut-short'
   /** It makes vectors or reads pictures: of no use for answers. */
-  | 'no-answer-model'
-  /** More than one model: one at a time can be added. */
-  | 'several-models';
+  | 'no-answer-model';
 
 export type PickedModel =
   | {
@@ -58,7 +57,9 @@ export type PickedModel =
       readonly problem: PickedProblem;
       /** Those that it is about. */
       readonly files: readonly ConcernedFile[];
-    };
+    }
+  /** Only one at a time can be added. */
+  | { readonly kind: 'several-models'; readonly models: readonly FilesOfModel[] };
 
 export interface ConcernedFile {
   readonly path: string;
@@ -73,6 +74,8 @@ export async function readPickedFiles(picked: readonly PickedFile[]): Promise<Pi
   const { files, name } = folder;
   if (files.has(descriptionName)) return describedModel(files);
   if (files.has(mlcConfigPath)) return mlcModel(files, name);
+  const models = modelsAmongPaths([...files.keys()]);
+  if (models.length > 1) return { kind: 'several-models', models };
   if (ggufSets([...files.keys()]).length > 0) return ggufModel(files);
   if (chooseOnnxWeights([...files.keys()]) || files.has('config.json')) return onnxModel(files, name);
   return unusable('nothing-known');
@@ -163,9 +166,8 @@ async function mlcModel(files: Folder['files'], name: string): Promise<PickedMod
 }
 
 async function ggufModel(files: Folder['files']): Promise<PickedModel> {
-  const [set, ...others] = ggufSets([...files.keys()]);
+  const [set] = ggufSets([...files.keys()]);
   if (!set) return unusable('nothing-known');
-  if (others.length > 0) return unusable('several-models');
   if (set.missing.length > 0) return unusable('missing-files', set.missing);
   const shards = set.paths.map((path) => ({ path, blob: files.get(path) ?? new Blob() }));
   let header: GgufHeader;

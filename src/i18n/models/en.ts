@@ -283,6 +283,10 @@ export const modelsEn = {
     started: 'The download has begun. It is listed under Models.',
     missing: 'Missing:',
     fileLengths: (path: string, size: string, expected: string) => `${path}: ${size} of ${expected}`,
+    severalModels:
+      'These files belong to several models, and only one can be added at a time. Choose the files or the folder of one of them, then of the next:',
+    filesOfModel: (name: string, first: string, files: number) =>
+      files === 1 ? first : `${name}: ${first} and ${number(files - 1)} more`,
     problems: {
       'nothing-known': 'No model was found among these files.',
       'missing-files': 'Some of the model’s files are missing.',
@@ -292,7 +296,6 @@ export const modelsEn = {
       'damaged-file': 'A file is damaged, or not what its name says.',
       'cut-short': 'A file is cut short. Copy or download it again, then add it.',
       'no-answer-model': 'This model makes vectors or reads pictures; it cannot answer questions.',
-      'several-models': 'These files are of several models. Add one at a time.',
     } satisfies Record<PickedProblem, string>,
   },
   hosts: {

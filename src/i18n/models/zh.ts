@@ -255,6 +255,10 @@ export const modelsZh: ModelMessages = {
     started: '下载已开始，可在“模型”中查看。',
     missing: '缺少：',
     fileLengths: (path, size, expected) => `${path}：${size}，应为 ${expected}`,
+    severalModels:
+      '这些文件属于多个模型，一次只能添加一个。请先选择其中一个模型的文件或文件夹，再选择下一个：',
+    filesOfModel: (name, first, files) =>
+      files === 1 ? first : `${name}：${first} 等 ${number(files)} 个文件`,
     problems: {
       'nothing-known': '在这些文件中没有找到模型。',
       'missing-files': '缺少模型的部分文件。',
@@ -263,7 +267,6 @@ export const modelsZh: ModelMessages = {
       'damaged-file': '有文件已损坏，或与其名称不符。',
       'cut-short': '有文件不完整。请重新复制或下载后再添加。',
       'no-answer-model': '这个模型用于生成向量或识别图片，无法回答问题。',
-      'several-models': '这些文件属于多个模型，请逐个添加。',
     },
   },
   hosts: {

@@ -14,7 +14,8 @@ export function languageModelOf(workers: Pick<Workers, 'languageModel'>): Langua
       return { gpu, threads: isIsolated ? threads : 1 };
     },
     builtIn: async () => {
-      const availability = await ask();
+      // One that fails to say it is asked again when somebody next wants to know.
+      const availability = await ask().catch(() => undefined);
       // Another tab may download it.
       if (availability === 'downloadable') ask = memoised(builtIn);
       return availability;

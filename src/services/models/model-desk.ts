@@ -18,16 +18,16 @@ import type {
 } from '../app-services';
 import { modelAsFile } from './model-as-file';
 import { CatalogueReader, deviceNameOf } from './catalogue-reader';
-import { compareModels } from './compare-models';
+import { ModelComparison } from './model-comparison';
 import { ModelDownloads } from './model-downloads';
 import { ModelChoice } from './model-choice';
 import { ModelLoading } from './model-loading';
 import { ModelLosses } from './model-losses';
 import type { ModelBoard, ModelParts } from './model-parts';
 import { WorkBoard } from './model-work';
+import { SearchModelChoice } from './search-model-choice';
 import { bytesOf } from './stored-bytes';
 import { untilAborted } from './until-aborted';
-import { relayedEngine } from './relayed-engine';
 import { keepStorage } from './keep-storage';
 
 /** All that is done with models beyond answering: loaded when it is first needed. */
@@ -39,6 +39,8 @@ export class ModelDesk {
   readonly #downloads: ModelDownloads;
   readonly #loading: ModelLoading;
   readonly #choice: ModelChoice;
+  readonly #searchModels: SearchModelChoice;
+  readonly #comparison: ModelComparison;
   readonly losses: ModelLosses;
   #storedIds: ReadonlySet<string> = new Set();
 
@@ -49,7 +51,10 @@ export class ModelDesk {
     this.#catalogue = new CatalogueReader(parts);
     this.#loading = new ModelLoading(parts, board, this.#catalogue);
     this.#choice = new ModelChoice(parts.settings, board, this.#catalogue, this.#loading);
-    this.losses = new ModelLosses({ parts, board, loading: this.#loading, choice: this.#choice });
+    const answering = { parts, board, loading: this.#loading, choice: this.#choice };
+    this.losses = new ModelLosses(answering);
+    this.#comparison = new ModelComparison({ ...answering, losses: this.losses });
+    this.#searchModels = new SearchModelChoice({ parts, work: this.#work, catalogue: this.#catalogue });
     this.#downloads = new ModelDownloads({
       parts,
       board,
@@ -126,34 +131,8 @@ export class ModelDesk {
     return this.#choice.choose();
   }
 
-  async searchWith(task: SearchTask, modelId: string | null): Promise<void> {
-    const { settings } = this.#parts;
-    if (modelId !== null) {
-      const isOfUse = await this.#work.run(modelId, 'try', { kind: 'trying' }, () => this.#try(modelId));
-      if (isOfUse !== true) return;
-    }
-    await settings.update(
-      task === 'embedding' ? { embeddingModelId: modelId } : { rerankerModelId: modelId },
-    );
-  }
-
-  /** What came of it is kept like the self-test of a model that answers. */
-  async #try(modelId: string): Promise<true> {
-    const { rows, runs, tryForSearch } = this.#parts;
-    const stored = (await rows.list()).find(({ id }) => id === modelId);
-    if (!stored) throw new AppError('not-found', `${modelId} is not on this device`);
-    const device = deviceNameOf(await this.#catalogue.support());
-    const record = (selfTest: { readonly passed: boolean; readonly reason?: string }): Promise<void> =>
-      runs.add({ modelId, device, at: Date.now(), kind: 'self-test', selfTest });
-    try {
-      await tryForSearch(stored);
-    } catch (error) {
-      const { code, message } = toAppError(error);
-      if (code === 'model-unsound') await record({ passed: false, reason: message });
-      throw error;
-    }
-    await record({ passed: true });
-    return true;
+  searchWith(task: SearchTask, modelId: string | null): Promise<void> {
+    return this.#searchModels.choose(task, modelId);
   }
 
   async remove(modelId: string): Promise<void> {
@@ -163,9 +142,7 @@ export class ModelDesk {
     await this.#work.run(modelId, 'remove', { kind: 'removing' }, async () => {
       if (isInMemory) await this.#loading.unload();
       // Every tab turns to the app's own while the files are still there.
-      const { embeddingModelId, rerankerModelId } = settings.current;
-      if (embeddingModelId === modelId) await settings.update({ embeddingModelId: null });
-      if (rerankerModelId === modelId) await settings.update({ rerankerModelId: null });
+      await this.#searchModels.leave(modelId);
       await modelStore.client.call('remove', { modelId });
       const { passedOver } = this.#board;
       passedOver.value = passedOver.value.filter((model) => model.modelId !== modelId);
@@ -221,7 +198,7 @@ export class ModelDesk {
   ): Promise<AddedModel> {
     const picked = await readPickedFiles(files);
     signal.throwIfAborted();
-    if (picked.kind === 'unusable') return picked;
+    if (picked.kind !== 'model') return picked;
     const { package: added, blobs } = picked;
     const lacksTemplate = picked.notes.includes('no-template');
     await keepStorage(added);
@@ -291,42 +268,11 @@ export class ModelDesk {
     });
   }
 
-  async *compare(
+  compare(
     input: ComparisonInput,
     { signal }: { signal: AbortSignal },
   ): AsyncGenerator<Comparison, void, undefined> {
-    const before = this.#board.status.value.status;
-    const release = this.#choice.hold();
-    try {
-      yield* compareModels(input, {
-        ...this.#parts,
-        signal,
-        start: async (modelId) => {
-          await untilAborted(this.#loading.started(modelId), signal);
-          const status = this.#board.status.value;
-          if (status.status !== 'ready') throw new AppError('model-load-failed', `${modelId} did not start`);
-          const engine = this.#parts.createLanguageModelEngine({ id: modelId, engine: status.engine });
-          return relayedEngine(engine, {
-            onLost: () => this.losses.count(modelId),
-            onReopened: (_, openedAs) => this.losses.reopened(modelId, openedAs),
-            onAnswered: () => this.losses.answered(modelId),
-            // A comparison is of these two and no others.
-            successor: (_, error) => {
-              this.losses.giveUp(modelId, error);
-              return Promise.resolve(undefined);
-            },
-          });
-        },
-      });
-    } finally {
-      const wasWithheld = release();
-      // Whatever answered before, or was about to, answers again, unless it was lost or another has been chosen.
-      const isWanted = wasWithheld || before === 'ready' || before === 'loading';
-      const engine = this.#parts.settings.current.engine;
-      void (isWanted && engine !== 'extractive' ? this.#choice.choose() : this.#loading.unload()).catch(
-        reportError,
-      );
-    }
+    return this.#comparison.compare(input, signal);
   }
 
   /** Another tab may remove the model that is in memory here. */

@@ -320,6 +320,17 @@ describe('the screen of models', () => {
     expect(services.settingsNow.embeddingModelId).toBe(multilingual.id);
     services.setReEmbedding(new Map([['a', { libraryId: 'a', done: 340, total: 1200 }]]));
     await expect.element(dialog.getByText('340 of 1,200 passages')).toBeVisible();
+    const row = dialog.getByRole('listitem').filter({ hasText: 'Multilingual E5 small' });
+    await expect.element(row.getByText('340 of 1,200 passages')).toBeVisible();
+    const bars = dialog.getByRole('progressbar', {
+      name: 'Embedding the documents for the new search model',
+    });
+    expect(bars.elements()).toHaveLength(1);
+    expect(bars.element().closest('[aria-live], [role="status"]')).toBeNull();
+    // Where no row stands for the model that searches, the list tells it.
+    services.setStartup({ status: 'ready', passedOver: new AppError('out-of-memory') });
+    await expect.element(row.getByText('340 of 1,200 passages')).not.toBeInTheDocument();
+    await expect.element(dialog.getByText('340 of 1,200 passages')).toBeVisible();
     services.setReEmbedding(new Map());
     await expect.element(dialog.getByText('340 of 1,200 passages')).not.toBeInTheDocument();
   });
@@ -496,7 +507,19 @@ describe('the screen of models', () => {
     };
     give();
     await expect.element(dialog.getByText('own.gguf: 500 kB of 1 MB')).toBeVisible();
-    expect(models.asked).toEqual(Array.from({ length: 4 }, () => 'addFiles own.gguf'));
+    const shards = ['big-00001-of-00002.gguf', 'big-00002-of-00002.gguf'];
+    models.nextAdded = {
+      kind: 'several-models',
+      models: [
+        { name: 'own', paths: ['own.gguf'] },
+        { name: 'big', paths: shards },
+      ],
+    };
+    give();
+    await expect.element(dialog.getByText('only one can be added at a time')).toBeVisible();
+    await expect.element(dialog.getByText('own.gguf', { exact: true })).toBeVisible();
+    await expect.element(dialog.getByText('big: big-00001-of-00002.gguf and 1 more')).toBeVisible();
+    expect(models.asked).toEqual(Array.from({ length: 5 }, () => 'addFiles own.gguf'));
   });
 
   it('adds what is dropped on it, wherever on the page', async () => {

@@ -52,7 +52,7 @@ export class TokenCounter {
   }
 
   get lost(): Promise<DeviceLoss> {
-    return this.#model.lost;
+    return this.#model.lost.then((loss) => ({ ...loss, sparesGpu: true }));
   }
 
   close(): Promise<void> {

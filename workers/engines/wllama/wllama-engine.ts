@@ -38,71 +38,89 @@ export function createWllamaEngine(engineOptions: WllamaOptions = {}): TextEngin
 
 async function openModel(
   model: ModelToOpen,
-  options: OpenOptions,
+  { signal, onProgress }: OpenOptions,
   engineOptions: WllamaOptions,
 ): Promise<OpenModel> {
-  const { hasGpu = () => Promise.resolve(false) } = engineOptions;
-  const triesGpu = model.avoidsGpu !== true && (await hasGpu().catch(() => false));
-  if (triesGpu) {
-    const opened = await openOn('gpu', model, options, engineOptions).catch(() => undefined);
-    if (opened?.mayAvoidGpu === true) return opened;
-    // What its memory or its driver does not bear, the processor may; or it tells what is wrong.
-    await opened?.close();
-    options.signal.throwIfAborted();
-  }
-  const opened = await openOn('processor', model, options, engineOptions);
-  opened.hasGpuFailed = triesGpu;
-  return opened;
-}
-
-async function openOn(
-  device: 'gpu' | 'processor',
-  model: ModelToOpen,
-  { signal, onProgress }: OpenOptions,
-  { threads = modelThreads(globalThis), patience }: WllamaOptions,
-): Promise<WllamaModel> {
-  const batch = device === 'gpu' ? gpuBatchTokens : batchTokens;
   const files = weightFiles(model);
   const [first] = files;
   if (first === undefined) throw new AppError('model-incompatible', 'The model has no .gguf file.');
   const header = await readGgufHeader(first);
   const render = readChatTemplate(header);
-  const offered = header.contextTokens ?? ggufWindowTokens;
+  const contextTokens = Math.min(
+    model.contextTokens ?? ggufWindowTokens,
+    header.contextTokens ?? ggufWindowTokens,
+  );
   const ended = new AbortController();
-  const either = AbortSignal.any([signal, ended.signal]);
-  const parts = [
-    NestedModel.open(
-      watchFiles(files, onProgress),
-      {
-        n_ctx: Math.min(model.contextTokens ?? ggufWindowTokens, offered),
-        n_batch: batch,
-        n_ubatch: batch,
-        n_threads: threads,
-        n_gpu_layers: device === 'gpu' ? allLayers : 0,
-        n_parallel: 1,
-        // Frees the cache without a copy of it; see `WllamaModel`.
-        embeddings: true,
-        cache_idle_slots: false,
-        warmup: false,
-        // Its own is rendered here, and never by the library.
-        chat_template: 'chatml',
-      },
-      either,
-      patience,
-    ),
-    TokenCounter.open(header, either, patience),
-  ] as const;
+  const either = { signal: AbortSignal.any([signal, ended.signal]), onProgress };
+  const weights = { files, contextTokens, avoidsGpu: model.avoidsGpu === true };
+  const opening = openWeights(weights, either, engineOptions);
+  const counting = TokenCounter.open(header, either.signal, engineOptions.patience);
   try {
-    const [nested, counter] = await Promise.all(parts);
-    return new WllamaModel({ model: nested, counter, render, canThink: canSkipThinking(render) });
+    const [{ nested, hasGpuFailed }, counter] = await Promise.all([opening, counting]);
+    const opened = new WllamaModel({ model: nested, counter, render, canThink: canSkipThinking(render) });
+    opened.hasGpuFailed = hasGpuFailed;
+    return opened;
   } catch (error) {
     // Neither stays open without the other, not even one that was open before the other failed.
     ended.abort();
-    for (const part of await Promise.allSettled(parts)) {
-      if (part.status === 'fulfilled') await part.value.close();
-    }
+    const [ofWeights, ofCounter] = await Promise.allSettled([opening, counting]);
+    if (ofWeights.status === 'fulfilled') await ofWeights.value.nested.close();
+    if (ofCounter.status === 'fulfilled') await ofCounter.value.close();
     throw error;
   }
+}
+
+interface Weights {
+  readonly files: readonly File[];
+  readonly contextTokens: number;
+  readonly avoidsGpu: boolean;
+}
+
+interface OpenWeights {
+  readonly nested: NestedModel;
+  readonly hasGpuFailed: boolean;
+}
+
+async function openWeights(
+  weights: Weights,
+  options: OpenOptions,
+  engineOptions: WllamaOptions,
+): Promise<OpenWeights> {
+  const { hasGpu = () => Promise.resolve(false) } = engineOptions;
+  const triesGpu = !weights.avoidsGpu && (await hasGpu().catch(() => false));
+  if (triesGpu) {
+    const nested = await openOn('gpu', weights, options, engineOptions).catch(() => undefined);
+    if (nested?.usesGpu === true) return { nested, hasGpuFailed: false };
+    // What its memory or its driver does not bear, the processor may; or it tells what is wrong.
+    await nested?.close();
+    options.signal.throwIfAborted();
+  }
+  const nested = await openOn('processor', weights, options, engineOptions);
+  return { nested, hasGpuFailed: triesGpu };
+}
+
+function openOn(
+  device: 'gpu' | 'processor',
+  { files, contextTokens }: Weights,
+  { signal, onProgress }: OpenOptions,
+  { threads = modelThreads(globalThis), patience }: WllamaOptions,
+): Promise<NestedModel> {
+  const batch = device === 'gpu' ? gpuBatchTokens : batchTokens;
+  const params = {
+    n_ctx: contextTokens,
+    n_batch: batch,
+    n_ubatch: batch,
+    n_threads: threads,
+    n_gpu_layers: device === 'gpu' ? allLayers : 0,
+    n_parallel: 1,
+    // Frees the cache without a copy of it; see `WllamaModel`.
+    embeddings: true,
+    cache_idle_slots: false,
+    warmup: false,
+    // Its own is rendered here, and never by the library.
+    chat_template: 'chatml',
+  };
+  return NestedModel.open(watchFiles(files, onProgress), params, signal, patience);
 }
 
 /** The shards in the order that their names give. */

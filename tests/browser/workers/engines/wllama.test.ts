@@ -97,7 +97,7 @@ describe('wllama', () => {
       const model = await openImpatient(2000);
       hang();
       await expect(model.countTokens(messages)).rejects.toMatchObject({ code: 'device-lost' });
-      await model.lost;
+      expect(await model.lost).toMatchObject({ reason: 'device', sparesGpu: true });
       await model.close();
       expect(workers.running.size).toBe(0);
     });
@@ -194,9 +194,12 @@ describe('wllama', () => {
     const options = { signal: new AbortController().signal, onProgress: () => undefined };
     const messages = [{ role: 'user', content: 'Once' }] as const;
     const texts: string[] = [];
+    const workersStarted: number[] = [];
     for (const claimed of [false, true]) {
+      const before = workers.started;
       const engine = createWllamaEngine({ hasGpu: () => Promise.resolve(claimed) });
       const model = await engine.open({ id: 'small', files }, options);
+      workersStarted.push(workers.started - before);
       expect(model.threads).toBeGreaterThan(0);
       expect(model.mayAvoidGpu).toBe(false);
       expect(model.hasGpuFailed).toBe(claimed);
@@ -204,6 +207,8 @@ describe('wllama', () => {
       await model.close();
     }
     expect(texts[1]).toBe(texts[0]);
+    // The model and its counter, which needs no second try: the graphics processor has no part in it.
+    expect(workersStarted).toEqual([2, 3]);
     expect(workers.running.size).toBe(0);
   });
 

@@ -121,6 +121,25 @@ describe('files that a person has picked', () => {
     });
   });
 
+  it('tells which files belong to which model where there are several', async () => {
+    const files = picked({
+      'd/b-00001-of-00002.gguf': ggufFile(llama),
+      'd/b-00002-of-00002.gguf': ggufFile(llama),
+      'd/a.gguf': ggufFile(llama),
+      'd/m/inkstone-model.json': '{}',
+      'd/m/m.gguf': ggufFile(llama),
+      'd/read.me': '',
+    });
+    expect(await readPickedFiles(files)).toEqual({
+      kind: 'several-models',
+      models: [
+        { name: 'm', paths: ['m/inkstone-model.json', 'm/m.gguf'] },
+        { name: 'b', paths: ['b-00001-of-00002.gguf', 'b-00002-of-00002.gguf'] },
+        { name: 'a', paths: ['a.gguf'] },
+      ],
+    });
+  });
+
   it('says where a model has no template', async () => {
     expect(await readPickedFiles(picked({ 'a.gguf': ggufFile(llama) }))).toMatchObject({
       notes: ['no-template'],
@@ -131,7 +150,6 @@ describe('files that a person has picked', () => {
     ['nothing', {}, { problem: 'nothing-known' }],
     ['a photograph', { 'a.jpg': 'x' }, { problem: 'nothing-known' }],
     ['a damaged .gguf', { 'a.gguf': 'GGUFxx' }, { problem: 'damaged-file', files: [{ path: 'a.gguf' }] }],
-    ['two models', { 'a.gguf': ggufFile(llama), 'b.gguf': ggufFile(llama) }, { problem: 'several-models' }],
     [
       'an embedding model',
       { 'a.gguf': ggufFile({ 'general.architecture': 'bert' }) },

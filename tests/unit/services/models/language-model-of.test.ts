@@ -33,6 +33,16 @@ it('the browser is asked once for its own model that is there, and again where a
   expect(ask).toHaveBeenCalledTimes(3);
 });
 
+it('a browser that fails to say whether it has one is taken to have none, and asked again', async () => {
+  const twin = new PromptApiTwin({ script: () => [] });
+  const ask = vi.spyOn(twin, 'availability').mockRejectedValueOnce(new Error('busy'));
+  const model = browserWith(twin);
+  expect(await model.builtIn()).toBeUndefined();
+  expect(await model.builtIn()).toBe('available');
+  expect(await model.builtIn()).toBe('available');
+  expect(ask).toHaveBeenCalledTimes(2);
+});
+
 it('a browser without a model of its own is asked nothing', async () => {
   expect(await browserWith(undefined).builtIn()).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../src/core/app-error';
 import type {
   Comparison,
@@ -8,33 +8,14 @@ import type {
 } from '../../../../src/services/app-services';
 import { Models } from '../../../../src/services/models-service';
 import { searchQuestion } from '../../../../src/services/search-question';
-import { answered, ScriptedParts, sized, storedOf } from './scripted-parts';
+import { pageAround } from './page-around';
+import { answered, sized, storedOf } from './scripted-parts';
 
-let estimated: Promise<void> = Promise.resolve();
-let opened: ScriptedParts[] = [];
-
-beforeAll(() => import('../../../../src/services/models/model-desk'), 60_000);
-
-beforeEach(() => {
-  estimated = Promise.resolve();
-  const estimate = () => estimated.then(() => ({ usage: 1e6, quota: 10e9 }));
-  vi.stubGlobal('navigator', { storage: { estimate } });
-  vi.stubGlobal('addEventListener', vi.fn());
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error;
-  });
-});
-
-afterEach(() => {
-  for (const script of opened) script.close();
-  opened = [];
-  vi.unstubAllGlobals();
-});
+const page = pageAround();
 
 /** Models a, b and c, the best first. */
 function open(change: Partial<Settings> = {}) {
-  const script = new ScriptedParts(change);
-  opened.push(script);
+  const script = page.scripted(change);
   script.rows.value = [storedOf('a'), sized('b', 100), sized('c', 10)];
   const models = new Models(script.parts);
   let status: ModelStatus = { status: 'none' };
@@ -67,7 +48,7 @@ describe('a comparison in automatic choice', () => {
     const { script, models, status } = open();
     await models.restore();
     const estimating = gate();
-    estimated = estimating.wait;
+    page.estimated = estimating.wait;
     script.answerErrors.set('a', new AppError('device-lost'));
     script.onLoad = async (modelId) => {
       if (modelId !== 'c') return;
@@ -107,7 +88,7 @@ describe('a comparison in automatic choice', () => {
 it('automatic choice that is under way leaves the person’s own choice alone', async () => {
   const { script, models, status } = open();
   const estimating = gate();
-  estimated = estimating.wait;
+  page.estimated = estimating.wait;
   const choosing = models.choose();
   const loading = models.load('b');
   await expect.poll(() => script.loads).toEqual(['b run']);

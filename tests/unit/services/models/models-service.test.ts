@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../../src/core/app-error';
 import type {
   Comparison,
@@ -9,41 +9,13 @@ import type {
 } from '../../../../src/services/app-services';
 import { modelHosts } from '../../../../src/core/model-hosts';
 import { Models } from '../../../../src/services/models-service';
-import { answered, host, packageOf, question, ScriptedParts, sized, storedOf } from './scripted-parts';
+import { pageAround } from './page-around';
+import { answered, host, packageOf, question, sized, storedOf } from './scripted-parts';
 
-const persist = vi.fn(() => Promise.resolve(true));
-let quota = 10e9;
-let opened: ScriptedParts[] = [];
-
-// Loaded on demand by the first to need it, which would take that test's time.
-beforeAll(() => import('../../../../src/services/models/model-desk'), 60_000);
-
-beforeEach(() => {
-  persist.mockClear();
-  quota = 10e9;
-  const storage = {
-    estimate: () => Promise.resolve({ usage: 1e6, quota }),
-    persisted: () => Promise.resolve(false),
-    persist,
-  };
-  vi.stubGlobal('navigator', { storage });
-  vi.stubGlobal('location', new URL('https://inkstone.example/'));
-  vi.stubGlobal('addEventListener', vi.fn());
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error;
-  });
-  vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));
-});
-
-afterEach(() => {
-  for (const script of opened) script.close();
-  opened = [];
-  vi.unstubAllGlobals();
-});
+const page = pageAround();
 
 function open(change: Partial<Settings> = {}) {
-  const script = new ScriptedParts(change);
-  opened.push(script);
+  const script = page.scripted(change);
   const models = new Models(script.parts);
   let status: ModelStatus = { status: 'none' };
   let work: ReadonlyMap<string, ModelWork> = new Map();
@@ -167,7 +139,7 @@ describe('a download', () => {
   });
 
   it('leaves it to the store whether the rest of it fits, which knows what is here', async () => {
-    quota = 1e6;
+    page.quota = 1e6;
     const { script, models, work } = open(known);
     void models.install('a');
     await expect.poll(() => script.installs.has('a')).toBe(true);

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { LanguageModelContract } from '../../../../src/contracts/language-model';
 import { AppError } from '../../../../src/core/app-error';
 import type { AnswerMessage } from '../../../../src/core/conversation';
@@ -11,28 +11,17 @@ import { Models } from '../../../../src/services/models-service';
 import { createLanguageModel } from '../../../../workers/language-models/host';
 import { createRegistry } from '../../../../workers/language-models/registry';
 import { ScriptedEngine } from '../../workers/language-models/scripted-engine';
-import { ScriptedParts, storedOf } from './scripted-parts';
+import { pageAround } from './page-around';
+import { storedOf } from './scripted-parts';
 
 /* The page's services and the worker's host, joined by a real channel; only the engines are scripted. */
 
 const ports: MessagePort[] = [];
-const opened: ScriptedParts[] = [];
 
-beforeAll(() => import('../../../../src/services/models/model-desk'), 60_000);
-
-beforeEach(() => {
-  const storage = { estimate: () => Promise.resolve({ usage: 1e6, quota: 10e9 }) };
-  vi.stubGlobal('navigator', { storage });
-  vi.stubGlobal('addEventListener', vi.fn());
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error;
-  });
-});
+const page = pageAround();
 
 afterEach(() => {
   for (const port of ports.splice(0)) port.close();
-  for (const script of opened.splice(0)) script.close();
-  vi.unstubAllGlobals();
 });
 
 function seeded(seed: number): () => number {
@@ -87,8 +76,7 @@ async function start(installed = order) {
     }),
   );
   const client = new RpcClient<LanguageModelContract>(port1);
-  const script = new ScriptedParts();
-  opened.push(script);
+  const script = page.scripted();
   script.rows.value = installed.map((id, i) =>
     storedOf(id, { files: [{ path: 'model.gguf', bytes: 1000 - i * 300, sha256: '00' }] }),
   );

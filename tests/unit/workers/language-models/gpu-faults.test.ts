@@ -47,6 +47,19 @@ describe('a model that can do without the graphics processor', () => {
     }
   });
 
+  it('stays there when what was lost beside it had nothing to do with the graphics processor', async () => {
+    const engine = new ScriptedEngine({ pieces: story, gpuPieces: story });
+    const host = await hosting(engine).loaded();
+    for (let losses = 1; losses <= 3; losses += 1) {
+      const model = engine.opened.at(-1);
+      model?.lose('device', { sparesGpu: true });
+      await model?.lost;
+      await host.load();
+      expect(engine.opened.at(-1)?.mayAvoidGpu).toBe(true);
+    }
+    expect(engine.opened).toHaveLength(4);
+  });
+
   it('goes on with its answer there after one loss, and on the processor after two', async () => {
     const engine = new ScriptedEngine({
       pieces: story,

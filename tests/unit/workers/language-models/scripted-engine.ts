@@ -83,9 +83,9 @@ export class ScriptedModel implements OpenModel {
     });
   }
 
-  lose(reason: DeviceLoss['reason'] = 'device'): AppError {
+  lose(reason: DeviceLoss['reason'] = 'device', more: Pick<DeviceLoss, 'sparesGpu'> = {}): AppError {
     this.isLost = true;
-    this.#lose({ reason, message: 'lost' });
+    this.#lose({ reason, message: 'lost', ...more });
     return new AppError(reason === 'memory' ? 'out-of-memory' : 'device-lost');
   }
 
