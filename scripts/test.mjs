@@ -55,7 +55,7 @@ const inTheBrowser = [
 const failures = await Promise.all(checks.map(runLane));
 const failedStep = failures.find((name) => name !== undefined) ?? (await runLane(inTheBrowser));
 
-if (failedStep === 'e2e') printFailedPages();
+if (failedStep === undefined || failedStep === 'e2e') printFailedPages();
 
 const counts = [readVitestCounts('unit'), readVitestCounts('browser'), readPlaywrightCounts()];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
@@ -84,11 +84,11 @@ async function runLane(steps) {
   return undefined;
 }
 
-/** What was on the page when a test failed: where the run is, nobody may be able to look afterwards. */
+/** What was on the page when a test failed, at its first try too: where the run is, nobody may be able to look afterwards. */
 function printFailedPages() {
   for (const path of readdirSync('test-results', { recursive: true, encoding: 'utf8' })) {
-    if (path.endsWith('.md'))
-      console.log(`\n── ${path}\n${readFileSync(join('test-results', path), 'utf8')}`);
+    if (!path.endsWith('.md')) continue;
+    console.log(`\n── ${path}\n${readFileSync(join('test-results', path), 'utf8')}`);
   }
 }
 

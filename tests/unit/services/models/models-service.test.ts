@@ -760,6 +760,18 @@ it('compares two models one after the other, then gives the first its place back
   await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
 });
 
+it('searches for a comparison by what a long question asks', async () => {
+  const { script, models } = open();
+  script.rows.value = [storedOf('a')];
+  const page = 'The ferry leaves at nine and comes back at noon. '.repeat(40);
+  const question = `${page}\nWhat is ink made of?`;
+  const input = { question, libraryId: 'l', modelIds: ['a', 'extractive'] } as const;
+  let last: Comparison | undefined;
+  for await (const update of models.compare(input, { signal: new AbortController().signal })) last = update;
+  expect(last?.answers.map(({ phase }) => phase)).toEqual(['done', 'done']);
+  expect(script.searched).toEqual(['What is ink made of?']);
+});
+
 describe('a model that searches or ranks', () => {
   const searcher = storedOf('e5', { task: 'embedding', format: 'onnx' });
 
