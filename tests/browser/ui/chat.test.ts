@@ -284,6 +284,26 @@ describe('citation chips', () => {
     await expect.element(preview).toHaveTextContent('inkstone.md');
   });
 
+  it('show the quoted words to a pointer that rests on them, and not to one that passes', async () => {
+    await showApp();
+    const chip = page.getByRole('button', { name: 'Citation 3: inkstone.md' }).first();
+    await expect.element(chip).toBeVisible();
+    const element = chip.element();
+    const shown: boolean[] = [];
+    const observer = new MutationObserver(() => shown.push(element.hasAttribute('aria-describedby')));
+    observer.observe(element, { attributes: true, attributeFilter: ['aria-describedby'] });
+    for (const kind of ['pointerover', 'pointerout']) {
+      element.dispatchEvent(new PointerEvent(kind, { bubbles: true }));
+    }
+    await chip.hover();
+    await expect
+      .element(page.getByRole('tooltip'))
+      .toHaveTextContent('Wash the stone the same day: dried ink scratches it.');
+    expect(shown).toEqual([true]);
+    await chip.unhover();
+    await expect.element(page.getByRole('tooltip')).not.toBeInTheDocument();
+  });
+
   it('in the list below an answer show the quoted words too, until Escape', async () => {
     await showApp({ desk: { ...deskInUse, messages: deskInUse.messages.slice(0, 2) } });
     const list = page.getByRole('group', { name: 'Sources', exact: true });
