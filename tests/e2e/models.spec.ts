@@ -8,6 +8,7 @@ test('a model from a file answers, can be stopped, and gives way to quotes once 
   app,
   network,
 }) => {
+  test.setTimeout(180_000);
   const { page } = app;
   const dialog = page.getByRole('dialog', { name: 'Models' });
   const engine = page.locator('button.engine');
@@ -27,7 +28,7 @@ test('a model from a file answers, can be stopped, and gives way to quotes once 
       .locator('p')
       .filter({ hasText: /[a-z]{12}/i })
       .first(),
-  ).toBeVisible({ timeout: 30_000 });
+  ).toBeVisible({ timeout: 90_000 });
   await page.getByRole('button', { name: /^Stop/ }).click();
   await expect(page.getByRole('button', { name: /^Stop/ })).toHaveCount(0);
   await expect(page.getByText('Written by random')).toBeVisible();
