@@ -77,7 +77,8 @@ describe('an answer', () => {
     const { services } = await showApp({ desk: deskInUse, settings: { locale } });
     await expect.poll(() => shown().length).toBeGreaterThan(4);
     const before = shown();
-    const message = deskInUse.messages.findLast(({ id }) => id === 'q4-answer');
+    // Read from the store anew: not the object that is shown.
+    const message = structuredClone(deskInUse.messages.findLast(({ id }) => id === 'q4-answer'));
     if (message?.role !== 'answer') throw new Error('the desk ends with an answer');
     const updates: readonly AnswerUpdate[] = [
       { phase: 'searching', message },
