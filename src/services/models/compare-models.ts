@@ -1,5 +1,6 @@
 import { isAbortError, toAppError } from '../../core/app-error';
 import type { AnswerEngine } from '../../core/answer-engine';
+import { askedPart } from '../../core/asked-part';
 import type { QuestionMessage } from '../../core/conversation';
 import { detectLanguage } from '../../core/language';
 import type { Retrieval } from '../../core/passage';
@@ -21,7 +22,7 @@ export async function* compareModels(
   const { retrieve, signal } = options;
   const answers: ComparedAnswer[] = modelIds.map((modelId) => ({ modelId, phase: 'waiting' }));
   yield { passages: undefined, answers: [...answers] };
-  const retrieval = await retrieve(question, libraryId, signal);
+  const retrieval = await retrieve(askedPart(question), libraryId, signal);
   const passages = retrieval.passages.length;
   for (const [index, modelId] of modelIds.entries()) {
     for await (const answer of answerWith(modelId, question, retrieval, options)) {
@@ -48,7 +49,7 @@ async function* answerWith(
     let tokens: number | undefined;
     const request = {
       question,
-      language: detectLanguage(question),
+      language: detectLanguage(askedPart(question)),
       passages: retrieval.passages,
       history: [],
       confidence: retrieval.confidence,

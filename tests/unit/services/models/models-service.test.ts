@@ -760,6 +760,21 @@ it('compares two models one after the other, then gives the first its place back
   await expect.poll(status).toMatchObject({ status: 'ready', modelId: 'a' });
 });
 
+it('compares models by what a question as long as a page asks', async () => {
+  const { script, models } = open();
+  const page = 'The minutes tell of the garden and the printer.\n'.repeat(20);
+  const input = {
+    question: `${page}\n墨是怎样制成的？`,
+    libraryId: 'l',
+    modelIds: ['extractive', 'a'],
+  } as const;
+  script.rows.value = [storedOf('a')];
+  let last: Comparison | undefined;
+  for await (const update of models.compare(input, { signal: new AbortController().signal })) last = update;
+  expect(script.searched).toEqual(['墨是怎样制成的？']);
+  expect(last?.answers.map(({ message }) => message?.language)).toEqual(['zh', 'zh']);
+});
+
 describe('a model that searches or ranks', () => {
   const searcher = storedOf('e5', { task: 'embedding', format: 'onnx' });
 

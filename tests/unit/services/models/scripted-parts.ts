@@ -95,6 +95,8 @@ export class ScriptedParts {
   readonly settings: Emitter<Settings>;
   /** What the store was asked for, in order. */
   readonly asked: string[] = [];
+  /** What comparisons searched for. */
+  readonly searched: string[] = [];
   readonly loads: string[] = [];
   /** Installs that go on until they are finished or aborted. */
   readonly installs = new Map<
@@ -210,13 +212,15 @@ export class ScriptedParts {
         ...scriptedEngine(engine, id, () => this.answerErrors.get(id)),
         standalone: () => this.onRewrite(),
       }),
-      retrieve: () =>
-        Promise.resolve({
+      retrieve: (question) => {
+        this.searched.push(question);
+        return Promise.resolve({
           passages: [],
           confidence: 1,
           abstain: false,
           timings: { embedMs: 0, searchMs: 0 },
-        }),
+        });
+      },
       isVerified: () => Promise.resolve(true),
       baseUrl: '/',
     };
