@@ -102,6 +102,23 @@ describe('an answer', () => {
     },
   );
 
+  it('that is looked for again and given up stays, and is not said to be complete', async () => {
+    const { services } = await showApp({ desk: deskInUse });
+    await expect.poll(() => shown().length).toBeGreaterThan(4);
+    const message = structuredClone(deskInUse.messages.findLast(({ id }) => id === 'q4-answer'));
+    if (message?.role !== 'answer') throw new Error('the desk ends with an answer');
+    services.answers.retry = async function* (_, { signal }) {
+      yield { phase: 'searching', message };
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      yield { phase: 'done', message };
+    };
+    await page.getByRole('button', { name: 'Answer again' }).click();
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await expect.element(page.getByRole('button', { name: 'Answer again' })).toBeEnabled();
+    await expect.element(conversation.getByText('Searching your documents')).not.toBeInTheDocument();
+    await expect.element(page.getByText(/^Answer complete/)).not.toBeInTheDocument();
+  });
+
   it('tells how it came about, and leads to what was found', async () => {
     const traces: AnswerTrace[] = [
       {
