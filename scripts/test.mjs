@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installDependencies, requireSupportedNode, runPackage } from './setup.mjs';
+import { failedPages } from './failed-pages.mjs';
+import { installDependencies, projectFolder, requireSupportedNode, runPackage } from './setup.mjs';
 
 requireSupportedNode();
 installDependencies();
@@ -55,7 +56,12 @@ const inTheBrowser = [
 const failures = await Promise.all(checks.map(runLane));
 const failedStep = failures.find((name) => name !== undefined) ?? (await runLane(inTheBrowser));
 
-if (failedStep === undefined || failedStep === 'e2e') printFailedPages();
+if (failedStep === undefined || failedStep === 'e2e') {
+  // Also of a test that passed at its second try: where the run is, nobody may be able to look afterwards.
+  for (const { path, text } of failedPages(join(projectFolder, 'test-results'))) {
+    console.log(`\n── ${path}\n${text}`);
+  }
+}
 
 const counts = [readVitestCounts('unit'), readVitestCounts('browser'), readPlaywrightCounts()];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
@@ -82,14 +88,6 @@ async function runLane(steps) {
     if (status !== 0) return name;
   }
   return undefined;
-}
-
-/** What was on the page when a test failed, at its first try too: where the run is, nobody may be able to look afterwards. */
-function printFailedPages() {
-  for (const path of readdirSync('test-results', { recursive: true, encoding: 'utf8' })) {
-    if (!path.endsWith('.md')) continue;
-    console.log(`\n── ${path}\n${readFileSync(join('test-results', path), 'utf8')}`);
-  }
 }
 
 /** @param {string} project */

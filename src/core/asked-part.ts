@@ -13,15 +13,15 @@ const hanColumns = 2.5;
 
 /**
  * What a question asks, to search by: a pasted page is left out around the sentences that ask, at its end or else at
- * its beginning, with the sentence before them where they lean on it. Where nothing asks, it is what comes first. A
- * question of usual length is left as it is.
+ * its beginning, with the sentence before them where they lean on it. Of a sentence that is too long itself it is the end;
+ * where nothing asks, it is what comes first. A question of usual length is left as it is.
  */
 export function askedPart(text: string): string {
   const question = text.trim();
   if (fits(question)) return text;
   const sentences = splitSentences(question);
   const asked = askedAmong(question, sentences);
-  if (!asked) return beginningThatFits(question, sentences);
+  if (!asked) return endThatAsks(question, sentences) ?? beginningThatFits(question, sentences);
   const words = question.slice(asked.start, asked.end);
   const before = sentences.findLast(({ end }) => end <= asked.start);
   if (before && leansOnHistory(words, [{ question: question.slice(before.start, before.end) }])) {
@@ -63,6 +63,21 @@ function askedAmong(question: string, sentences: readonly SentenceSpan[]): Sente
 const endsAsking = /[?？][\s"'”’」』）)]*$|(?:吗|呢|是什么|有哪些|是谁)[。\s]*$/u;
 const requests =
   /^(?:please\s+)?(?:what|when|where|which|who|whom|whose|why|how|tell|explain|describe|list|find|show|name|compare|give)\b|^请|告诉我|[什甚][么麼]|哪|谁|誰|多少|怎[么麼样樣]|如何|为何|為何/iu;
+
+const asksFirst =
+  /^(?:what|when|where|which|who|whom|whose|why|how|is|are|was|were|do|does|did|can|could)\b/iu;
+
+/** The last clauses of a long question, unless it begins with what it asks. */
+function endThatAsks(question: string, sentences: readonly SentenceSpan[]): string | undefined {
+  const last = sentences.at(-1);
+  const text = question.slice(last?.start, last?.end);
+  if (!endsAsking.test(text) || asksFirst.test(text)) return undefined;
+  const end = text.slice(-longestSearched);
+  const clauses = Array.from(end.matchAll(/[,;:，；：、]\s*/gu), ({ 0: mark, index }) =>
+    end.slice(index + mark.length),
+  );
+  return clauses.find(fits);
+}
 
 /** Whole sentences, or as much of the first one as may be. */
 function beginningThatFits(question: string, sentences: readonly SentenceSpan[]): string {

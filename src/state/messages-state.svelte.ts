@@ -268,7 +268,8 @@ export class MessagesState {
       if (last) this.#settle(last.message);
       this.#set(conversationId, undefined);
     }
-    if (last && !last.isRepeated) this.#onAnswered(last.message);
+    // Whoever gives up looking for quotes again has the answer that was there.
+    if (last && !last.isRepeated && !controller.signal.aborted) this.#onAnswered(last.message);
     return last;
   }
 

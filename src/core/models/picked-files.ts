@@ -166,8 +166,10 @@ async function mlcModel(files: Folder['files'], name: string): Promise<PickedMod
 }
 
 async function ggufModel(files: Folder['files']): Promise<PickedModel> {
-  const [set] = ggufSets([...files.keys()]);
+  const [set, ...others] = ggufSets([...files.keys()]);
   if (!set) return unusable('nothing-known');
+  if (others.length > 0)
+    return { kind: 'several-models', models: [set, ...others].map(({ name, paths }) => ({ name, paths })) };
   if (set.missing.length > 0) return unusable('missing-files', set.missing);
   const shards = set.paths.map((path) => ({ path, blob: files.get(path) ?? new Blob() }));
   let header: GgufHeader;

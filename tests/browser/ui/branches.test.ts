@@ -71,25 +71,52 @@ describe('an answer', () => {
   });
 
   it.each([
-    ['en', 'Answer again', /^The documents give the same quotes again/],
-    ['zh', '重新回答', /^再次查找得到的摘录与此相同/],
-  ] as const)('whose quotes come out the same stays, and says so (%s)', async (locale, again, said) => {
-    const { services } = await showApp({ desk: deskInUse, settings: { locale } });
+    ['en', 'Answer again', 'Searching your documents', /^The documents give the same quotes again/],
+    ['zh', '重新回答', '正在检索您的文档', /^再次查找得到的摘录与此相同/],
+  ] as const)(
+    'whose quotes come out the same stays, and says so (%s)',
+    async (locale, again, doing, said) => {
+      const { services } = await showApp({ desk: deskInUse, settings: { locale } });
+      await expect.poll(() => shown().length).toBeGreaterThan(4);
+      const before = shown();
+      // Read from the store anew: not the object that is shown.
+      const message = structuredClone(deskInUse.messages.findLast(({ id }) => id === 'q4-answer'));
+      if (message?.role !== 'answer') throw new Error('the desk ends with an answer');
+      const updates: readonly AnswerUpdate[] = [
+        { phase: 'searching', message },
+        { phase: 'done', message, isRepeated: true },
+      ];
+      const found = Promise.withResolvers<undefined>();
+      services.answers.retry = async function* () {
+        for (const update of updates) {
+          yield update;
+          await found.promise;
+        }
+      };
+      await page.getByRole('button', { name: again }).click();
+      await expect.element(conversation.getByText(doing)).toBeVisible();
+      found.resolve(undefined);
+      await expect.element(conversation.getByText(said)).toBeVisible();
+      expect(shown()).toEqual(before);
+      await expect.element(page.getByText('1 / 2')).not.toBeInTheDocument();
+    },
+  );
+
+  it('that is looked for again and given up stays, and is not said to be complete', async () => {
+    const { services } = await showApp({ desk: deskInUse });
     await expect.poll(() => shown().length).toBeGreaterThan(4);
-    const before = shown();
-    const message = deskInUse.messages.findLast(({ id }) => id === 'q4-answer');
+    const message = structuredClone(deskInUse.messages.findLast(({ id }) => id === 'q4-answer'));
     if (message?.role !== 'answer') throw new Error('the desk ends with an answer');
-    const updates: readonly AnswerUpdate[] = [
-      { phase: 'searching', message },
-      { phase: 'done', message, isRepeated: true },
-    ];
-    services.answers.retry = async function* () {
-      for (const update of updates) yield await Promise.resolve(update);
+    services.answers.retry = async function* (_, { signal }) {
+      yield { phase: 'searching', message };
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      yield { phase: 'done', message };
     };
-    await page.getByRole('button', { name: again }).click();
-    await expect.element(conversation.getByText(said)).toBeVisible();
-    expect(shown()).toEqual(before);
-    await expect.element(page.getByText('1 / 2')).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Answer again' }).click();
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await expect.element(page.getByRole('button', { name: 'Answer again' })).toBeEnabled();
+    await expect.element(conversation.getByText('Searching your documents')).not.toBeInTheDocument();
+    await expect.element(page.getByText(/^Answer complete/)).not.toBeInTheDocument();
   });
 
   it('tells how it came about, and leads to what was found', async () => {

@@ -38,6 +38,18 @@ describe('what is asked in a long question', () => {
     expect(askedPart(told)).toBe('The Eiffel Tower is in Paris. When was it built?');
   });
 
+  it('is the end of a sentence that is too long itself, which says last what it asks', () => {
+    const told = 'the stone has a chip at one corner and a crack, '.repeat(8);
+    expect(askedPart(`Given that ${told}how is it washed without harm to the wood?`)).toMatch(
+      /^the stone .*, how is it washed without harm to the wood\?$/,
+    );
+    const chinese = askedPart(`${'这方砚台的一角有缺口，'.repeat(12)}应当怎样清洗？`);
+    expect(chinese).toMatch(/^这方砚台的一角有缺口，.*应当怎样清洗？$/);
+    expect(chinese.length).toBeLessThanOrEqual(96);
+    const first = askedPart(`How is the stone washed, given that ${told}and that it is old?`);
+    expect(first).toMatch(/^How is the stone washed, given that /);
+  });
+
   it('is what comes first where nothing is asked, in whole sentences or at least whole words', () => {
     const first = askedPart(page);
     expect(page.startsWith(first)).toBe(true);

@@ -140,6 +140,21 @@ describe('files that a person has picked', () => {
     });
   });
 
+  it('takes none of several .gguf files in one folder for the model', async () => {
+    const files = picked({
+      'd/m/config.json': '{}',
+      'd/m/tokenizer.json': '{}',
+      'd/m/onnx/model.onnx': '',
+      'd/m/a.gguf': ggufFile(llama),
+      'd/m/b.gguf': ggufFile(llama),
+      'd/read.me': '',
+    });
+    expect(await readPickedFiles(files)).toMatchObject({
+      kind: 'several-models',
+      models: [{ paths: ['m/a.gguf'] }, { paths: ['m/b.gguf'] }],
+    });
+  });
+
   it('says where a model has no template', async () => {
     expect(await readPickedFiles(picked({ 'a.gguf': ggufFile(llama) }))).toMatchObject({
       notes: ['no-template'],

@@ -95,7 +95,7 @@ export class ScriptedParts {
   readonly settings: Emitter<Settings>;
   /** What the store was asked for, in order. */
   readonly asked: string[] = [];
-  /** What a comparison has searched for. */
+  /** What comparisons searched for. */
   readonly searched: string[] = [];
   readonly loads: string[] = [];
   /** Installs that go on until they are finished or aborted. */
