@@ -35,5 +35,5 @@ export type PdfDrawingContract = {
   /** The text of a page with its places, as pdf.js lays it over a page. */
   text: Call<number, unknown>;
   /** A page, drawn whole, at so many pixels a point; fewer where that would take too much memory. */
-  draw: Call<{ page: number; scale: number }, ImageBitmap>;
+  draw: Call<{ page: number; scale: number; pixelRatio: number }, ImageBitmap>;
 };

@@ -6,6 +6,8 @@ import { RpcClient } from '../rpc/client';
 export interface PdfDrawing {
   readonly client: RpcClient<PdfDrawingContract>;
   readonly pageCount: number;
+  /** Settles when its thread has crashed: then it has to be opened anew. */
+  readonly crashed: Promise<void>;
   readonly close: () => void;
 }
 
@@ -19,13 +21,21 @@ export async function openPdfDrawing(file: Blob): Promise<PdfDrawing> {
     worker.terminate();
     client.fail(new AppError('worker-crashed', message));
   };
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
-    end(`the PDF's thread crashed: ${event.message}`);
+  const crashed = new Promise<void>((resolve) => {
+    const onCrash = (message: string) => {
+      end(message);
+      resolve();
+    };
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      onCrash(event.message || 'the thread that draws PDFs could not be loaded');
+    });
+    // A picture that cannot be read, for want of memory, would leave its call open.
+    worker.addEventListener('messageerror', () => onCrash('a message of the thread could not be read'));
   });
   const close = () => end('the PDF was closed');
   try {
-    return { client, ...(await client.call('open', file)), close };
+    return { client, ...(await client.call('open', file)), crashed, close };
   } catch (error) {
     close();
     throw error;

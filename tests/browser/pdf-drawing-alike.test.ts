@@ -1,8 +1,6 @@
-import { getDocument, PDFWorker, VerbosityLevel } from 'pdfjs-dist';
-import PdfThread from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
 import { expect, inject, it } from 'vitest';
 import { openPdf } from '../../src/ui/source/pdf-document';
-import { pdfFolders } from '../../workers/engines/extraction/pdf-folders';
+import { drawInDocument, pixelsOf } from '../fixtures/document-drawing';
 
 /** What a thread draws otherwise than a document: fonts, masks, transfer functions, images, patterns. */
 const names = [
@@ -22,34 +20,12 @@ async function fileOf(name: string): Promise<ArrayBuffer | undefined> {
   return isThere ? response.arrayBuffer() : undefined;
 }
 
-/** The first page as pdf.js draws it in a document. */
-async function drawnHere(file: ArrayBuffer): Promise<HTMLCanvasElement> {
-  const worker = PDFWorker.create({ port: new PdfThread() });
-  const options = { worker, isEvalSupported: false, enableXfa: false, verbosity: VerbosityLevel.ERRORS };
-  const pdf = await getDocument({ data: new Uint8Array(file.slice(0)), ...pdfFolders(), ...options }).promise;
-  const page = await pdf.getPage(1);
-  const viewport = page.getViewport({ scale: 1 });
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.floor(viewport.width);
-  canvas.height = Math.floor(viewport.height);
-  await page.render({ canvas, viewport }).promise;
-  worker.destroy();
-  return canvas;
-}
-
 async function drawnInThread(file: ArrayBuffer): Promise<HTMLCanvasElement> {
   const pdf = await openPdf(new Blob([file]));
   const page = await pdf.openPage(1);
   const picture = await page.draw(1 / devicePixelRatio, new AbortController().signal);
   pdf.close();
   return picture;
-}
-
-function pixelsOf(picture: HTMLCanvasElement): Uint8ClampedArray {
-  const canvas = new OffscreenCanvas(picture.width, picture.height);
-  const context = canvas.getContext('2d');
-  context?.drawImage(picture, 0, 0);
-  return context?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
 }
 
 /** The share of colours that are further apart than edges that are smoothed otherwise. */
@@ -65,7 +41,7 @@ if (!isThere) console.info('No shared documents: pages drawn in a thread are not
 it.runIf(isThere).each(names)('%s is drawn as in a document', { timeout: 60_000 }, async (name) => {
   const file = await fileOf(name);
   if (!file) throw new Error(`${name} is not there`);
-  const [here, there] = [await drawnHere(file), await drawnInThread(file)];
+  const [here, there] = [await drawInDocument(file), await drawnInThread(file)];
   expect([there.width, there.height]).toEqual([here.width, here.height]);
   const pixels = pixelsOf(here);
   expect(new Set(pixels).size).toBeGreaterThan(1);

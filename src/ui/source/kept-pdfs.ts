@@ -1,7 +1,7 @@
 import { fileIdOf, type StoredDocument } from '../../core/library';
 import { openPdf, type PdfDocument } from './pdf-document';
 
-/** A thread and the memory of a file each. */
+/** Two threads and the memory of a file each. */
 const mostKept = 3;
 
 interface KeptPdf {
@@ -27,10 +27,15 @@ export class KeptPdfs {
     this.#kept.delete(id);
     this.#kept.set(id, kept);
     for (const oldest of [...this.#kept.keys()].slice(0, -mostKept)) this.#close(oldest);
-    try {
-      return await kept.opening;
-    } catch (error) {
+    const forget = () => {
       if (this.#kept.get(id) === kept) this.#kept.delete(id);
+    };
+    try {
+      const pdf = await kept.opening;
+      void pdf.crashed.then(forget);
+      return pdf;
+    } catch (error) {
+      forget();
       throw error;
     }
   }

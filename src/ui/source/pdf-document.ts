@@ -9,6 +9,8 @@ export interface PdfDocument {
   readonly openPage: (number: number) => Promise<PdfPage>;
   /** Its own outline, in reading order; empty where it has none. */
   readonly outline: () => Promise<readonly PdfOutlineEntry[]>;
+  /** Settles when its thread has crashed: then it has to be opened anew. */
+  readonly crashed: Promise<void>;
   readonly close: () => void;
 }
 
@@ -16,7 +18,7 @@ export interface PdfDocument {
 export interface PdfPage {
   readonly width: number;
   readonly height: number;
-  /** The page, drawn whole; throws the signal's reason once that is aborted. */
+  /** The page, drawn whole; throws an `AbortError` once the signal is aborted. */
   readonly draw: (scale: number, signal: AbortSignal) => Promise<HTMLCanvasElement>;
   /**
    * Lays invisible text over the page, to be selected and found. Its size follows the style property
@@ -32,11 +34,12 @@ export interface TextPiece {
 
 export async function openPdf(file: Blob): Promise<PdfDocument> {
   const drawing = await openPdfDrawing(file);
-  const { client, pageCount, close } = drawing;
+  const { client, pageCount, crashed, close } = drawing;
   return {
     pageCount,
     openPage: async (number) => pageOf(drawing, number, await client.call('pageSize', number)),
     outline: () => client.call('outline', undefined),
+    crashed,
     close,
   };
 }
@@ -46,7 +49,8 @@ function pageOf({ client }: PdfDrawing, number: number, size: PdfPageSize): PdfP
     width: size.width,
     height: size.height,
     draw: async (scale, signal) => {
-      const input = { page: number, scale: scale * window.devicePixelRatio };
+      const pixelRatio = window.devicePixelRatio;
+      const input = { page: number, scale: scale * pixelRatio, pixelRatio };
       return canvasOf(await client.call('draw', input, { signal }));
     },
     layText: async (container, signal) => {

@@ -37,12 +37,25 @@ export async function scrollToSettle(
 
 /** Returns whether that moved anything: at the end of a scroller it may not. */
 function scrollTowards(scroller: HTMLElement, { element, fromTopPx }: Destination): boolean {
-  const offset = element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-  const off = offset - (fromTopPx ?? scroller.clientHeight / 3);
-  if (Math.abs(off) <= 1) return false;
-  const before = scroller.scrollTop;
-  scroller.scrollTop = before + off;
-  return scroller.scrollTop !== before;
+  const inner = element.getBoundingClientRect();
+  const outer = scroller.getBoundingClientRect();
+  const down = inner.top - outer.top - (fromTopPx ?? scroller.clientHeight / 3);
+  // A page that is wider than the view stays where it was moved to; words are brought in.
+  const across = element.matches('[data-page]') ? 0 : hiddenAcross(inner, outer.left, scroller.clientWidth);
+  if (Math.abs(down) <= 1 && Math.abs(across) <= 1) return false;
+  const { scrollTop, scrollLeft } = scroller;
+  if (Math.abs(down) > 1) scroller.scrollTop += down;
+  scroller.scrollLeft += across;
+  return scroller.scrollTop !== scrollTop || scroller.scrollLeft !== scrollLeft;
+}
+
+const airPx = 24;
+
+/** How far a view must go to the right to hold a box, its beginning at least. */
+function hiddenAcross(box: DOMRect, left: number, width: number): number {
+  if (box.left < left) return box.left - left - airPx;
+  if (box.right > left + width) return Math.min(box.right - left - width + airPx, box.left - left - airPx);
+  return 0;
 }
 
 function nextFrame(): Promise<void> {

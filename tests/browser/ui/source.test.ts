@@ -238,6 +238,53 @@ describe('a PDF', () => {
     const box = document.querySelector('[data-active]');
     await expect.poll(() => box !== null && isInSight(box, frame)).toBe(true);
     await expect.element(source.getByRole('spinbutton', { name: 'Page' })).toHaveValue(5);
+    // What the library keeps at the end of the document to measure text takes no room there.
+    const canvases = [...document.querySelectorAll('body > canvas')];
+    expect(canvases.length).toBeGreaterThan(0);
+    expect(canvases.flatMap((canvas) => [...canvas.getClientRects()])).toEqual([]);
+  });
+
+  it('goes to the page that is asked for, and to the last one when there are fewer', async () => {
+    await showPdf();
+    await page
+      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
+      .first()
+      .click();
+    const field = source.getByRole('spinbutton', { name: 'Page' });
+    await expect.element(field).toHaveValue(5);
+    for (const [asked, shown] of [
+      [2, 2],
+      [999, 6],
+      [-3, 1],
+    ] as const) {
+      await field.fill(String(asked));
+      await userEvent.keyboard('{Enter}');
+      const frame = source.getByRole('region', { name: 'rights.pdf' }).element();
+      const top = (number: number) =>
+        (document.querySelector(`[data-page="${number}"]`)?.getBoundingClientRect().top ?? 0) -
+        frame.getBoundingClientRect().top;
+      await expect.poll(() => top(shown)).toBeLessThan(frame.clientHeight / 2);
+      await expect.poll(() => top(shown)).toBeGreaterThan(-10);
+      await expect.element(field).toHaveValue(shown);
+    }
+  });
+
+  it('brings marked words into sight sideways where the page is wider than the view', async () => {
+    const words = 'Far to the right';
+    const file = new Blob([pdfFile([{ kind: 'text', lines: [{ text: words, x: 500, y: 760 }] }])]);
+    await showDocument([{ page: 1 }, words], words, file);
+    const chip = page.getByRole('button', { name: /^Citation 1: rights\.pdf/ }).first();
+    await chip.click();
+    await expect.poll(() => document.querySelectorAll('[data-active]').length, { timeout: 15_000 }).toBe(1);
+    for (let i = 0; i < 5; i += 1) await source.getByRole('button', { name: 'Zoom in' }).click();
+    const frame = source.getByRole('region', { name: 'rights.pdf' }).element();
+    await expect.poll(() => frame.scrollWidth).toBeGreaterThan(1.5 * frame.clientWidth);
+    frame.scrollLeft = 0;
+    await chip.click();
+    await expect.poll(() => frame.scrollLeft).toBeGreaterThan(0);
+    const box = () => document.querySelector('[data-active]')?.getBoundingClientRect() ?? new DOMRect();
+    await expect.poll(() => box().left).toBeGreaterThan(frame.getBoundingClientRect().left);
+    await expect.poll(() => box().left).toBeLessThan(frame.getBoundingClientRect().right - 20);
   });
 
   // The words stand at 72 from the left and 760 from the bottom, of 595 by 842.

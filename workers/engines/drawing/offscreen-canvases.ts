@@ -73,35 +73,63 @@ function nameOf(filter: PixelFilter): string {
   return name;
 }
 
-type Places = [left: number, top: number, ...others: number[]];
-
-/** Has the next image that is drawn after the name of a filter was set drawn through it. */
+/** Has images that are drawn while the name of a filter is set drawn through it; the name is saved and restored. */
 function withNamedFilters(context: OffscreenCanvasRenderingContext2D): OffscreenCanvasRenderingContext2D {
-  let named: PixelFilter | undefined;
+  let named = 'none';
+  const saved: string[] = [];
+  const save = context.save.bind(context);
+  const restore = context.restore.bind(context);
   const drawImage = context.drawImage.bind(context);
+  // The library puts methods of its own in the place of these, and these back.
+  const method = (value: unknown) => ({ value, writable: true, configurable: true });
   Object.defineProperties(context, {
     filter: {
-      get: () => 'none',
+      get: () => named,
       set: (name: string) => {
-        named = filters.get(name);
+        named = filters.has(name) ? name : 'none';
       },
     },
-    drawImage: {
-      value: (image: OffscreenCanvas | ImageBitmap, ...places: Places) => {
-        const filter = named;
-        named = undefined;
-        Reflect.apply(drawImage, context, [filter ? filtered(image, filter) : image, ...places]);
-      },
-    },
+    save: method(() => {
+      saved.push(named);
+      save();
+    }),
+    restore: method(() => {
+      named = saved.pop() ?? named;
+      restore();
+    }),
+    drawImage: method((image: Picture, ...places: number[]) => {
+      const filter = filters.get(named);
+      const { part, onto } = placesOf(image, places);
+      Reflect.apply(
+        drawImage,
+        context,
+        filter ? [filtered(image, part, filter), 0, 0, part.width, part.height, ...onto] : [image, ...places],
+      );
+    }),
   });
   return context;
 }
 
-function filtered(image: OffscreenCanvas | ImageBitmap, filter: PixelFilter): OffscreenCanvas {
-  const { width, height } = image;
+type Picture = OffscreenCanvas | ImageBitmap;
+
+interface Part {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Which part of an image is drawn onto what rectangle, by the places that `drawImage` takes: two, four or eight. */
+function placesOf({ width, height }: Picture, places: readonly number[]): { part: Part; onto: number[] } {
+  const [left = 0, top = 0, partWidth = width, partHeight = height] = places.length === 8 ? places : [];
+  const part = { left, top, width: partWidth, height: partHeight };
+  return { part, onto: places.length === 2 ? [...places, width, height] : places.slice(-4) };
+}
+
+function filtered(image: Picture, { left, top, width, height }: Part, filter: PixelFilter): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
   const context = contextOf(canvas);
-  context.drawImage(image, 0, 0);
+  context.drawImage(image, -left, -top);
   const pixels = context.getImageData(0, 0, width, height);
   applyPixelFilter(pixels.data, filter);
   context.putImageData(pixels, 0, 0);

@@ -25,20 +25,22 @@ export function createPdfDrawing(): PdfDrawingContract {
     number: number,
     work: (page: PDFPageProxy) => Promise<Result>,
   ): Promise<Result> => {
-    const { pdf, orCrash } = document();
-    return orCrash(pdf.getPage(number).then(work));
+    const { pdf, read } = document();
+    return read(pdf.getPage(number).then(work));
   };
   return {
     open: async (file) => {
       opened = await openPdf(file);
       return { pageCount: opened.pdf.numPages };
     },
-    outline: () => document().orCrash(readOutline(document().pdf)),
+    outline: () => document().read(readOutline(document().pdf)),
     pageSize: (number) => onPage(number, (page) => Promise.resolve(sizeOf(page))),
     text: (number) => onPage(number, (page) => page.getTextContent()),
-    draw: ({ page: number, scale }, { signal }) =>
+    draw: ({ page: number, scale, pixelRatio }, { signal }) =>
       inTurn(() => {
         signal.throwIfAborted();
+        // By this the library decides which images are smoothed; a thread has none of its own.
+        Object.assign(self, { devicePixelRatio: pixelRatio });
         return onPage(number, (page) =>
           draw(page, scale, signal).finally(() => {
             // What the library keeps of a page to draw it again grows with every page that is read.
@@ -51,43 +53,40 @@ export function createPdfDrawing(): PdfDrawingContract {
 
 interface PdfDocument {
   readonly pdf: PDFDocumentProxy;
-  readonly orCrash: <Result>(work: Promise<Result>) => Promise<Result>;
+  /** Gives up when the reader crashes; whatever fails, fails as `corrupt`. */
+  readonly read: <Result>(work: Promise<Result>) => Promise<Result>;
 }
 
 async function openPdf(file: Blob): Promise<PdfDocument> {
   const thread = new PdfThread();
   const worker = PDFWorker.create({ port: thread });
   const crash = new Promise<never>((_, reject) => {
-    thread.onerror = (event) => {
-      // Whoever waits is told: it is no crash of this thread.
-      event.preventDefault();
-      reject(new AppError('corrupt', `The PDF reader crashed: ${event.message}`));
-    };
+    // The page hears of it as well, by the error that goes on to it: nothing can be asked of this thread any more.
+    thread.onerror = ({ message }) => reject(new Error(`the reader crashed: ${message}`));
   });
   // Only raced against below: alone, its rejection has no one to hear it.
   crash.catch(() => undefined);
-  const orCrash = <Result>(work: Promise<Result>): Promise<Result> => Promise.race([work, crash]);
-  try {
-    const task = getDocument({
-      ...(await pdfBytes(file)),
-      ...pdfFolders(),
-      worker,
-      ...fontOptions(),
-      CanvasFactory: OffscreenCanvases,
-      FilterFactory: NamedFilters,
-      useWorkerFetch: true,
-      isEvalSupported: false,
-      enableXfa: false,
-      verbosity: VerbosityLevel.ERRORS,
-    });
-    return { pdf: await orCrash(task.promise), orCrash };
-  } catch (error) {
-    worker.destroy();
-    thread.terminate();
-    if (error instanceof AppError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new AppError('corrupt', `The PDF cannot be drawn: ${message}`, { cause: error });
-  }
+  const read = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await Promise.race([work, crash]);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new AppError('corrupt', `The PDF cannot be drawn: ${message}`, { cause: error });
+    }
+  };
+  const task = getDocument({
+    ...(await pdfBytes(file)),
+    ...pdfFolders(),
+    worker,
+    ...fontOptions(),
+    CanvasFactory: OffscreenCanvases,
+    FilterFactory: NamedFilters,
+    useWorkerFetch: true,
+    isEvalSupported: false,
+    enableXfa: false,
+    verbosity: VerbosityLevel.ERRORS,
+  });
+  return { pdf: await read(task.promise), read };
 }
 
 /** Fonts are set up in the thread itself; where that has none, their outlines are drawn. */
@@ -109,6 +108,7 @@ function sizeOf(page: PDFPageProxy): PdfPageSize {
 }
 
 async function draw(page: PDFPageProxy, scale: number, signal: AbortSignal): Promise<ImageBitmap> {
+  signal.throwIfAborted();
   const wanted = page.getViewport({ scale });
   const excess = (wanted.width * wanted.height) / largestCanvasPixels;
   const viewport = excess > 1 ? wanted.clone({ scale: wanted.scale / Math.sqrt(excess) }) : wanted;
@@ -128,6 +128,7 @@ async function draw(page: PDFPageProxy, scale: number, signal: AbortSignal): Pro
   } finally {
     signal.removeEventListener('abort', cancel);
   }
+  signal.throwIfAborted();
   const bitmap = canvas.transferToImageBitmap();
   return transfer(bitmap, [bitmap]);
 }
