@@ -22,7 +22,7 @@ const mostLines = 5_000;
 export function inReadingOrder(lines: readonly TextLine[]): readonly TextLine[] {
   const level = lines.filter(({ angle }) => Math.abs(angle) < 0.05);
   if (level.length < fewestLines || level.length > mostLines) return lines;
-  const gutter = findGutter(level);
+  const gutter = gutterOf(level);
   const isRowByRow = gutter !== undefined && (gutter.split >= fewestSplit || sideChanges(level, gutter) >= 8);
   if (!isRowByRow && !jumpsBack(level)) return lines;
   const turned = lines.filter(({ angle }) => Math.abs(angle) >= 0.05);
@@ -57,7 +57,7 @@ function sideChanges(lines: readonly TextLine[], { at }: Gutter): number {
 const deepest = 6;
 
 function readColumns(lines: readonly TextLine[], depth: number): TextLine[] {
-  const gutter = depth < deepest && lines.length >= fewestLines ? findGutter(lines) : undefined;
+  const gutter = depth < deepest && lines.length >= fewestLines ? gutterOf(lines) : undefined;
   const rows = lines.toSorted((a, b) => b.baseline - a.baseline);
   if (!gutter) return byRow(rows);
   const ordered: TextLine[] = [];
@@ -107,6 +107,15 @@ function partsOf(line: TextLine, at: number): Parts | undefined {
   if (!gap) return undefined;
   const [left, right] = splitAtGap(line, gap);
   return { left, right, isSplit: true };
+}
+
+/** The labels of a drawing hide the columns beside it: then the running text alone tells. */
+function gutterOf(lines: readonly TextLine[]): Gutter | undefined {
+  return findGutter(lines) ?? findGutter(lines.filter(isRunning));
+}
+
+function isRunning({ start, end, fontSize }: TextLine): boolean {
+  return end - start > 9 * fontSize;
 }
 
 /** The strip that parts most lines and is crossed by the fewest, with running text on both sides of it. */

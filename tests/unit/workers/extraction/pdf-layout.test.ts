@@ -40,6 +40,18 @@ describe('a page of two columns', () => {
     expect(textsOf(runs)).toEqual([...left, ...right]);
   });
 
+  it('is read column by column where the labels of a drawing jump up and down', () => {
+    const bars = [0, 1, 2, 3, 4, 5].flatMap((bar) =>
+      [0, 1, 2].map((mark) => run(`${bar}${mark}%`, 80 + 30 * bar, 500 + 14 * mark, ended)),
+    );
+    const runs = [
+      ...left.map((text, index) => run(text, 72, y(index) - 250, ended)),
+      ...bars,
+      ...right.map((text, index) => run(text, 300, y(index) - 250, ended)),
+    ];
+    expect(textsOf(runs).filter((text) => text.includes('column'))).toEqual([...left, ...right]);
+  });
+
   it('keeps the order of a file that draws the columns one after another', () => {
     const runs = [
       ...left.map((text, index) => run(text, 72, y(index), ended)),
