@@ -5,6 +5,7 @@ import { cellAskedFor } from '../../src/core/answering/cell-asked-for';
 import { chooseQuotes, leadOf, type Quote } from '../../src/core/answering/choose-quotes';
 import { escapeMarkdown } from '../../src/core/answering/escape-markdown';
 import { quoteLead } from '../../src/core/answering/frames';
+import { leansBack } from '../../src/core/answering/leans-back';
 import { meaningUnits } from '../../src/core/answering/meaning-units';
 import { isRivalled } from '../../src/core/answering/rival-sentence';
 import { writeFurtherRow, writeRow } from '../../src/core/answering/row-table';
@@ -126,11 +127,21 @@ async function shortAnswerFrom(
     vectorOf.get(word),
   );
   const weights = units.map(({ weight }) => weight);
-  const short = shortAnswerIn(text, best.text, { places, weights }, leadOf(best, sentences));
+  const above = textAbove(best, sentences);
+  const short = shortAnswerIn(text, best.text, { places, weights }, leadOf(best, sentences), above);
   if (!short || short.certainty < leastCertainty) return undefined;
   const from = best.start + short.start - quote.start;
   const isInQuote = quote.text.slice(from, from + short.text.length) === short.text;
   return isInQuote ? short.text : undefined;
+}
+
+/** The titles that a sentence stands below, and the sentence before it where it points back at that. */
+function textAbove(best: ScoredSentence, sentences: readonly ScoredSentence[]): string {
+  const { documentTitle, headingPath } = best.passage;
+  const before = leansBack(best.text)
+    ? sentences.find(({ rank, position }) => rank === best.rank && position === best.position - 1)
+    : undefined;
+  return [documentTitle ?? '', ...headingPath, before?.text ?? ''].join('\n');
 }
 
 /** Rows below the same names, in one document, are written as one table. */
