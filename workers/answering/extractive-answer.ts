@@ -20,6 +20,7 @@ import { leastCertainty, shortAnswerIn } from '../../src/core/answering/short-an
 import { writeShortAnswer } from '../../src/core/answering/short-answer-text';
 import { splitForStreaming } from '../../src/core/answering/streamed-pieces';
 import { placesOfUnits, wordSpansOf } from '../../src/core/answering/unit-places';
+import { writeQuote } from '../../src/core/answering/write-quote';
 import type { Citation } from '../../src/core/citation';
 import type { Passage } from '../../src/core/passage';
 import { detectLanguage } from '../../src/core/language';
@@ -57,7 +58,7 @@ export async function* answerExtractively(
       yield* textEvents(`${isFirstText ? '' : '\n\n'}${leadBefore(quote, previous, request)}`);
       const columns = quote.best.columns ?? [];
       if (columns.length > 0) yield { kind: 'text', text: writeRow(columns, quote.text, mark) };
-      else yield* textEvents(`${escapeMarkdown(quote.text)} ${mark}`);
+      else yield* textEvents(writeQuote(quote, mark));
     }
     signal.throwIfAborted();
     previous = quote;

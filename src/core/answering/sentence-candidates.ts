@@ -1,5 +1,6 @@
 import type { Passage } from '../passage';
 import { splitSentences, type SentenceSpan } from '../sentences';
+import { isIntroductionOnly } from './introduced';
 import { footnotesIn, NotedWords } from './noted-words';
 import { rowsIn } from './table-rows';
 
@@ -15,7 +16,7 @@ export interface SentenceCandidate {
   readonly text: string;
   /** Too short or too long to be quoted, a heading, or said before: it is context only. */
   readonly isQuotable: boolean;
-  /** A line by itself without a stop, as titles are written: evidence only where nothing else is. */
+  /** A line by itself without a stop, as titles are written, or before words that are not there: evidence only where nothing else is. */
   readonly isTitleLike: boolean;
   /** Of a row of a table only: the names of the columns from its first cell on, none where they are not known. */
   readonly columns?: readonly string[];
@@ -43,7 +44,9 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
       const isRepeated =
         footnotes.some((note) => note.start <= start && start < note.end) ||
         (passage.isNote === true && noted.isQuoted(text));
-      if (!isRepeated) seen.add(text);
+      // What a chunk's end cuts from the words that it introduces stands whole in the next chunk.
+      const isCut = isIntroductionOnly(text) && passage.text.slice(end).trim() === '';
+      if (!isRepeated && !isCut) seen.add(text);
       const row = rows.find((one) => one.start <= start && end <= one.end);
       const isQuotable =
         isNew &&
@@ -60,7 +63,7 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
         end: passage.start + end,
         text,
         isQuotable,
-        isTitleLike: !row && isTitleLike(passage.text, { start, end }),
+        isTitleLike: !row && (isCut || isTitleLike(passage.text, { start, end })),
         ...(row ? { columns: row.columns.slice(cellAt(passage.text, row, start)) } : {}),
       };
     });
