@@ -1,7 +1,7 @@
 import type { Passage } from '../passage';
 import { splitSentences, type SentenceSpan } from '../sentences';
 import { isIntroductionOnly } from './introduced';
-import { footnotesIn, NotedWords } from './noted-words';
+import { endWithoutNoteMarks, footnotesIn, NotedWords } from './noted-words';
 import { rowsIn } from './table-rows';
 
 /** A sentence of a passage; offsets are the document's. */
@@ -37,7 +37,9 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
     const headings = new Set([passage.documentTitle?.trim(), ...passage.headingPath]);
     const rows = rowsIn(passage);
     const footnotes = passage.isNote ? footnotesIn(passage.text) : [];
-    return withWholeRows(splitSentences(passage.text), rows).map(({ start, end }, position) => {
+    return withWholeRows(splitSentences(passage.text), rows).map((span, position) => {
+      const { start } = span;
+      const end = passage.isNote ? endWithoutNoteMarks(passage.text, span) : span.end;
       const text = passage.text.slice(start, end);
       const isNew = !seen.has(text);
       // What a note only repeats is still the source's own to say.

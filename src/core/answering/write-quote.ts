@@ -1,18 +1,20 @@
 import { lineEndsOfSentences } from '../sentences/line-ends';
 import type { Quote } from './choose-quotes';
 import { escapeMarkdown } from './escape-markdown';
+import { withoutNoteMarks } from './noted-words';
 import { writeFurtherRow, writeRow } from './row-table';
 import { rowsIn } from './table-rows';
 
 /**
- * A quote in Markdown, with `mark` behind its last words. A list or table that it introduces is written as one; anything
+ * A quote in Markdown, with `mark` behind its last words and without the marks that a note had there. A list or table that it introduces is written as one; anything
  * else is one paragraph.
  */
 export function writeQuote(quote: Quote, mark: string): string {
-  const { introducedAt, start, text } = quote;
-  if (introducedAt === undefined) return `${escapeMarkdown(text)} ${mark}`;
-  const lead = escapeMarkdown(text.slice(0, introducedAt - start));
-  return writeTable(quote, lead, mark) ?? writeList(lead, text.slice(introducedAt - start), mark);
+  const { passage, introducedAt, start, text } = quote;
+  const written = (part: string): string => (passage.isNote ? withoutNoteMarks(part) : part);
+  if (introducedAt === undefined) return `${escapeMarkdown(written(text))} ${mark}`;
+  const lead = escapeMarkdown(written(text.slice(0, introducedAt - start)));
+  return writeTable(quote, lead, mark) ?? writeList(lead, written(text.slice(introducedAt - start)), mark);
 }
 
 function writeTable({ passage, start, end }: Quote, lead: string, mark: string): string | undefined {

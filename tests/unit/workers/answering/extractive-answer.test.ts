@@ -198,6 +198,18 @@ describe('an extractive answer', () => {
     expect((await ask('What do ducks eat?', alone)).first).toBe('Here is what ducks eat:');
   });
 
+  it('leaves the marks of a note’s own footnotes out', async () => {
+    const said = 'Ducks eat leaves[1] and berries in summer. Ducks eat corn in winter.[2]';
+    const given = passagesOf({ Ducks: said, 鸭子: '鸭子夏天吃树叶[1]和浆果。鸭子冬天吃玉米。[2]' });
+    const notes = given.map((passage) => ({ ...passage, isNote: true }));
+    const { citations, text } = await ask('What do ducks eat in winter and summer?', notes.slice(0, 1));
+    expect(text).toContain('Ducks eat leaves and berries in summer. Ducks eat corn in winter. [1]');
+    expect(citations[0]?.quote).toBe(said.slice(0, -3));
+    const chinese = await ask('鸭子冬天和夏天吃什么？', notes.slice(1));
+    expect(chinese.text).toContain('鸭子夏天吃树叶和浆果。鸭子冬天吃玉米。 [1]');
+    expect((await ask('What do ducks eat in winter?', given.slice(0, 1))).text).toContain(String.raw`\[2\]`);
+  });
+
   it('never lets document text become Markdown or a citation', async () => {
     const evil = passagesOf({
       'A](x) <b>':
