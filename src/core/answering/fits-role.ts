@@ -23,8 +23,9 @@ const marksYear =
   /(?:\b(?:in|since|until|till|by|during|before|after|circa|early|late|mid|years?|spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December|between)|[(（–-]|[在于於自从從]|\d{1,2}(?:st|nd|rd|th)?,?)\s*$/iu;
 const mayMarkYear =
   /(?:^|[,，。、:：;；/“"]|\b(?:the|its|his|her|their|a|of|from|to|and|or|on|at|for|about|around))\s*$/iu;
-/** "Spain and Portugal 1985, Austria …" */
+/** "Spain and Portugal 1985, Austria …", "the Schools Act of 1996". */
 const standsBehindName = /\p{Lu}\p{L}+\s*$/u;
+const isOfName = /\p{Lu}\p{L}+\s+of\s*$/u;
 /** "1132 silver crowns", "1132 crowns". */
 const countsThings = /^\s+(?:\p{Ll}+\s+)?\p{Ll}+(?<![sui])s\b/u;
 const goesOnInHan = /^\s*(?![至到和与與及或])\p{Script=Han}/u;
@@ -33,7 +34,7 @@ const goesOnInHan = /^\s*(?![至到和与與及或])\p{Script=Han}/u;
 export function isYearAt({ start, end }: Pick<AnswerSpan, 'start' | 'end'>, sentence: string): boolean {
   const before = sentence.slice(0, start);
   const after = sentence.slice(end);
-  if (/^\s*年/u.test(after) || marksYear.test(before)) return true;
+  if (/^\s*年/u.test(after) || marksYear.test(before) || isOfName.test(before)) return true;
   if (goesOnInHan.test(after)) return false;
   if (standsBehindName.test(before) && /^\s*(?:[,;.)]|$)/.test(after)) return true;
   return mayMarkYear.test(before) && !countsThings.test(after);
@@ -44,11 +45,13 @@ const asksForEnd =
 const asksForStart =
   /\b(?:begins?|began|starts?|started)\b|\bfrom (?:when|what|which)\b|[开開]始|起始|生效|[从從自](?:哪|何|什[么麼]|几|幾)/iu;
 
+const endOfStretch = /(?:[自从從]|\bfrom\b|\d).*(?:[至到]|\b(?:to|until|till))\s*$/iu;
+
 /** "From 2024 to 2026": the beginning of a stretch where its end is asked for, or its end for its beginning. */
 function isOtherEnd(question: string, { start }: AnswerSpan, sentence: string): boolean {
   const before = sentence.slice(0, start);
   if (asksForEnd.test(question)) return /(?:[自从從]|\bfrom)\s*$/iu.test(before);
-  return asksForStart.test(question) && /(?:[至到]|\b(?:to|until|till))\s*$/iu.test(before);
+  return asksForStart.test(question) && endOfStretch.test(before);
 }
 
 /** "Rose from 2 to 3 euros": two amounts of different times. */

@@ -107,6 +107,8 @@ describe('a short answer', () => {
     expect(
       shortAnswer('When was the hall built?', 'The hall was built with 1841 oak beams.'),
     ).toBeUndefined();
+    const act = 'The Schools Act of 1996 recognises two categories of schools.';
+    expect(shortAnswer('In what year was the Schools Act passed?', act)?.text).toBe('1996');
     expect(shortAnswer('守塔人哪一年领钱？', '守塔人领了1132枚银币。')).toBeUndefined();
   });
 
@@ -114,6 +116,7 @@ describe('a short answer', () => {
     const lease = '租期自2024年3月1日起至2026年2月28日止。';
     expect(shortAnswer('租期到哪一年结束？', lease)?.text).toBe('2026年');
     expect(shortAnswer('租期从哪一年开始？', lease)?.text).toBe('2024年');
+    expect(shortAnswer('帝国从什么时候开始衰落？', '到12世纪后期，帝国开始衰落。')?.text).toBe('12世纪后期');
     const english = 'The lease runs from 2024 to 2026.';
     expect(shortAnswer('In which year does the lease end?', english)?.text).toBe('2026');
     expect(shortAnswer('In which year does the lease start?', english)?.text).toBe('2024');
