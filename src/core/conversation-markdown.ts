@@ -2,8 +2,8 @@ import { escapeMarkdown } from './answering/escape-markdown';
 import type { Citation } from './citation';
 import type { AnswerMessage, Conversation, Message } from './conversation';
 import { exportedAnswer } from './exported-answer';
-import { oneLine } from './one-line';
 import type { SearchScope } from './search-scope';
+import { shortened } from './shortened';
 
 /** Where a citation stands, in the reader's words, as plain text. */
 export type PlaceWords = (citation: Citation) => string;
@@ -81,8 +81,6 @@ export function conversationJson(
 /** A name that every system takes for a file. */
 export function fileNameOf(title: string, extension: string): string {
   // eslint-disable-next-line no-control-regex -- they are what is not wanted
-  const name = oneLine(title.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' '))
-    .slice(0, 80)
-    .replace(/[. \uD800-\uDBFF]+$/, '');
+  const name = shortened(title.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' '), 80).replace(/[. ]+$/, '');
   return `${name === '' ? 'conversation' : name}.${extension}`;
 }

@@ -20,9 +20,9 @@ export function leansOnHistory(question: string, history: readonly Pick<Turn, 'q
  * each of them is completed before the next one leans on it.
  */
 export function standaloneQuestion(question: string, history: readonly Pick<Turn, 'question'>[]): string {
-  let earlier: string | undefined;
+  const earlier: string[] = [];
   for (const turn of history.slice(-mostTurns)) {
-    if (!isCourtesy(turn.question)) earlier = completed(turn.question.trim(), earlier);
+    if (!isCourtesy(turn.question)) earlier.push(completed(turn.question.trim(), earlier));
   }
   return completed(question, earlier);
 }
@@ -33,10 +33,20 @@ function leans(question: string): boolean {
   return rules[detectLanguage(question)].leans(question.trim());
 }
 
-function completed(question: string, earlier: string | undefined): string {
+/** `earlier` holds the questions before, oldest first, each of which stands alone. */
+function completed(question: string, earlier: readonly string[]): string {
+  if (!leans(question)) return question;
   const language = detectLanguage(question);
-  if (earlier === undefined || !leans(question)) return question;
-  const earlierLanguage = detectLanguage(earlier);
-  const topic = rules[earlierLanguage].topic(earlier);
-  return rules[language].complete(question.trim(), topic, earlierLanguage === language ? earlier : undefined);
+  const meant = earlier.findLast((one) => mayMean(question, one));
+  if (meant === undefined) return question;
+  const meantLanguage = detectLanguage(meant);
+  const topic = rules[meantLanguage].topic(meant);
+  return rules[language].complete(question.trim(), topic, meantLanguage === language ? meant : undefined);
+}
+
+/** "How much was he paid?" asks nothing about the capital of a country. */
+function mayMean(question: string, earlier: string): boolean {
+  if (!rules[detectLanguage(question)].meansPerson(question)) return true;
+  const ofEarlier = rules[detectLanguage(earlier)];
+  return ofEarlier.mayBePerson(ofEarlier.topic(earlier));
 }

@@ -1,11 +1,11 @@
 import { isAbortError, toAppError, AppError } from '../core/app-error';
 import type { AnswerEngine, Turn } from '../core/answer-engine';
-import { beginningOf } from '../core/beginning-of';
 import type { AnswerMessage, Conversation, Message, QuestionMessage } from '../core/conversation';
 import { branchOf, pathTo } from '../core/conversation-tree';
 import type { Retrieval } from '../core/passage';
 import { plainMessage } from '../core/plain-message';
 import type { SearchScope } from '../core/search-scope';
+import { shortened } from '../core/shortened';
 import type { ContentRepository } from '../storage/contents';
 import type { ConversationRepository } from '../storage/conversations';
 import { AnswerInProgress } from './answer-in-progress';
@@ -57,7 +57,7 @@ export function createAnswers(dependencies: AnswersDependencies): Answers {
       });
       await conversations.save([question, answer.message], {
         shownMessageId: answer.message.id,
-        title: beginningOf(trimmed, titleCharacters),
+        title: shortened(trimmed, titleCharacters),
       });
       yield* stream(dependencies, answer, {
         scope: scope ?? { libraryIds: [libraryId] },

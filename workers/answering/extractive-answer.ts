@@ -5,6 +5,7 @@ import { cellAskedFor } from '../../src/core/answering/cell-asked-for';
 import { chooseQuotes, leadOf, type Quote } from '../../src/core/answering/choose-quotes';
 import { escapeMarkdown } from '../../src/core/answering/escape-markdown';
 import { quoteLead } from '../../src/core/answering/frames';
+import { leansBack } from '../../src/core/answering/leans-back';
 import { meaningUnits } from '../../src/core/answering/meaning-units';
 import { isRivalled } from '../../src/core/answering/rival-sentence';
 import { writeFurtherRow, writeRow } from '../../src/core/answering/row-table';
@@ -19,6 +20,7 @@ import { leastCertainty, shortAnswerIn } from '../../src/core/answering/short-an
 import { writeShortAnswer } from '../../src/core/answering/short-answer-text';
 import { splitForStreaming } from '../../src/core/answering/streamed-pieces';
 import { placesOfUnits, wordSpansOf } from '../../src/core/answering/unit-places';
+import { writeQuote } from '../../src/core/answering/write-quote';
 import type { Citation } from '../../src/core/citation';
 import type { Passage } from '../../src/core/passage';
 import { detectLanguage } from '../../src/core/language';
@@ -56,7 +58,7 @@ export async function* answerExtractively(
       yield* textEvents(`${isFirstText ? '' : '\n\n'}${leadBefore(quote, previous, request)}`);
       const columns = quote.best.columns ?? [];
       if (columns.length > 0) yield { kind: 'text', text: writeRow(columns, quote.text, mark) };
-      else yield* textEvents(`${escapeMarkdown(quote.text)} ${mark}`);
+      else yield* textEvents(writeQuote(quote, mark));
     }
     signal.throwIfAborted();
     previous = quote;
@@ -126,11 +128,21 @@ async function shortAnswerFrom(
     vectorOf.get(word),
   );
   const weights = units.map(({ weight }) => weight);
-  const short = shortAnswerIn(text, best.text, { places, weights }, leadOf(best, sentences));
+  const above = textAbove(best, sentences);
+  const short = shortAnswerIn(text, best.text, { places, weights }, leadOf(best, sentences), above);
   if (!short || short.certainty < leastCertainty) return undefined;
   const from = best.start + short.start - quote.start;
   const isInQuote = quote.text.slice(from, from + short.text.length) === short.text;
   return isInQuote ? short.text : undefined;
+}
+
+/** The titles that a sentence stands below, and the sentence before it where it points back at that. */
+function textAbove(best: ScoredSentence, sentences: readonly ScoredSentence[]): string {
+  const { documentTitle, headingPath } = best.passage;
+  const before = leansBack(best.text)
+    ? sentences.find(({ rank, position }) => rank === best.rank && position === best.position - 1)
+    : undefined;
+  return [documentTitle ?? '', ...headingPath, before?.text ?? ''].join('\n');
 }
 
 /** Rows below the same names, in one document, are written as one table. */

@@ -1,4 +1,5 @@
 import type { Passage } from '../passage';
+import { introducedBy, introduces } from './introduced';
 import { leansBack } from './leans-back';
 import type { ScoredSentence } from './score-sentences';
 
@@ -10,6 +11,8 @@ export interface Quote {
   readonly text: string;
   /** The best of its sentences. */
   readonly best: ScoredSentence;
+  /** Where a list, table or paragraph begins that a sentence of the quote introduces with a colon; a document's offset. */
+  readonly introducedAt?: number;
 }
 
 const mostQuotes = 3;
@@ -25,6 +28,8 @@ const closenessOfNeighbour = 0.6;
 const longestQuote = 700;
 /** With the sentences that a quote's beginning points back at. */
 const longestWithBefore = 800;
+/** With what a colon introduces, cut between its lines. */
+const longestWithIntroduced = 1000;
 const mostBefore = 2;
 const hanColumns = 2.5;
 
@@ -48,24 +53,27 @@ export function chooseQuotes(sentences: readonly ScoredSentence[]): Quote[] {
     else continue;
     count += 1;
   }
-  const before = sentencesBefore(sentences);
-  for (const group of groups) takeWhatIsMeant(group, groups, before);
-  return groups.map(quoteOf);
+  const beside = sentencesBeside(sentences);
+  for (const group of groups) takeWhatIsMeant(group, groups, (one) => beside(one, -1));
+  for (const group of groups) takeWhatIsIntroduced(group, groups, (one) => beside(one, 1));
+  return groups.filter((group) => group.length > 0).map(quoteOf);
 }
 
-type Before = (sentence: ScoredSentence) => ScoredSentence | undefined;
+type Beside = (sentence: ScoredSentence) => ScoredSentence | undefined;
 
-function sentencesBefore(sentences: readonly ScoredSentence[]): Before {
+function sentencesBeside(
+  sentences: readonly ScoredSentence[],
+): (sentence: ScoredSentence, step: 1 | -1) => ScoredSentence | undefined {
   const keyOf = (rank: number, position: number): string => `${rank} ${position}`;
   const byPlace = new Map(sentences.map((one) => [keyOf(one.rank, one.position), one]));
-  return ({ rank, position }) => byPlace.get(keyOf(rank, position - 1));
+  return ({ rank, position }, step) => byPlace.get(keyOf(rank, position + step));
 }
 
 /** "Therefore it is called so" answers only together with the sentence before it. */
 function takeWhatIsMeant(
   group: ScoredSentence[],
   groups: readonly (readonly ScoredSentence[])[],
-  beforeOf: Before,
+  beforeOf: Beside,
 ): void {
   for (let taken = 0; taken < mostBefore; taken += 1) {
     const first = group.reduce((a, b) => (a.start < b.start ? a : b));
@@ -74,6 +82,26 @@ function takeWhatIsMeant(
     if (groups.flat().some((chosen) => overlaps(chosen, before))) return;
     if (columnsOfAll([...group, before]) > longestWithBefore) return;
     group.push(before);
+  }
+}
+
+/**
+ * "Close what follows:" answers only together with what follows. What of it was chosen by itself, less well than what
+ * introduces it, is no quote of its own any more; where it was chosen first, the introduction joins it.
+ */
+function takeWhatIsIntroduced(group: ScoredSentence[], groups: ScoredSentence[][], afterOf: Beside): void {
+  const introduced = group.flatMap((sentence) => introducedBy(sentence, afterOf));
+  let columns = columnsOfAll(group);
+  const fitting = introduced
+    .filter((one) => !group.includes(one))
+    .filter((one, i) => (columns += columnsOf(one.text)) <= longestWithIntroduced || i === 0);
+  if (fitting.length === 0) return;
+  const joined = groups.filter((other) => other === group || other.some((one) => fitting.includes(one)));
+  const whole = new Set([...joined.flat(), ...fitting]);
+  const isTaken = (one: ScoredSentence): boolean => fitting.some((taken) => overlaps(taken, one));
+  for (const other of groups) {
+    const rest = joined.includes(other) ? [] : other.filter((one) => !isTaken(one));
+    other.splice(0, other.length, ...(other === joined[0] ? whole : rest));
   }
 }
 
@@ -117,5 +145,8 @@ function quoteOf(group: readonly ScoredSentence[]): Quote {
   const [best] = group;
   if (!best) throw new RangeError('a quote has at least one sentence');
   const { passage } = best;
-  return { passage, start, end, text: passage.text.slice(start - passage.start, end - passage.start), best };
+  const text = passage.text.slice(start - passage.start, end - passage.start);
+  const introducing = group.filter((one) => one.end < end && !one.columns && introduces(one.text));
+  if (introducing.length === 0) return { passage, start, end, text, best };
+  return { passage, start, end, text, best, introducedAt: Math.min(...introducing.map((one) => one.end)) };
 }

@@ -34,7 +34,19 @@ export class NotedWords {
   }
 }
 
-/** Without the marks of footnotes and the white space of a layout. */
+/** Without the white space of a layout. */
 function plain(text: string): string {
-  return oneLine(text.replace(/\s?\[\d{1,3}\]/g, ''));
+  return oneLine(withoutNoteMarks(text));
+}
+
+/** A note's text without `[1]`, the marks of its footnotes. */
+export function withoutNoteMarks(text: string): string {
+  return text.replace(/\s?\[\d{1,3}\]/g, '');
+}
+
+const marksAtEnd = /(?<=\S)(?:\s?\[\d{1,3}\])+$/;
+
+/** Where a note's sentence ends without the marks of footnotes behind its last word. */
+export function endWithoutNoteMarks(text: string, { start, end }: TextRange): number {
+  return end - (marksAtEnd.exec(text.slice(start, end))?.[0].length ?? 0);
 }

@@ -94,7 +94,8 @@ export function withCounted(question: string, sentence: string, span: AnswerSpan
   return { start: span.start, end, text: sentence.slice(span.start, end) };
 }
 
-function nounAfter({ end }: AnswerSpan, counted: string, sentence: string): string | undefined {
+/** The noun that is counted, right behind a number or one word further, with what stands between. */
+export function nounAfter({ end }: AnswerSpan, counted: string, sentence: string): string | undefined {
   const bare = stemOf(counted);
   const stem = sameSpelling(bare) === bare ? bare : `${sameSpelling(bare)}(?:er|re)`;
   const after = new RegExp(

@@ -16,6 +16,15 @@ export function headNounOf(question: string): string | undefined {
   return head === undefined || noHead.test(head) ? undefined : head;
 }
 
+const countedFirst = /\bhow many\s+(\p{L}+s|people|men|women|children|feet|staff)\b/iu;
+
+/** What "how many" counts: its head noun, and the plural that stands first, for "how many people live in". */
+export function countedNounsOf(question: string): string[] {
+  const nouns = [headNounOf(question), countedFirst.exec(question)?.[1]];
+  const persons = nouns.includes('people') ? ['persons', 'inhabitants', 'residents'] : [];
+  return [...new Set([...nouns.filter((noun) => noun !== undefined), ...persons])];
+}
+
 /** Whether a span says itself, or the words beside it say, that it is of the head noun's kind. */
 export function isOfKind(span: AnswerSpan, head: string, sentence: string): boolean {
   if (/\p{Script=Han}/u.test(head)) return span.text.length > 1 && span.text.endsWith(head.slice(-1));

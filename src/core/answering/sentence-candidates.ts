@@ -1,6 +1,7 @@
 import type { Passage } from '../passage';
 import { splitSentences, type SentenceSpan } from '../sentences';
-import { footnotesIn, NotedWords } from './noted-words';
+import { isIntroductionOnly } from './introduced';
+import { endWithoutNoteMarks, footnotesIn, NotedWords } from './noted-words';
 import { rowsIn } from './table-rows';
 
 /** A sentence of a passage; offsets are the document's. */
@@ -15,7 +16,7 @@ export interface SentenceCandidate {
   readonly text: string;
   /** Too short or too long to be quoted, a heading, or said before: it is context only. */
   readonly isQuotable: boolean;
-  /** A line by itself without a stop, as titles are written: evidence only where nothing else is. */
+  /** A line by itself without a stop, as titles are written, or before words that are not there: evidence only where nothing else is. */
   readonly isTitleLike: boolean;
   /** Of a row of a table only: the names of the columns from its first cell on, none where they are not known. */
   readonly columns?: readonly string[];
@@ -36,14 +37,18 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
     const headings = new Set([passage.documentTitle?.trim(), ...passage.headingPath]);
     const rows = rowsIn(passage);
     const footnotes = passage.isNote ? footnotesIn(passage.text) : [];
-    return withWholeRows(splitSentences(passage.text), rows).map(({ start, end }, position) => {
+    return withWholeRows(splitSentences(passage.text), rows).map((span, position) => {
+      const { start } = span;
+      const end = passage.isNote ? endWithoutNoteMarks(passage.text, span) : span.end;
       const text = passage.text.slice(start, end);
       const isNew = !seen.has(text);
       // What a note only repeats is still the source's own to say.
       const isRepeated =
         footnotes.some((note) => note.start <= start && start < note.end) ||
         (passage.isNote === true && noted.isQuoted(text));
-      if (!isRepeated) seen.add(text);
+      // What a chunk's end cuts from the words that it introduces stands whole in the next chunk.
+      const isCut = isIntroductionOnly(text) && passage.text.slice(end).trim() === '';
+      if (!isRepeated && !isCut) seen.add(text);
       const row = rows.find((one) => one.start <= start && end <= one.end);
       const isQuotable =
         isNew &&
@@ -60,7 +65,7 @@ export function sentencesOf(passages: readonly Passage[]): SentenceCandidate[] {
         end: passage.start + end,
         text,
         isQuotable,
-        isTitleLike: !row && isTitleLike(passage.text, { start, end }),
+        isTitleLike: !row && (isCut || isTitleLike(passage.text, { start, end })),
         ...(row ? { columns: row.columns.slice(cellAt(passage.text, row, start)) } : {}),
       };
     });

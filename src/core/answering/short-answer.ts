@@ -1,7 +1,9 @@
 import { answerCandidates, type AnswerCandidate, type CandidateSource } from './answer-candidates';
 import { answerKindOf } from './answer-kind';
+import { fitsRole } from './fits-role';
 import { withCounted } from './numbers-asked-for';
 import { overlap, type AnswerSpan } from './answer-span';
+import { holdsLimits, isSaidOfAnother, keepsOrder } from './question-limits';
 import { nearness, type WeighedPlaces } from './span-nearness';
 
 export interface ShortAnswer extends AnswerSpan {
@@ -9,18 +11,25 @@ export interface ShortAnswer extends AnswerSpan {
   readonly certainty: number;
 }
 
-/** The words of a sentence that answer a question for a time, a number, a name or a thing, if any have that form. */
+/**
+ * The words of a sentence that answer a question for a time, a number, a name or a thing, if any have that form and what
+ * the question is limited to is said of them; `above` holds its titles, and what it points back at.
+ */
 export function shortAnswerIn(
   question: string,
   sentence: string,
   places: WeighedPlaces,
   lead: number,
+  above = '',
 ): ShortAnswer | undefined {
+  if (!holdsLimits(question, sentence, above)) return undefined;
   const candidates = answerCandidates(question, answerKindOf(question), sentence)
+    .filter((candidate) => fitsRole(question, candidate, sentence))
     .map((candidate) => ({ ...candidate, score: candidate.cue + nearness(candidate, sentence, places) }))
     .sort((a, b) => b.score - a.score || a.start - b.start);
   const [best] = candidates;
-  if (!best) return undefined;
+  if (!best || isSaidOfAnother(best, sentence, places) || !keepsOrder(question, best, sentence))
+    return undefined;
   const rival = candidates.find((candidate) => !overlap(candidate, best));
   const clarity = rival ? (best.score - rival.score) / Math.max(best.score, Number.EPSILON) : 1;
   const { start, end, text } = best.source === 'number' ? withCounted(question, sentence, best) : best;

@@ -86,11 +86,16 @@ const bareAttribute = new RegExp(
 const opensWithPredicate =
   /^(?:那么?|然后|后来|最后|最终|当时|之后)?[，,]?(?:是|在|有|由|被|于|为什么|为何|何时|什么时候|哪(?:一)?年|多少|多[大高长久远重]|怎么|如何|谁|一共|总共|现在|又|也|都|还|需要|可以|能|会)/u;
 const mostPredicateCharacters = 2;
+/** "谁是承租人" says of what: only a role is somebody's. */
+const asksWhoIs = new RegExp(
+  `^谁是(?!(?:主要|现任|第一任|最早)?的?(?:${roles})[?？]?$)\\p{Script=Han}{2,}[?？]?$`,
+  'u',
+);
 
 /** "什么时候建成的？" says what is asked, but not of what. */
 function isWithoutSubject(text: string): boolean {
   const content = contentOf(text).replaceAll(' ', '');
-  if (!opensWithPredicate.test(text)) return false;
+  if (!opensWithPredicate.test(text) || asksWhoIs.test(text)) return false;
   return (
     content.length <= mostPredicateCharacters || (content.length <= 4 && /^(?:是|在).+的[?？]?$/u.test(text))
   );

@@ -6,6 +6,11 @@ import type { FollowUpRules, Topic } from './rules';
 export const chineseFollowUps: FollowUpRules = {
   leans: (question) => openChineseReference(question) !== undefined || isChineseElliptic(question),
   topic: chineseTopic,
+  meansPerson: (question) => {
+    const reference = openChineseReference(question);
+    return reference !== undefined && /^[他她]/u.test(question.slice(reference.start, reference.end));
+  },
+  mayBePerson: ({ phrase }) => !isPlaceOrProperty.test(phrase),
   complete: (question, topic, earlier) => {
     const fragment = fragmentIn(question);
     const reference = openChineseReference(fragment ?? question);
@@ -28,6 +33,12 @@ export const chineseFollowUps: FollowUpRules = {
     return isAboutAll ? besideEarlier(question, topic, earlier) : withTopic(question, topic.phrase);
   },
 };
+
+/** By what no person is called: 王建国 and 张海 are. */
+const isPlaceOrProperty = new RegExp(
+  `(?:首都|省会|总部|国家|城市|[省市县镇街塔楼寺庙馆费]|学校|大学|医院|公司|车站|机场|公园|租金|押金|${attributes})$`,
+  'u',
+);
 
 /** "谁设计了天坛？" – "他是哪里人？" asks about the answer. */
 function meansAnswer(question: string, earlier: string | undefined): boolean {

@@ -1,12 +1,17 @@
 import { englishTopic } from './english-phrases';
 import { isElliptic, isFragment, openReference, type Reference } from './english-references';
 import { fillSlot, fragmentOf } from './english-slot';
-import { isContentWord, wordsOf } from './english-words';
+import { attributeNouns, isContentWord, wordsOf } from './english-words';
 import type { FollowUpRules, Topic } from './rules';
 
 export const englishFollowUps: FollowUpRules = {
   leans: (question) => openReference(question) !== undefined || isElliptic(question),
   topic: englishTopic,
+  meansPerson: (question) => {
+    const reference = openReference(question);
+    return reference !== undefined && person.test(question.slice(reference.start, reference.end));
+  },
+  mayBePerson: ({ phrase }) => !isPlaceOrProperty(phrase),
   complete: (question, topic, earlier) => {
     const reference = openReference(question);
     const named = reference ? withPhrase(question, reference, topic, earlier) : undefined;
@@ -23,6 +28,18 @@ export const englishFollowUps: FollowUpRules = {
     return isAboutOwner ? withTopic(question, topic.phrase) : besideEarlier(question, topic, earlier);
   },
 };
+
+const person = /^(?:he|him|his|she|hers?)$/i;
+
+const placeNouns =
+  'capital|birthplace|headquarters|city|country|town|village|street|river|mountain|lake|island|sea|ocean|region|province|state|' +
+  'continent|building|tower|bridge|castle|palace|temple|museum|lighthouse|hotel|hospital|school|university|station|airport|park';
+const endsInPlaceOrProperty = new RegExp(`\\b(?:${placeNouns}|${attributeNouns})s?$`, 'i');
+
+/** "The capital of Mongolia", "the Eiffel Tower": by the noun that its kind is told by. */
+function isPlaceOrProperty(phrase: string): boolean {
+  return endsInPlaceOrProperty.test(phrase.split(/\s+(?:of|in|at|for)\s/i)[0] ?? '');
+}
 
 /** "That law", "the result": what is asked about has a name of its own, so that only its owner is missing. */
 function namesThing(question: string, reference: Reference | undefined): boolean {
@@ -46,8 +63,7 @@ function withPhrase(
   if (/^its?$/.test(pronoun) && isPlural(phrase)) return undefined;
   // "Who designed the tower?" – "When was he born?" asks about the answer.
   const meansAnswer =
-    /^(?:he|him|his|she|her|hers)$/.test(pronoun) &&
-    /^(?:and\s+)?who\s+(?!(?:is|was|are|were)\b)/i.test(earlier ?? '');
+    person.test(pronoun) && /^(?:and\s+)?who\s+(?!(?:is|was|are|were)\b)/i.test(earlier ?? '');
   if (meansAnswer) return undefined;
   const stood = kind === 'possessive' ? possessiveOf(phrase) : phrase;
   const replaced = question.slice(0, start) + stood + question.slice(end);

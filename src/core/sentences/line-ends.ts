@@ -42,6 +42,11 @@ function lineFeedAfter(text: string, line: Line): number {
 
 const item =
   /^\s{0,24}(?:[-*+•●▪■◦‣·○◆–—](?=\s|[\u2e80-\uffff])|\d{1,3}[.)、．](?!\d)|[a-zA-H][.)]\s|[(（][\da-z一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|>)/u;
+/** Whether a line begins with the mark of a list item. */
+export function startsItem(line: string): boolean {
+  return item.test(line);
+}
+
 const heading = /^\s{0,3}(?:#{1,6}\s|```|~~~)|^\s*第[\d一二三四五六七八九十百]{1,4}[章节条]\s/u;
 
 function readLine(text: string, start: number, lineEnd: number): Line | undefined {

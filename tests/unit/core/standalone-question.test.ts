@@ -42,6 +42,28 @@ it('a place that only says where is not what “it” stands for', () => {
   expect(searched).toContain('thrown');
 });
 
+describe('a pronoun of a person', () => {
+  it('does not stand for a place or a property', () => {
+    const capital = [{ question: 'What is the capital of Mongolia?' }];
+    expect(standaloneQuestion('How much was he paid?', capital)).toBe('How much was he paid?');
+    const fee = [{ question: '停车费的价格是多少？' }, { question: '蒙古国的首都是哪里？' }];
+    expect(standaloneQuestion('他领了多少钱？', fee)).toBe('他领了多少钱？');
+  });
+
+  it('stands for the person that was asked about before', () => {
+    const history = [
+      { question: 'When was the lighthouse keeper hired?' },
+      { question: 'What is the capital of Mongolia?' },
+    ];
+    expect(standaloneQuestion('How much was he paid?', history)).toBe(
+      'How much was the lighthouse keeper paid?',
+    );
+    const chinese = [{ question: '李晓梅是哪里人？' }, { question: '蒙古国的首都是哪里？' }];
+    expect(standaloneQuestion('她领了多少钱？', chinese)).toBe('李晓梅领了多少钱？');
+    expect(standaloneQuestion('它有多少人口？', chinese)).toContain('首都');
+  });
+});
+
 describe('a question of signs alone', () => {
   it.each(['😀', '!!! ??? ...', '？？'])('is searched as it is: %s', (question) => {
     const history = [{ question: 'How long is the Great Wall?' }];
@@ -58,6 +80,15 @@ describe('a question that stands alone', () => {
       expect(leansOnHistory(asks, turns(said))).toBe(false);
     },
   );
+});
+
+it('who somebody is by a name of his own leans on nothing, but on whose he is it does', () => {
+  const history = [{ question: '水电费由谁承担？' }];
+  for (const question of ['谁是承租人？', '谁是出租人？']) {
+    expect(standaloneQuestion(question, history)).toBe(question);
+    expect(leansOnHistory(question, history)).toBe(false);
+  }
+  expect(standaloneQuestion('谁是作者？', [{ question: '《茶经》写于哪一年？' }])).toContain('《茶经》');
 });
 
 describe('a greeting, thanks or agreement', () => {

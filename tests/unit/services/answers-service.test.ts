@@ -83,6 +83,7 @@ async function startAnswers(standalone?: AnswerEngine['standalone'], engine: Par
     askInstead: (question: string, insteadOf: string) =>
       lastOf(answers.ask(id, question, { signal, insteadOf })),
     messages: () => conversations.messages(id),
+    title: async () => (await conversations.get(id))?.title,
     shown: async () => (await conversations.get(id))?.shownMessageId,
     trace: (answer: AnswerMessage) => conversations.trace(answer.id),
     scopeOf: async ({ questionId }: AnswerMessage) => {
@@ -106,6 +107,12 @@ async function askAll(questions: readonly string[], standalone?: AnswerEngine['s
   for (const question of questions) messages.push(await ask(question));
   return { messages, searched: inputs.map(({ question }) => question) };
 }
+
+it('a long first question names the conversation up to a whole word', async () => {
+  const { ask, title } = await startAnswers();
+  await ask('What does the Universal Declaration say about rest and leisure?');
+  expect(await title()).toBe('What does the Universal Declaration say about rest and…');
+});
 
 describe('a follow-up question', () => {
   it('is searched with its topic, also when what came before had no answer, and the message says so', async () => {

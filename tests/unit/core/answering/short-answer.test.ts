@@ -98,6 +98,54 @@ describe('a short answer', () => {
     expect(shortAnswer('墨是怎么磨的？', '1929年，墨由3个人磨。')).toBeUndefined();
   });
 
+  const keeper = (number: number, crowns: number, year: number): string =>
+    `The keeper of lighthouse number ${number} was paid ${crowns} silver crowns in the year ${year}.`;
+
+  it('is a year where a year is asked for, and nothing that is counted', () => {
+    const question = 'In which year was the keeper of lighthouse number 302 paid?';
+    expect(shortAnswer(question, keeper(302, 1132, 1730))?.text).toBe('1730');
+    expect(
+      shortAnswer('When was the hall built?', 'The hall was built with 1841 oak beams.'),
+    ).toBeUndefined();
+    const act = 'The Schools Act of 1996 recognises two categories of schools.';
+    expect(shortAnswer('In what year was the Schools Act passed?', act)?.text).toBe('1996');
+    expect(shortAnswer('守塔人哪一年领钱？', '守塔人领了1132枚银币。')).toBeUndefined();
+  });
+
+  it('is the end of a stretch of time that is asked for', () => {
+    const lease = '租期自2024年3月1日起至2026年2月28日止。';
+    expect(shortAnswer('租期到哪一年结束？', lease)?.text).toBe('2026年');
+    expect(shortAnswer('租期从哪一年开始？', lease)?.text).toBe('2024年');
+    expect(shortAnswer('帝国从什么时候开始衰落？', '到12世纪后期，帝国开始衰落。')?.text).toBe('12世纪后期');
+    const english = 'The lease runs from 2024 to 2026.';
+    expect(shortAnswer('In which year does the lease end?', english)?.text).toBe('2026');
+    expect(shortAnswer('In which year does the lease start?', english)?.text).toBe('2024');
+  });
+
+  it('is no number that says which one something is', () => {
+    const question = 'How many silver crowns was the keeper of lighthouse number 603 paid?';
+    expect(shortAnswer(question, keeper(161, 603, 1730))).toBeUndefined();
+    expect(shortAnswer(question, keeper(603, 161, 1730))?.text).toBe('161 silver crowns');
+    const asked = '第603号灯塔的守塔人领了多少枚银币？';
+    expect(shortAnswer(asked, '第161号灯塔的守塔人领了603枚银币。')).toBeUndefined();
+    expect(shortAnswer(asked, '第603号灯塔的守塔人领了161枚银币。')?.text).toBe('161枚');
+    expect(shortAnswer('How many chairs are there?', 'Room 214 has chairs.')).toBeUndefined();
+  });
+
+  it('is only of what the question is limited to', () => {
+    const parking = 'The car park has 112 spaces, of which 15 are kept for visitors.';
+    expect(shortAnswer('How many parking spaces are for visitors?', parking)).toBeUndefined();
+    expect(shortAnswer('How many spaces does the car park have?', parking)?.text).toBe('112 spaces');
+    const asked = '停车场有多少个车位留给访客？';
+    expect(shortAnswer(asked, '停车场有112个车位，其中15个留给访客。')?.text).not.toBe('112个');
+    const fee = 'In 2019 the fee rose from 2 to 3 euros a day.';
+    expect(shortAnswer('What was the parking fee before 2019?', fee)).toBeUndefined();
+    expect(shortAnswer('What was the fee in 2018?', 'In 2019 the fee was 3 euros.')).toBeUndefined();
+    expect(shortAnswer('2019年之前的停车费是多少？', '2019年停车费涨到3欧元。')).toBeUndefined();
+    expect(shortAnswer('2018年的停车费是多少？', '2019年停车费为3欧元。')).toBeUndefined();
+    expect(shortAnswer('When was the Elm Clinic opened?', 'The Oak School opened in 1962.')).toBeUndefined();
+  });
+
   it('names the place in the sentence where it stands', () => {
     const sentence = 'The brush factory opened in 1929.';
     const short = shortAnswer('When did the brush factory open?', sentence);

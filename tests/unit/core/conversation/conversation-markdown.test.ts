@@ -137,5 +137,6 @@ it('a conversation becomes JSON with every branch', () => {
 it('its title becomes a name that every system takes', () => {
   expect(fileNameOf('What is 1/2: "ink"?', 'md')).toBe('What is 1 2 ink.md');
   expect(fileNameOf(' ... ', 'json')).toBe('conversation.json');
-  expect(fileNameOf('墨'.repeat(100), 'md')).toBe(`${'墨'.repeat(80)}.md`);
+  expect(fileNameOf('墨'.repeat(100), 'md')).toBe(`${'墨'.repeat(79)}….md`);
+  expect(fileNameOf(`${'ink '.repeat(19)}brushes`, 'md')).toBe(`${'ink '.repeat(19).trim()}….md`);
 });

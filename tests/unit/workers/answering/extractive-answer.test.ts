@@ -159,6 +159,57 @@ describe('an extractive answer', () => {
     expect(first).toContain('more calcium than spinach');
   });
 
+  it('takes along the list that a colon introduces, as a list and to the letter', async () => {
+    const fire =
+      'In case of fire, leave by the nearest stairway:\n\nclose the windows\ndo not use the lift\nmeet at the flagpole';
+    const given = passagesOf({
+      Handbook: `${fire}\n\nThe canteen opens at noon.`,
+      手册: '发生火灾时，请从最近的楼梯离开：\n\n关闭窗户\n不要乘坐电梯\n到旗杆处集合\n\n食堂中午开门。',
+    });
+    const { citations, text } = await ask('What should I do in case of fire?', given.slice(0, 1));
+    expect(citations[0]?.quote).toBe(fire);
+    expect(text).toContain(
+      'stairway:\n\n- close the windows\n- do not use the lift\n- meet at the flagpole [1]',
+    );
+    const chinese = await ask('发生火灾时应该做什么？', given.slice(1));
+    expect(chinese.first).toBe('发生火灾时，请从最近的楼梯离开：\n\n关闭窗户\n不要乘坐电梯\n到旗杆处集合');
+    expect(chinese.text).toContain('离开：\n\n- 关闭窗户\n- 不要乘坐电梯\n- 到旗杆处集合 [1]');
+  });
+
+  it('takes along the table that a colon introduces, and quotes none of its rows twice', async () => {
+    const table = '\tFood\tCalories\nLeaves\tAsh, elm, maple\t50\nBerries\tBlueberry\t150';
+    const lead = 'Here are some interesting things a respectful duck could eat:';
+    const { citations, text } = await ask(
+      'What do ducks eat?',
+      passagesOf({ Ducks: `${lead}\n\n${table}\n\nThe end of it.` }),
+    );
+    expect(citations[0]?.quote).toBe(`${lead}\n\n${table}`);
+    expect(text).toContain(
+      `${lead}\n\n|  | Food | Calories |\n| --- | --- | --- |\n| Leaves | Ash, elm, maple | 50 |`,
+    );
+    expect(text).toContain('| Berries | Blueberry | 150 [1] |');
+    expect(text.match(/Berries/g)).toHaveLength(1);
+  });
+
+  it('quotes what is cut off behind a colon only where nothing else is', async () => {
+    const cut = passagesOf({ Ducks: 'Ducks eat many leaves and berries. Here is what ducks eat:' });
+    expect((await ask('What do ducks eat?', cut)).first).toBe('Ducks eat many leaves and berries.');
+    const alone = passagesOf({ Ducks: 'Here is what ducks eat:' });
+    expect((await ask('What do ducks eat?', alone)).first).toBe('Here is what ducks eat:');
+  });
+
+  it('leaves the marks of a note’s own footnotes out', async () => {
+    const said = 'Ducks eat leaves[1] and berries in summer. Ducks eat corn in winter.[2]';
+    const given = passagesOf({ Ducks: said, 鸭子: '鸭子夏天吃树叶[1]和浆果。鸭子冬天吃玉米。[2]' });
+    const notes = given.map((passage) => ({ ...passage, isNote: true }));
+    const { citations, text } = await ask('What do ducks eat in winter and summer?', notes.slice(0, 1));
+    expect(text).toContain('Ducks eat leaves and berries in summer. Ducks eat corn in winter. [1]');
+    expect(citations[0]?.quote).toBe(said.slice(0, -3));
+    const chinese = await ask('鸭子冬天和夏天吃什么？', notes.slice(1));
+    expect(chinese.text).toContain('鸭子夏天吃树叶和浆果。鸭子冬天吃玉米。 [1]');
+    expect((await ask('What do ducks eat in winter?', given.slice(0, 1))).text).toContain(String.raw`\[2\]`);
+  });
+
   it('never lets document text become Markdown or a citation', async () => {
     const evil = passagesOf({
       'A](x) <b>':
