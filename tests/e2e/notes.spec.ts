@@ -1,0 +1,37 @@
+import type { AppPage } from './app-page';
+import { expect, test } from './fixtures';
+
+const field = (app: AppPage) => app.page.getByRole('textbox', { name: /^Text of/ });
+const status = (app: AppPage) => app.page.locator('.status[data-status]');
+
+async function startNote(app: AppPage): Promise<void> {
+  await app.open();
+  await app.openSample();
+  await app.page.getByRole('button', { name: 'New note' }).click();
+  await expect(field(app)).toBeFocused();
+}
+
+test('the last words of a note are there after a reload that follows the last key', async ({ app }) => {
+  await startNote(app);
+  await app.page.keyboard.type('Grinding');
+  await expect(status(app)).toHaveText('Saved');
+  await app.page.keyboard.type(' ink slowly');
+  await app.page.reload();
+  await expect(app.page.getByText('Grinding ink slowly').last()).toBeVisible();
+});
+
+test('a note that was just begun is there after a reload that follows the last key', async ({ app }) => {
+  await startNote(app);
+  await app.page.keyboard.type('Stones');
+  await app.page.reload();
+  await expect(app.page.getByRole('heading', { name: 'Stones' }).first()).toBeVisible();
+});
+
+test('a note is said to be saved as soon as its words are kept', async ({ app }) => {
+  await startNote(app);
+  await app.page.keyboard.type('Grinding');
+  await expect(status(app)).toHaveText('Saved');
+  await app.page.keyboard.type(' ink');
+  await expect(status(app)).toHaveText('Saving…');
+  await expect(status(app)).toHaveText('Saved', { timeout: 3000 });
+});
