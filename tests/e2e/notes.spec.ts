@@ -35,3 +35,28 @@ test('a note is said to be saved as soon as its words are kept', async ({ app })
   await expect(status(app)).toHaveText('Saving…');
   await expect(status(app)).toHaveText('Saved', { timeout: 3000 });
 });
+
+test('formulas and diagrams of a stored note are drawn', async ({ app }) => {
+  await startNote(app);
+  const lines = [
+    'Energy',
+    '',
+    'It is $E=mc^2$, and',
+    '',
+    '$$',
+    'a^2 + b^2',
+    '$$',
+    '',
+    '```mermaid',
+    'graph TD',
+    '  Ink --> Stone',
+    '```',
+  ];
+  await field(app).fill(`# ${lines.join('\n')}\n`);
+  await field(app).press('Control+s');
+  await expect(app.page.getByRole('button', { name: /^Energy.*1 passage/ })).toBeVisible();
+  await app.page.getByText('Read', { exact: true }).click();
+  const note = app.page.locator('[data-section]').last().locator('..');
+  await expect(note.locator('.formula math')).toHaveCount(2);
+  await expect(note.locator('.diagram svg')).toBeVisible();
+});
