@@ -71,7 +71,10 @@ export function createNotes({ notes, left, libraries, files, imports, tabs }: No
     inTurn(async () => {
       for (const one of left.all()) {
         try {
-          if (await takeUp(one)) left.drop(one.id);
+          const isDone = await takeUp(one);
+          // Whoever left it may have left more meanwhile.
+          const isLatest = left.all().some(({ id, text }) => id === one.id && text === one.text);
+          if (isDone && isLatest) left.drop(one.id);
         } catch (error) {
           // It stays for the next time.
           reportError(error);

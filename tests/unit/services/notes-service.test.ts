@@ -527,6 +527,24 @@ describe('a note whose page ends before it is stored', () => {
     expect([note.text, note.draft]).toEqual(['# Ink\n\nfirst, second', undefined]);
   });
 
+  it('loses nothing that it leaves while another tab takes up what it left before', async () => {
+    const id = await created('# Ink');
+    const editing = await opened(id);
+    editing.write('# Ink\n\nfirst');
+    editing.leave();
+    const getItem = left.getItem.bind(left);
+    vi.spyOn(left, 'getItem').mockImplementationOnce((key) => {
+      queueMicrotask(() => {
+        editing.write('# Ink\n\nfirst, second');
+        editing.leave();
+      });
+      return getItem(key);
+    });
+    await notes.takeUpLeft();
+    const { text, draft } = await notes.read(id);
+    expect([text, draft?.text]).toContain('# Ink\n\nfirst, second');
+  });
+
   it('that lives on forgets what it left once it is kept', async () => {
     const id = await created('# Ink');
     const editing = await opened(id);
