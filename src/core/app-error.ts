@@ -60,6 +60,8 @@ export type ErrorDetail =
   | { readonly kind: 'no-model-file'; readonly path: string }
   /** It makes vectors or reads pictures. */
   | { readonly kind: 'no-answer-model' }
+  /** It writes text and makes no vectors, in a format that only models for search are read of. */
+  | { readonly kind: 'no-search-model' }
   /** A question, in characters, and about how many of it the model that answers could read. */
   | { readonly kind: 'question-too-long'; readonly characters: number; readonly mostCharacters: number };
 

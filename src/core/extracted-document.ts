@@ -32,6 +32,14 @@ export function pageUnitOf(format: DocumentFormat): PageUnit {
   return format === 'epub' ? 'section' : 'page';
 }
 
+/** What the pages of a file are by its name alone, which a citation keeps when the document is gone. */
+export function pageUnitOfName(fileName: string): PageUnit {
+  const ending = /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase();
+  if (ending !== undefined && /^(?:xl[st][xm]|ods)$/.test(ending)) return 'sheet';
+  if (ending === 'pptx' || ending === 'odp') return 'slide';
+  return ending === 'epub' ? 'section' : 'page';
+}
+
 /** What a document is whose words are still to be recognised: it is kept, and a recogniser can take it up later. */
 export type UnreadKind = 'scan' | 'image' | 'audio' | 'video';
 

@@ -1,3 +1,5 @@
+import type { TextRange } from './text-range';
+
 /** A formula in TeX as an answer writes it: `$…$` and `\(…\)` in a line, `$$…$$` and `\[…\]` by themselves. */
 export interface Formula {
   readonly tex: string;
@@ -28,6 +30,19 @@ export function formulaAt(source: string, before = ''): FormulaSpan | undefined 
   if (/[\p{L}\p{N}$\\]/u.test(before) && !/\p{Script=Han}/u.test(before)) return undefined;
   const dollars = inlineDollars.exec(source);
   return dollars && !readsAsWords(dollars[1] ?? '') ? spanOf(dollars, false) : undefined;
+}
+
+/** Every formula of a text, in order; `start` and `end` are offsets into it, with the signs. */
+export function formulasIn(text: string): (FormulaSpan & TextRange)[] {
+  const found: (FormulaSpan & TextRange)[] = [];
+  let end = 0;
+  for (const { index: start } of text.matchAll(/\$|\\[([]/g)) {
+    if (start < end) continue;
+    const formula = formulaAt(text.slice(start), text[start - 1]);
+    end = start + (formula?.raw.length ?? 1);
+    if (formula) found.push({ ...formula, start, end });
+  }
+  return found;
 }
 
 /** A formula that fills its lines, so that no line of it is taken for a heading or a list. */

@@ -600,10 +600,11 @@ export const en = {
     formulaFailed: 'This formula could not be drawn, so its source is shown.',
   },
   citation: {
-    name: (n: number, document: string, page: number | undefined) =>
-      page === undefined
+    /** `place`: the page, as `page` or the source names it. */
+    name: (n: number, document: string, place: string | undefined) =>
+      place === undefined
         ? `Citation ${number(n)}: ${document}`
-        : `Citation ${number(n)}: ${document}, page ${number(page)}`,
+        : `Citation ${number(n)}: ${document}, ${place}`,
     page: (page: number) => `page ${number(page)}`,
     pageShort: (page: number) => `p. ${number(page)}`,
     list: 'Sources',
@@ -611,10 +612,10 @@ export const en = {
     removed: 'removed since',
     removedHint: 'This document was removed since. Its quoted words are kept with the answer.',
     also: (passages: number) => `Also retrieved (${number(passages)})`,
-    openPassage: (document: string, page: number | undefined) =>
-      page === undefined
+    openPassage: (document: string, place: string | undefined) =>
+      place === undefined
         ? `Open ${document} at this passage`
-        : `Open ${document}, page ${number(page)}, at this passage`,
+        : `Open ${document}, ${place}, at this passage`,
   },
   notes: {
     startNew: 'New note',

@@ -548,10 +548,8 @@ export const zh: Messages = {
     formulaFailed: '这个公式无法排版，显示的是它的源文本。',
   },
   citation: {
-    name: (n, document, page) =>
-      page === undefined
-        ? `引用 ${number(n)}：${document}`
-        : `引用 ${number(n)}：${document}，第 ${number(page)} 页`,
+    name: (n, document, place) =>
+      place === undefined ? `引用 ${number(n)}：${document}` : `引用 ${number(n)}：${document}，${place}`,
     page: (page) => `第 ${number(page)} 页`,
     pageShort: (page) => `第 ${number(page)} 页`,
     list: '出处',
@@ -559,8 +557,8 @@ export const zh: Messages = {
     removed: '已移除',
     removedHint: '这份文档已被移除，引用的字句仍随回答保留。',
     also: (passages) => `另外找到的段落（${number(passages)}）`,
-    openPassage: (document, page) =>
-      page === undefined ? `打开 ${document} 中的这一段` : `打开 ${document} 第 ${number(page)} 页的这一段`,
+    openPassage: (document, place) =>
+      place === undefined ? `打开 ${document} 中的这一段` : `打开 ${document} ${place}的这一段`,
   },
   notes: {
     startNew: '新建笔记',

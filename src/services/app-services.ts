@@ -20,6 +20,7 @@ import type { FoundPassages } from '../core/search/found-passages';
 import type { SuggestedQuestion } from '../core/suggestions/question-candidate';
 import type { ImportProgress } from '../contracts/importer';
 import type { DamagedFile, InstallProgress } from '../contracts/model-store';
+import type { LeftNote } from '../storage/left-notes';
 import type { ReEmbeddingProgress } from '../storage/re-embedding-progress';
 
 /** Everything the screen can ask of the app. Built once, in main. */
@@ -326,6 +327,15 @@ export interface Notes {
   keepDraft(documentId: string, text: string, fileId: string): Promise<void>;
   /** Lets the draft go where it is still this text. */
   dropDraft(documentId: string, text: string): Promise<void>;
+  /** Puts aside, before it returns, what a page that may end has not stored yet; again under the same id takes its place. */
+  leave(left: LeftNote): void;
+  /** Forgets what was left under this id: it is stored. */
+  forgetLeft(id: string): void;
+  /**
+   * Stores what pages that ended have left: as the note's next version, as its draft where another tab was faster, or as
+   * a note of its own where that has a draft too.
+   */
+  takeUpLeft(): Promise<void>;
 }
 
 /** The language model in memory, or on its way there. */

@@ -9,6 +9,7 @@ import { DocumentRepository } from '../storage/documents';
 import { DraftRepository } from '../storage/drafts';
 import { FileRepository } from '../storage/files';
 import { KeptFolderRepository } from '../storage/kept-folders';
+import { LeftNotes } from '../storage/left-notes';
 import { LibraryRepository } from '../storage/libraries';
 import { ModelRepository, ModelRunRepository } from '../storage/models';
 import { NoteRepository } from '../storage/notes';
@@ -166,7 +167,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     search: createSearch({ documents, workers, modelPath, ready: startup.ready }),
     suggestions: createSuggestions({ conversations, documents, workers, modelPath, ready: startup.ready }),
     sources: createSources(documents, contents, files, workers, { ready: startup.ready, modelPath }),
-    notes: createNotes({ notes: new NoteRepository(database), files, imports, tabs }),
+    notes: createNotes({
+      notes: new NoteRepository(database),
+      left: new LeftNotes(),
+      libraries: libraryRows,
+      files,
+      imports,
+      tabs,
+    }),
     models,
     settings,
     startup,
@@ -206,6 +214,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   // Nobody has left anything behind where nothing was kept.
   if (!isNew) {
     void folders.prune().catch(reportError);
+    void services.notes.takeUpLeft().catch(reportError);
     void settle({ conversations, documents: shownDocuments }, tabs).catch(reportError);
     takeUp();
   }

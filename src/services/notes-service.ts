@@ -1,8 +1,11 @@
-import { AppError } from '../core/app-error';
-import { importedVersion } from '../core/library';
+import { AppError, toAppError } from '../core/app-error';
+import { importedVersion, type StoredDocument } from '../core/library';
 import { appended } from '../core/note-sources';
-import { plainLines } from '../core/note-text';
+import { noteName, plainLines, storedNote } from '../core/note-text';
+import { oneAtATime } from '../core/one-at-a-time';
 import type { FileRepository } from '../storage/files';
+import type { LeftNote, LeftNotes } from '../storage/left-notes';
+import type { LibraryRepository } from '../storage/libraries';
 import type { NoteRepository } from '../storage/notes';
 import type { Note, Notes, NoteSaved } from './app-services';
 import type { Imports } from './imports-service';
@@ -10,6 +13,8 @@ import type { TabPresence } from './tab-presence';
 
 export interface NotesDependencies {
   readonly notes: NoteRepository;
+  readonly left: LeftNotes;
+  readonly libraries: Pick<LibraryRepository, 'list'>;
   readonly files: FileRepository;
   readonly imports: Pick<Imports, 'importStored'>;
   readonly tabs: Pick<TabPresence, 'id'>;
@@ -18,7 +23,20 @@ export interface NotesDependencies {
 /** As often as others may come between reading a note and adding to it. */
 const mostTries = 5;
 
-export function createNotes({ notes, files, imports, tabs }: NotesDependencies): Notes {
+export function createNotes({ notes, left, libraries, files, imports, tabs }: NotesDependencies): Notes {
+  const inTurn = oneAtATime();
+
+  async function create(
+    libraryId: string,
+    text: string,
+    untitled: string,
+    id?: string,
+  ): Promise<StoredDocument> {
+    const document = await notes.create({ id, libraryId, text, untitled, importer: tabs.id });
+    await imports.importStored([document.id]);
+    return document;
+  }
+
   async function read(documentId: string): Promise<Note> {
     // A save in between would take the bytes away that were to be read.
     for (let attempt = 1; ; attempt += 1) {
@@ -49,13 +67,69 @@ export function createNotes({ notes, files, imports, tabs }: NotesDependencies):
     return { kind: 'saved', document, fileId: importedVersion(document).fileId };
   }
 
+  const takeUpLeft = (): Promise<void> =>
+    inTurn(async () => {
+      for (const one of left.all()) {
+        try {
+          const isDone = await takeUp(one);
+          // Whoever left it may have left more meanwhile.
+          const isLatest = left.all().some(({ id, text }) => id === one.id && text === one.text);
+          if (isDone && isLatest) left.drop(one.id);
+        } catch (error) {
+          // It stays for the next time.
+          reportError(error);
+        }
+      }
+    });
+
+  /** Resolves with whether there is nothing more to do for it. */
+  async function takeUp(one: LeftNote): Promise<boolean> {
+    const note = await existing(one.documentId);
+    if (note) {
+      await takeUpChange(one, note);
+      return true;
+    }
+    if (!one.unstored) {
+      // One that was removed may yet be restored.
+      await notes.keepDraft(one.documentId, one.text, one.fileId);
+      return true;
+    }
+    const { libraryId, untitled } = one.unstored;
+    const all = await libraries.list();
+    const library = all.find(({ id }) => id === libraryId) ?? all[0];
+    if (library) await create(library.id, one.text, untitled, one.documentId);
+    return library !== undefined;
+  }
+
+  async function takeUpChange({ id, text, draft, saving, ...one }: LeftNote, note: Note): Promise<void> {
+    const { document } = note;
+    const name = noteName(document.name);
+    // What the same page was storing when it ended is no version of another's.
+    const isOwn = saving !== undefined && note.text === storedNote(saving, one.unstored?.untitled ?? name);
+    const fileId = isOwn ? note.fileId : one.fileId;
+    const outcome = await save(document.id, text, fileId, draft);
+    if (outcome.kind === 'saved') return;
+    const isFree = note.draft === undefined || [text, draft, saving].includes(note.draft.text);
+    if (isFree && fileId !== '') await notes.keepDraft(document.id, text, fileId);
+    else if (!(await existing(id))) await create(document.libraryId, text, name, id);
+  }
+
+  /** Undefined where it is gone. */
+  async function existing(documentId: string): Promise<Note | undefined> {
+    try {
+      return await read(documentId);
+    } catch (error) {
+      if (toAppError(error).code === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
   return {
-    create: async (libraryId, text, untitled, id) => {
-      const document = await notes.create({ id, libraryId, text, untitled, importer: tabs.id });
-      await imports.importStored([document.id]);
-      return document;
+    create,
+    read: async (documentId) => {
+      await takeUpLeft();
+      return read(documentId);
     },
-    read,
     save,
     append: async (documentId, more) => {
       for (let attempt = 1; ; attempt += 1) {
@@ -71,5 +145,12 @@ export function createNotes({ notes, files, imports, tabs }: NotesDependencies):
     },
     keepDraft: (documentId, text, fileId) => notes.keepDraft(documentId, text, fileId),
     dropDraft: (documentId, text) => notes.dropDraft(documentId, text),
+    leave: (one) => {
+      left.put(one);
+    },
+    forgetLeft: (id) => {
+      left.drop(id);
+    },
+    takeUpLeft,
   };
 }

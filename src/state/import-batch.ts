@@ -7,6 +7,17 @@ const leastWeight = 50_000;
 /** A guess made sooner, or from longer ago, would mislead. */
 const settlingMs = 4000;
 const rememberedMs = 60_000;
+/** So many documents, or such a share of the work, tell the pace; of what takes long, less tells it too. */
+const enoughDocuments = 3;
+const enoughShare = 0.05;
+const longMs = 30_000;
+const enoughShareOfLong = 0.01;
+
+interface Sample {
+  readonly atMs: number;
+  readonly done: number;
+  readonly documents: number;
+}
 
 /** Where each stage begins and ends on the way of one document, as shares of its time. */
 const stages: Record<ImportStage, readonly [from: number, to: number]> = {
@@ -22,7 +33,8 @@ export class ImportBatch {
   readonly #open = new Map<string, number>();
   #openWeight = 0;
   #doneWeight = 0;
-  #samples: { readonly atMs: number; readonly done: number }[] = [];
+  #doneDocuments = 0;
+  #samples: Sample[] = [];
 
   /** `documents`: all of the library, as they are stored now. */
   take(documents: readonly StoredDocument[]): void {
@@ -37,7 +49,9 @@ export class ImportBatch {
       this.#open.delete(id);
       this.#openWeight -= weight;
       // One that was cancelled is no part of the work any more.
-      if (present.has(id)) this.#doneWeight += weight;
+      if (!present.has(id)) continue;
+      this.#doneWeight += weight;
+      this.#doneDocuments += 1;
     }
     for (const [id, weight] of unfinished) {
       if (this.#open.has(id)) continue;
@@ -46,6 +60,7 @@ export class ImportBatch {
     }
     if (this.#open.size > 0) return;
     this.#doneWeight = 0;
+    this.#doneDocuments = 0;
     this.rest();
   }
 
@@ -58,15 +73,25 @@ export class ImportBatch {
   /** Undefined while there is too little to go by. */
   timeLeftMs(running: ReadonlyMap<string, ImportProgress>, nowMs: number): number | undefined {
     const done = this.#done(running);
+    const documents = this.#doneDocuments;
     const last = this.#samples.at(-1);
-    if (!last || nowMs - last.atMs >= 500) this.#samples.push({ atMs: nowMs, done });
+    // Before anything is done the model may be on its way, which tells nothing of the pace.
+    if (last && last.done === 0 && done === 0) this.rest();
+    if (!last || nowMs - last.atMs >= 500) this.#samples.push({ atMs: nowMs, done, documents });
     while (this.#samples.length > 2 && nowMs - (this.#samples[0]?.atMs ?? nowMs) > rememberedMs) {
       this.#samples.shift();
     }
     const first = this.#samples[0];
-    if (!first || nowMs - first.atMs < settlingMs || done <= first.done) return undefined;
-    const left = this.#doneWeight + this.#openWeight - done;
-    return (left * (nowMs - first.atMs)) / (done - first.done);
+    if (!first) return undefined;
+    const elapsedMs = nowMs - first.atMs;
+    const total = this.#doneWeight + this.#openWeight;
+    const share = (done - first.done) / total;
+    const isEnough =
+      share >= enoughShare ||
+      (share > 0 && documents - first.documents >= enoughDocuments) ||
+      (elapsedMs >= longMs && share >= enoughShareOfLong);
+    if (elapsedMs < settlingMs || !isEnough) return undefined;
+    return ((total - done) * elapsedMs) / (done - first.done);
   }
 
   /** Forgets the pace: time in which nothing is imported tells nothing of what is to come. */

@@ -46,6 +46,11 @@ export class LayoutState {
     return view === 'library' || view === 'source' ? view : 'chat';
   }
 
+  /** What was opened last of what Escape closes. */
+  get latest(): View | undefined {
+    return this.#views.findLast((view) => view !== 'library');
+  }
+
   get middle(): Middle {
     return this.#views.findLast(isMiddle) ?? 'conversation';
   }

@@ -57,6 +57,8 @@ export function modelFailure(
       return said(t['no-model-file'](detail.path), t.aboutFile);
     case 'no-answer-model':
       return said(t['no-answer-model'], t.aboutModel);
+    case 'no-search-model':
+      return said(t['no-search-model'], t.aboutFormat);
     case 'question-too-long':
     case undefined:
       return code === 'offline' && goesOn

@@ -2,6 +2,7 @@ import { toAppError, type AppError } from '../core/app-error';
 import { importedVersion, type StoredDocument } from '../core/library';
 import { storedNote } from '../core/note-text';
 import type { Note, Notes } from '../services/app-services';
+import type { LeftNote } from '../storage/left-notes';
 
 export type NoteStatus =
   | { readonly status: 'loading' }
@@ -26,6 +27,8 @@ export interface NoteTimes {
 /** What a note that is not stored yet becomes with its first words. */
 export interface UnstoredNote {
   readonly libraryId: () => Promise<string>;
+  /** The library that it was begun in, if there was one. */
+  readonly begunIn?: string | undefined;
   readonly untitled: string;
 }
 
@@ -47,7 +50,12 @@ export class NoteEditing {
   /** The version that is written on. */
   #fileId = '';
   /** The draft that this tab kept or found; another tab's may have taken its place. */
-  #draft: string | undefined;
+  #draft = $state.raw<string>();
+  /** The text of the version that is being stored. */
+  #saving: string | undefined;
+  /** What was put aside last for a page that may end. */
+  #left: LeftNote | undefined;
+  readonly #leftId: string = crypto.randomUUID();
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   /** One step after another, so that no draft is written after the version that holds it. */
@@ -97,6 +105,11 @@ export class NoteEditing {
     return this.#text !== this.#storedText;
   }
 
+  /** Whether what is written would outlive the page. */
+  get isKept(): boolean {
+    return !this.isUnsaved || this.#text === this.#draft;
+  }
+
   load(): Promise<void> {
     return this.#next(() => this.#load());
   }
@@ -129,6 +142,21 @@ export class NoteEditing {
   keep(): Promise<void> {
     this.#stopDraft();
     return this.#next(() => this.#keep());
+  }
+
+  /** Puts aside what is not kept, before it returns: the page may end with it. */
+  leave(): void {
+    if (!this.#isLoaded || this.isKept || this.#status.status === 'gone') return;
+    this.#left = {
+      id: this.#leftId,
+      documentId: this.#documentId,
+      text: this.#text,
+      fileId: this.#fileId,
+      draft: this.#draft,
+      saving: this.#saving,
+      unstored: this.#unstored && { libraryId: this.#unstored.begunIn, untitled: this.#unstored.untitled },
+    };
+    this.#notes.leave(this.#left);
   }
 
   /** Told which version the list of documents shows, which another tab may have stored. */
@@ -265,8 +293,17 @@ export class NoteEditing {
 
   async #keepDraft(): Promise<void> {
     const text = this.#text;
+    const left = this.#left;
     await this.#notes.keepDraft(this.#documentId, text, this.#fileId);
     this.#draft = text;
+    this.#forget(left);
+  }
+
+  /** What was left before a text was stored; what was left since has more in it. */
+  #forget(left: LeftNote | undefined): void {
+    if (!left || left !== this.#left) return;
+    this.#notes.forgetLeft(left.id);
+    this.#left = undefined;
   }
 
   async #save(): Promise<void> {
@@ -281,6 +318,8 @@ export class NoteEditing {
     }
     if (this.#unstored) return this.#store(this.#unstored);
     this.#status = { status: 'saving' };
+    const left = this.#left;
+    this.#saving = text;
     try {
       const outcome = await this.#notes.save(this.#documentId, text, this.#fileId, this.#draft);
       if (outcome.kind === 'conflict') {
@@ -291,6 +330,7 @@ export class NoteEditing {
       this.#fileId = outcome.fileId;
       this.#storedText = text;
       this.#draft = undefined;
+      this.#forget(left);
       this.#onStored(outcome.document);
       // Written on meanwhile: its timers run already.
       this.#status = { status: this.#text === text ? 'saved' : 'changed' };
@@ -298,22 +338,29 @@ export class NoteEditing {
       this.#fail(error);
       // Where there is no room for a version there may be for a draft, and what was removed may be restored.
       await this.#keepDraft().catch(() => undefined);
+    } finally {
+      this.#saving = undefined;
     }
   }
 
   /** Its first words make it a document. */
   async #store({ libraryId, untitled }: UnstoredNote): Promise<void> {
     const text = this.#text;
+    const left = this.#left;
     this.#status = { status: 'saving' };
+    this.#saving = text;
     try {
       const document = await this.#notes.create(await libraryId(), text, untitled, this.#documentId);
       this.#unstored = undefined;
       this.#fileId = importedVersion(document).fileId;
       this.#storedText = text;
+      this.#forget(left);
       this.#onStored(document);
       this.#status = { status: this.#text === text ? 'saved' : 'changed' };
     } catch (error) {
       this.#status = { status: 'failed', error: toAppError(error) };
+    } finally {
+      this.#saving = undefined;
     }
   }
 

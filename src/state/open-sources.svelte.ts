@@ -29,7 +29,7 @@ interface KeptSources {
 /** Keeps which documents of each library are open: over a reload, and while another library is shown. */
 export function keepOpenSources(
   { libraries, layout, source }: Screen,
-  { pageMemory, sources }: Pick<AppServices, 'pageMemory' | 'sources'>,
+  { pageMemory, sources, notes }: Pick<AppServices, 'pageMemory' | 'sources' | 'notes'>,
 ): void {
   /** The library whose documents are open. */
   let libraryId: string | undefined;
@@ -45,6 +45,7 @@ export function keepOpenSources(
     const before = checked(pageMemory.recall(keyOf(id)));
     try {
       const ids = before.tabs.map(({ documentId }) => documentId);
+      if (ids.length > 0) await notes.takeUpLeft();
       const existing = ids.length > 0 ? await sources.existing(ids) : [];
       if (libraryId !== id) return;
       const names = new Map(existing.map((document) => [document.id, document.name]));
@@ -87,9 +88,8 @@ export function keepOpenSources(
 }
 
 function kept(source: SourceState, layout: LayoutState): KeptSources | undefined {
-  const tabs = source.tabs.flatMap(({ documentId, unstored, view, zoom, place }) =>
-    unstored ? [] : [{ documentId, view, zoom, place }],
-  );
+  // Also a note that is not stored yet: it may be by the time that it is opened again.
+  const tabs = source.tabs.map(({ documentId, view, zoom, place }) => ({ documentId, view, zoom, place }));
   if (tabs.length === 0) return undefined;
   const latestId = source.latest?.documentId;
   return { tabs, latestId, isShown: source.isOpen, isInFront: layout.isOver('source') };

@@ -8,6 +8,9 @@ export interface ProgressStart {
 
 /** A guess made sooner would jump about. */
 const settlingMs = 2000;
+/** Of the stage; where it takes long, less tells its pace too. */
+const enoughShare = 0.02;
+const longMs = 15_000;
 
 /** Milliseconds until the stage ends at the pace so far; undefined while there is too little to go by. */
 export function remainingMs(
@@ -19,5 +22,6 @@ export function remainingMs(
   const elapsedMs = nowMs - start.atMs;
   const done = progress.loaded - start.loaded;
   if (elapsedMs < settlingMs || done <= 0) return undefined;
+  if (done / progress.total < enoughShare && elapsedMs < longMs) return undefined;
   return (elapsedMs / done) * (progress.total - progress.loaded);
 }

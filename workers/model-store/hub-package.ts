@@ -11,6 +11,7 @@ import type { ModelFile, ModelFormat, ModelTask } from '../../src/core/models/mo
 import {
   chooseOnnxWeights,
   onnxDtypes,
+  onlyWritesText,
   onnxTaskOf,
   optionalOnnxFiles,
   requiredOnnxFiles,
@@ -60,7 +61,7 @@ export async function contentsFromListing(
       return ggufContents(paths, wish.paths, take);
     case 'onnx': {
       const config = wish.task ? undefined : await requests.json(hubFileUrl(hub, 'config.json'));
-      return onnxContents(paths, wish.task ?? onnxTaskOf(config), take);
+      return onnxContents(paths, wish.task ?? searchTaskOf(config, paths, hub.repository), take);
     }
     case undefined:
       throw incompatible(`${hub.repository} holds no model of a kind that runs here`);
@@ -84,7 +85,7 @@ export async function contentsWithoutListing(
     if (config !== undefined) return mlcByItsLists(config, url, requests);
     if (wish.format === 'mlc') throw new AppError('model-not-found', `${url(mlcConfigPath)} is missing`);
   }
-  return onnxByAsking(wish.task, url, requests);
+  return onnxByAsking(hub.repository, wish.task, url, requests);
 }
 
 function formatOf(paths: readonly string[]): ModelFormat | undefined {
@@ -187,7 +188,15 @@ function onnxContents(paths: readonly string[], task: ModelTask | undefined, tak
   };
 }
 
+function searchTaskOf(config: unknown, paths: readonly string[], repository: string): ModelTask | undefined {
+  if (!onlyWritesText(config, paths, repository)) return onnxTaskOf(config);
+  throw new AppError('model-incompatible', `${repository} writes text and makes no vectors`, {
+    detail: { kind: 'no-search-model' },
+  });
+}
+
 async function onnxByAsking(
+  repository: string,
   task: ModelTask | undefined,
   url: (path: string) => string,
   requests: ModelRequests,
@@ -209,7 +218,7 @@ async function onnxByAsking(
   const paths = found.map(({ path }) => path);
   return onnxContents(
     paths,
-    task ?? onnxTaskOf(config),
+    task ?? searchTaskOf(config, paths, repository),
     (path) => found.find((file) => file.path === path) ?? { path, url: url(path) },
   );
 }

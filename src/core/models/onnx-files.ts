@@ -61,6 +61,21 @@ export function onnxTaskOf(config: unknown): ModelTask | undefined {
   return typeof record?.['hidden_size'] === 'number' ? 'embedding' : undefined;
 }
 
+const poolingFiles = ['1_Pooling/config.json', 'config_sentence_transformers.json', 'modules.json'];
+
+/**
+ * Whether a model of transformers.js writes text, and gives no vectors. Embedding models that were made of one that
+ * writes keep its architecture in their `config.json`; their other files, or their name, tell them apart.
+ */
+export function onlyWritesText(config: unknown, paths: readonly string[], name: string): boolean {
+  const architectures: unknown = readRecord(config)?.['architectures'];
+  const names: unknown[] = Array.isArray(architectures) ? architectures : [];
+  const writes = names.some(
+    (each) => typeof each === 'string' && /For(CausalLM|ConditionalGeneration)$/.test(each),
+  );
+  return writes && !paths.some((path) => poolingFiles.includes(path)) && !/embed/i.test(name);
+}
+
 /** Tokenizers without a limit write a number far above this one. */
 const noLimit = 1e9;
 

@@ -15,6 +15,7 @@ import { modelsAmongPaths, type FilesOfModel } from './models-among';
 import {
   chooseOnnxWeights,
   longestInput,
+  onlyWritesText,
   onnxTaskOf,
   optionalOnnxFiles,
   requiredOnnxFiles,
@@ -41,7 +42,9 @@ export type PickedProblem =
   /** Files are shorter than they must be. */
   | 'cut-short'
   /** It makes vectors or reads pictures: of no use for answers. */
-  | 'no-answer-model';
+  | 'no-answer-model'
+  /** One of transformers.js that writes text and makes no vectors: of no use for search. */
+  | 'no-search-model';
 
 export type PickedModel =
   | {
@@ -204,6 +207,7 @@ async function onnxModel(files: Folder['files'], name: string): Promise<PickedMo
   if (!weights || missing.length > 0) return unusable('missing-files', missing);
   const config = await readJson(files, 'config.json');
   const task = onnxTaskOf(config);
+  if (onlyWritesText(config, [...files.keys()], name)) return unusable('no-search-model');
   if (!task) return unusable('nothing-known');
   const id = name === '' ? 'model' : name;
   const companions = [...requiredOnnxFiles, ...optionalOnnxFiles.filter((path) => files.has(path))];

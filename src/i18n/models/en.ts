@@ -198,6 +198,8 @@ export const modelsEn = {
     aboutFile: 'Nothing of it was kept. Choose another file or address.',
     'no-answer-model': 'This model makes vectors or reads pictures; it cannot answer questions.',
     aboutModel: 'Choose a language model.',
+    'no-search-model': 'This ONNX model writes text and makes no vectors, so it cannot be used for search.',
+    aboutFormat: 'To answer with it, add the same model as a .gguf file.',
     offline: 'There is no connection.',
     aboutOffline: 'The download goes on by itself once you are online.',
   },
@@ -296,6 +298,8 @@ export const modelsEn = {
       'damaged-file': 'A file is damaged, or not what its name says.',
       'cut-short': 'A file is cut short. Copy or download it again, then add it.',
       'no-answer-model': 'This model makes vectors or reads pictures; it cannot answer questions.',
+      'no-search-model':
+        'This ONNX model writes text and makes no vectors, so it cannot be used for search. To answer with it, add the same model as a .gguf file.',
     } satisfies Record<PickedProblem, string>,
   },
   hosts: {
@@ -362,7 +366,8 @@ export const modelsEn = {
     firstWord: (duration: string) => `first word after ${duration}`,
     total: (duration: string) => `${duration} in all`,
     sources: (sources: number) => (sources === 1 ? '1 citation' : `${number(sources)} citations`),
-    needsModel: 'Download a language model to compare it with quotes, or with another.',
+    needsModel:
+      'Add a language model to compare it with quotes, or with another: download one, or choose a .gguf file.',
     failed: (name: string) => `${name} could not answer.`,
     same: 'Choose two different models.',
     leaveTitle: 'Stop the comparison?',

@@ -180,6 +180,8 @@ export const modelsZh: ModelMessages = {
     aboutFile: '没有保留任何内容。请选择其他文件或网址。',
     'no-answer-model': '这个模型用于生成向量或识别图片，无法回答问题。',
     aboutModel: '请选择语言模型。',
+    'no-search-model': '这个 ONNX 模型用于生成文本，不能生成向量，无法用于检索。',
+    aboutFormat: '如需用它回答问题，请添加该模型的 .gguf 文件。',
     offline: '没有网络连接。',
     aboutOffline: '联网后下载会自动继续。',
   },
@@ -267,6 +269,8 @@ export const modelsZh: ModelMessages = {
       'damaged-file': '有文件已损坏，或与其名称不符。',
       'cut-short': '有文件不完整。请重新复制或下载后再添加。',
       'no-answer-model': '这个模型用于生成向量或识别图片，无法回答问题。',
+      'no-search-model':
+        '这个 ONNX 模型用于生成文本，不能生成向量，无法用于检索。如需用它回答问题，请添加该模型的 .gguf 文件。',
     },
   },
   hosts: {
@@ -331,7 +335,7 @@ export const modelsZh: ModelMessages = {
     firstWord: (duration) => `${duration}后开始作答`,
     total: (duration) => `共用 ${duration}`,
     sources: (sources) => `${number(sources)} 处引用`,
-    needsModel: '请先下载语言模型，再与摘录或其他模型比较。',
+    needsModel: '请先添加语言模型，再与摘录或其他模型比较：可以下载，也可以选择 .gguf 文件。',
     failed: (name) => `${name} 未能作答。`,
     same: '请选择两个不同的模型。',
     leaveTitle: '停止比较？',

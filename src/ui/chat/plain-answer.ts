@@ -3,6 +3,7 @@ import type { AnswerMessage } from '../../core/conversation';
 import { oneLine } from '../../core/one-line';
 import { plainMessage } from '../../core/plain-message';
 import type { Messages } from '../../i18n/en';
+import { citedPage } from '../common/cited-page';
 
 /** The answer with its quotes below it, for pasting elsewhere; a model's answer keeps its Markdown. */
 export function plainAnswer(message: AnswerMessage, words: Messages): string {
@@ -13,6 +14,7 @@ export function plainAnswer(message: AnswerMessage, words: Messages): string {
 }
 
 /** The document's name, with the page where there is one. */
-export function citedPlace({ documentName, page }: Citation, { citation: words }: Messages): string {
-  return page === undefined ? documentName : `${documentName}, ${words.page(page)}`;
+export function citedPlace(citation: Citation, words: Messages): string {
+  const page = citedPage(citation, words);
+  return page === undefined ? citation.documentName : `${citation.documentName}, ${page}`;
 }

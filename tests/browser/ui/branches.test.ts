@@ -97,6 +97,7 @@ describe('an answer', () => {
       await expect.element(conversation.getByText(doing)).toBeVisible();
       found.resolve(undefined);
       await expect.element(conversation.getByText(said)).toBeVisible();
+      await expect.element(conversation.getByText(said)).toBeInViewport();
       expect(shown()).toEqual(before);
       await expect.element(page.getByText('1 / 2')).not.toBeInTheDocument();
     },

@@ -97,6 +97,9 @@ export function createFakeNotes(shelf: Shelf): Notes {
       if (shelf.drafts.get(key) === text) shelf.drafts.delete(key);
       return Promise.resolve();
     },
+    leave: () => undefined,
+    forgetLeft: () => undefined,
+    takeUpLeft: () => Promise.resolve(),
   };
   return fake;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { deskInUse } from './desk';
+import { makeSource } from './fake-content';
 import { showApp, type Shown } from './show-app';
 import { violations } from './violations';
 
@@ -16,6 +17,50 @@ async function startNote(options: Parameters<typeof showApp>[0] = {}): Promise<S
   await expect.element(field).toHaveFocus();
   return shown;
 }
+
+describe('a note that is read', () => {
+  const written = makeSource('studio', 'Physics.md', 'markdown', [
+    'Energy is $E=mc^2$, and tea is $5 or $10.',
+    { code: '\\int_0^1 x\\,dx' },
+    { code: 'graph TD\n  Ink --> Stone' },
+  ]);
+  const languages = ['latex', 'mermaid'];
+  const content = {
+    ...written.content,
+    blocks: written.content.blocks.map((block) =>
+      block.kind === 'code' ? { ...block, language: languages.shift() ?? '' } : block,
+    ),
+  };
+
+  async function readNote() {
+    const { services } = await showApp();
+    await services.notes.create('studio', '# Physics', 'Untitled note');
+    const load = services.sources.load.bind(services.sources);
+    vi.spyOn(services.sources, 'load').mockImplementation(async (...args) => ({
+      ...(await load(...args)),
+      content,
+    }));
+    await list.getByRole('button', { name: /^Physics/ }).click();
+    await expect.element(source.getByRole('region', { name: 'Text of Physics.md' })).toBeVisible();
+  }
+
+  it('has its formulas and diagrams drawn, in a line and by themselves', async () => {
+    await readNote();
+    const region = source.getByRole('region', { name: 'Text of Physics.md' });
+    await expect.poll(() => region.element().querySelectorAll('.formula math').length).toBe(2);
+    await expect.element(region).toHaveTextContent('and tea is $5 or $10.');
+    await expect
+      .poll(() => region.element().querySelector('.diagram')?.shadowRoot?.querySelector('svg') ?? undefined)
+      .toBeDefined();
+  });
+
+  it('shows a formula that is found as it is written', async () => {
+    await readNote();
+    await source.getByRole('button', { name: 'Search in this document' }).click();
+    await source.getByRole('textbox', { name: 'Search in this document' }).fill('mc^2');
+    await expect.poll(() => document.querySelector('[data-hit]')?.textContent).toBe('mc^2');
+  });
+});
 
 describe('a new note', () => {
   it('is written at once, its title first, and is a document of the library', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { AppError } from '../../../src/core/app-error';
+import { deskInUse, emptyDesk } from './desk';
 import { showApp } from './show-app';
 
 const dialog = page.getByRole('dialog');
@@ -50,6 +51,29 @@ describe('settings', () => {
     await userEvent.keyboard('{Escape}');
     await expect.element(dialog).not.toBeInTheDocument();
     await expect.element(trigger).toHaveFocus();
+  });
+});
+
+describe('a button', () => {
+  it('that says how answers are made is a target for a finger on a phone', async () => {
+    await showApp({ width: 390, height: 844 });
+    const button = page.getByRole('button', { name: /^Answers: / });
+    const { height, bottom } = button.element().getBoundingClientRect();
+    expect(height).toBeGreaterThanOrEqual(40);
+    const header = button.element().closest('header')?.getBoundingClientRect();
+    expect(bottom).toBeLessThanOrEqual(header?.bottom ?? 0);
+  });
+
+  it.each([1440, 390])('of an empty library stands apart from its words, %i px wide', async (width) => {
+    const [library] = deskInUse.libraries;
+    await showApp({ width, desk: { ...emptyDesk, libraries: library ? [library] : [] } });
+    const main = page.getByRole('main');
+    const button = main.getByRole('button', { name: 'Add documents' });
+    await expect.element(button).toBeVisible();
+    const { top } = button.element().getBoundingClientRect();
+    const above =
+      [...document.querySelectorAll('main .column p')].at(-1)?.getBoundingClientRect().bottom ?? top;
+    expect(top - above).toBeGreaterThanOrEqual(16);
   });
 });
 

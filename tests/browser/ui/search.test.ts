@@ -38,6 +38,28 @@ describe('the search screen', () => {
     await expect.element(entry).toHaveFocus();
   });
 
+  it('opened over a source closes first on Escape, and a source opened over it before it', async () => {
+    await showApp();
+    const row = page.getByRole('navigation').getByRole('button', { name: /^inkstone\.md/ });
+    await row.click();
+    await expect.element(source).toBeVisible();
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field).not.toBeInTheDocument();
+    await expect.element(source).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(source).not.toBeInTheDocument();
+
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await expect.element(field).toHaveFocus();
+    await row.click();
+    await expect.element(source).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(source).not.toBeInTheDocument();
+    await expect.element(field).toBeVisible();
+  });
+
   it('keeps its words, and selects them when it is opened again', async () => {
     await openSearch();
     await field.fill('stone');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { AppError } from '../../../src/core/app-error';
 import { cite, makeSource, type Written } from './fake-content';
@@ -145,6 +145,31 @@ describe('a citation', () => {
 });
 
 describe('the source pane', () => {
+  it('that takes the place of the list scrolls by key as soon as its text is there', async () => {
+    const { services } = await showApp({ width: 1000 });
+    const load = services.sources.load.bind(services.sources);
+    const reading = Promise.withResolvers<undefined>();
+    vi.spyOn(services.sources, 'load').mockImplementation(async (...args) => {
+      await reading.promise;
+      return load(...args);
+    });
+    const row = page.getByRole('button', { name: /^inkstone\.md/ });
+    (row.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(source.getByRole('button', { name: 'Close source' })).toBeVisible();
+    await expect.element(row).not.toBeInTheDocument();
+    reading.resolve(undefined);
+    await expect.element(source.getByRole('region', { name: /inkstone\.md/ })).toHaveFocus();
+  });
+
+  it('has the focus in its title where there is nothing to be read', async () => {
+    const { services } = await showApp({ width: 1000 });
+    vi.spyOn(services.sources, 'load').mockRejectedValue(new Error('the disk is busy'));
+    (page.getByRole('button', { name: /^inkstone\.md/ }).element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(source.getByRole('heading', { name: 'inkstone.md' })).toHaveFocus();
+  });
+
   it('closes on Escape', async () => {
     await showApp();
     await page.getByRole('button', { name: /^inkstone\.md/ }).click();

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { formulaAt, formulaBlockAt } from '../../../src/core/formula-spans';
+import { formulaBlockAt, formulasIn } from '../../../src/core/formula-spans';
 import { mathLetters } from '../../../src/ui/common/math-letters';
 
-/** Every formula of a text, as the Markdown reader walks over it. */
-function formulasIn(text: string): string[] {
-  const found: string[] = [];
-  for (let at = 0; at < text.length;) {
-    const span = formulaAt(text.slice(at), text[at - 1]);
-    if (span) found.push(span.tex);
-    at += span?.raw.length ?? 1;
-  }
-  return found;
-}
+const texOf = (text: string): string[] => formulasIn(text).map(({ tex }) => tex);
 
 describe('finding formulas', () => {
+  it('tells where they stand, with their signs', () => {
+    const text = 'For $5, $a$ and $$b$$.';
+    const spans = formulasIn(text).map(({ start, end }) => text.slice(start, end));
+    expect(spans).toEqual(['$a$', '$$b$$']);
+  });
+
   it.each([
     ['It is $x^2$ here.', ['x^2']],
     ['Then $$\\frac{a}{b}$$ follows.', ['\\frac{a}{b}']],
@@ -22,7 +19,7 @@ describe('finding formulas', () => {
     ['for the $n$th of $2n$', ['n', '2n']],
     ['$\\text{cost in \\$}$', ['\\text{cost in \\$}']],
   ])('finds them in %j', (text, expected) => {
-    expect(formulasIn(text)).toEqual(expected);
+    expect(texOf(text)).toEqual(expected);
   });
 
   it.each([
@@ -39,7 +36,7 @@ describe('finding formulas', () => {
     'a paragraph $$ends\n\nhere$$',
     'escaped \\$x$',
   ])('leaves %j as it is', (text) => {
-    expect(formulasIn(text)).toEqual([]);
+    expect(texOf(text)).toEqual([]);
   });
 
   it('takes lines of their own whole, whatever they look like', () => {

@@ -8,18 +8,25 @@ import { InkstoneDatabase } from '../../../src/storage/database';
 import { DocumentRepository } from '../../../src/storage/documents';
 import { noteDraftKey } from '../../../src/storage/drafts';
 import { FileRepository } from '../../../src/storage/files';
+import { LeftNotes } from '../../../src/storage/left-notes';
+import { LibraryRepository } from '../../../src/storage/libraries';
 import { NoteRepository } from '../../../src/storage/notes';
 
 let database: InkstoneDatabase;
 let imported: string[];
 let notes: Notes;
+/** What outlives the page in place of the browser's own. */
+let left: Storage;
 
 beforeEach(async () => {
   database = new InkstoneDatabase(`test-${crypto.randomUUID()}`);
   await database.libraries.add({ id: 'library', name: 'Library', createdAt: 0 });
   imported = [];
+  left = storageInMemory();
   notes = createNotes({
     notes: new NoteRepository(database),
+    left: new LeftNotes(() => left),
+    libraries: new LibraryRepository(database),
     files: new FileRepository(database),
     imports: {
       importStored: (ids) => {
@@ -32,6 +39,22 @@ beforeEach(async () => {
 });
 
 afterEach(() => database.delete());
+
+function storageInMemory(): Storage {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (at) => [...items.keys()][at] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    clear: () => {
+      items.clear();
+    },
+  };
+}
 
 /** As if the import that was asked for had ended. */
 async function settle(id: string): Promise<StoredDocument> {
@@ -412,5 +435,127 @@ describe('editing a note', () => {
     expect(copy && (await notes.read(copy.id)).text).toBe('# Ink\n\nwritten on');
     expect(editing.isUnsaved).toBe(false);
     expect(await editing.keepAsNew('library', 'Untitled')).toBeUndefined();
+  });
+});
+
+describe('a note whose page ends before it is stored', () => {
+  /** No timer of its own is awaited: the page ends first. */
+  const times = { draftMs: 60_000, saveMs: 60_000 };
+
+  async function opened(id: string): Promise<NoteEditing> {
+    const editing = new NoteEditing(id, notes, undefined, times);
+    await editing.load();
+    return editing;
+  }
+
+  it('has its last words when it is read again, and leaves nothing behind', async () => {
+    const id = await created('# Ink');
+    const editing = await opened(id);
+    editing.write('# Ink\n\nlast words');
+    editing.leave();
+    const note = await notes.read(id);
+    expect(note.text).toBe('# Ink\n\nlast words');
+    expect(note.draft).toBeUndefined();
+    expect(left.length).toBe(0);
+    expect(imported.filter((one) => one === id)).toHaveLength(2);
+  });
+
+  it('is stored under the name it was known by where it was new', async () => {
+    const editing = new NoteEditing('known', notes, undefined, times);
+    editing.begin({ libraryId: () => Promise.resolve('library'), begunIn: 'library', untitled: 'Untitled' });
+    editing.leave();
+    expect(left.length).toBe(0);
+    editing.write('# Stones');
+    editing.leave();
+    await notes.takeUpLeft();
+    expect((await notes.read('known')).text).toBe('# Stones');
+    expect(left.length).toBe(0);
+  });
+
+  it('waits for a library where there is none', async () => {
+    await database.libraries.clear();
+    const editing = new NoteEditing('known', notes, undefined, times);
+    editing.begin({ libraryId: () => Promise.resolve('library'), untitled: 'Untitled' });
+    editing.write('# Stones');
+    editing.leave();
+    await notes.takeUpLeft();
+    expect(left.length).toBe(1);
+    await database.libraries.add({ id: 'later', name: 'Library', createdAt: 0 });
+    await notes.takeUpLeft();
+    expect((await stored('known')).libraryId).toBe('later');
+  });
+
+  it('loses neither text where two tabs end at once', async () => {
+    const id = await created('# Ink');
+    const [one, two] = [await opened(id), await opened(id)];
+    one.write('# Ink\n\none');
+    two.write('# Ink\n\ntwo');
+    one.leave();
+    two.leave();
+    const { text, draft } = await notes.read(id);
+    expect([text, draft?.text].toSorted()).toEqual(['# Ink\n\none', '# Ink\n\ntwo']);
+    const again = await opened(id);
+    expect(again.status).toEqual({ status: 'conflict' });
+  });
+
+  it('becomes a note of its own where another tab has stored one version and keeps a draft of the next', async () => {
+    const id = await created('# Ink');
+    const [one, two] = [await opened(id), await opened(id)];
+    one.write('# Ink\n\none');
+    two.write('# Ink\n\ntwo');
+    two.leave();
+    await one.save();
+    one.write('# Ink\n\none, and more');
+    await one.keep();
+    const note = await notes.read(id);
+    expect([note.text, note.draft?.text]).toEqual(['# Ink\n\none', '# Ink\n\none, and more']);
+    const others = (await database.documents.toArray()).filter((row) => row.id !== id);
+    expect(others).toHaveLength(1);
+    expect((await notes.read(others[0]?.id ?? '')).text).toBe('# Ink\n\ntwo');
+  });
+
+  it('goes on from the version that was being stored when it ended', async () => {
+    const id = await created('# Ink');
+    const editing = await opened(id);
+    editing.write('# Ink\n\nfirst');
+    const saving = editing.save();
+    await expect.poll(() => editing.status.status).toBe('saving');
+    editing.write('# Ink\n\nfirst, second');
+    editing.leave();
+    await saving;
+    const note = await notes.read(id);
+    expect([note.text, note.draft]).toEqual(['# Ink\n\nfirst, second', undefined]);
+  });
+
+  it('loses nothing that it leaves while another tab takes up what it left before', async () => {
+    const id = await created('# Ink');
+    const editing = await opened(id);
+    editing.write('# Ink\n\nfirst');
+    editing.leave();
+    const getItem = left.getItem.bind(left);
+    vi.spyOn(left, 'getItem').mockImplementationOnce((key) => {
+      queueMicrotask(() => {
+        editing.write('# Ink\n\nfirst, second');
+        editing.leave();
+      });
+      return getItem(key);
+    });
+    await notes.takeUpLeft();
+    const { text, draft } = await notes.read(id);
+    expect([text, draft?.text]).toContain('# Ink\n\nfirst, second');
+  });
+
+  it('that lives on forgets what it left once it is kept', async () => {
+    const id = await created('# Ink');
+    const editing = await opened(id);
+    editing.write('# Ink\n\nwords');
+    editing.leave();
+    expect(left.length).toBe(1);
+    expect(editing.isKept).toBe(false);
+    await editing.keep();
+    expect(editing.isKept).toBe(true);
+    expect(left.length).toBe(0);
+    editing.leave();
+    expect(left.length).toBe(0);
   });
 });

@@ -81,6 +81,38 @@ describe('the time left of all imports', () => {
     expect(batch.timeLeftMs(nothing, 1000)).toBeUndefined();
   });
 
+  it('is not told by the first bytes of many files', () => {
+    const batch = new ImportBatch();
+    const many = Array.from({ length: 83 }, (_, index) => `${index}.md`);
+    const takeMany = (done: number) =>
+      batch.take(many.map((path, index) => (index < done ? storedDocument(path) : queued(path, 2000))));
+    takeMany(0);
+    batch.timeLeftMs(nothing, 0);
+    const copying = new Map([['0.md', { stage: 'copying', loaded: 10, total: 2000 } as const]]);
+    expect(batch.timeLeftMs(copying, 5000)).toBeUndefined();
+    takeMany(1);
+    expect(batch.timeLeftMs(nothing, 6000)).toBeUndefined();
+    takeMany(40);
+    expect(batch.timeLeftMs(nothing, 10_000)).toBeLessThan(15_000);
+  });
+
+  it('does not count the time before anything was done', () => {
+    const batch = new ImportBatch();
+    take(batch, 0);
+    for (const atMs of [0, 30_000, 60_000]) batch.timeLeftMs(nothing, atMs);
+    take(batch, 2);
+    expect(batch.timeLeftMs(nothing, 70_000)).toBe(10_000);
+  });
+
+  it('is told of a file that takes minutes before a twentieth of it is done', () => {
+    const batch = new ImportBatch();
+    batch.take([queued('a.pdf')]);
+    const at = (loaded: number) => new Map([['a.pdf', { stage: 'reading', loaded, total: 100 } as const]]);
+    batch.timeLeftMs(at(0), 0);
+    expect(batch.timeLeftMs(at(5), 20_000)).toBeUndefined();
+    expect(batch.timeLeftMs(at(10), 40_000)).toBeGreaterThan(60_000);
+  });
+
   it('forgets a rest', () => {
     const batch = new ImportBatch();
     take(batch, 0);

@@ -15,6 +15,12 @@ describe('the time left of an import', () => {
     expect(remainingMs(undefined, { stage: 'embedding', loaded: 300, total: 500 }, 9000)).toBeUndefined();
   });
 
+  it('is not told by the first hundredth of the stage, unless that took long', () => {
+    const early = { stage: 'embedding', loaded: 110, total: 2000 } as const;
+    expect(remainingMs(start, early, 3000)).toBeUndefined();
+    expect(remainingMs(start, early, 20_000)).toBe(3_780_000);
+  });
+
   it('is not told by the pace of another stage', () => {
     expect(remainingMs(start, { stage: 'storing', loaded: 300, total: 500 }, 9000)).toBeUndefined();
   });

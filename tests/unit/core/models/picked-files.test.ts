@@ -233,6 +233,25 @@ describe('files that a person has picked', () => {
     ).toMatchObject({ package: { task: 'reranker' } });
   });
 
+  it('a transformers.js folder that writes text is none, but one that was made of such a model is', async () => {
+    const config = { architectures: ['Qwen3ForCausalLM'], hidden_size: 1024 };
+    const folder = (name: string, more: Readonly<Record<string, unknown>> = {}) =>
+      readPickedFiles(
+        picked({
+          [`${name}/config.json`]: config,
+          [`${name}/tokenizer.json`]: '{}',
+          [`${name}/onnx/model_q4.onnx`]: 'x',
+          ...more,
+        } as Parameters<typeof picked>[0]),
+      );
+    expect(await folder('Qwen3-0.6B-ONNX')).toMatchObject({ kind: 'unusable', problem: 'no-search-model' });
+    const embedding = { kind: 'model', package: { task: 'embedding' } };
+    expect(await folder('Qwen3-Embedding-0.6B-ONNX')).toMatchObject(embedding);
+    expect(
+      await folder('own', { 'own/1_Pooling/config.json': { pooling_mode_lasttoken: true } }),
+    ).toMatchObject(embedding);
+  });
+
   it('a folder that was exported comes back with its hashes', async () => {
     const description = describeStoredModel({
       id: 'own/model',
