@@ -5,14 +5,15 @@ import { OwnChromium } from '../chromium/own-chromium.mjs';
 import { textPages } from '../hostile/hostile-files.mjs';
 import { makePdf } from '../made/pdf.mjs';
 import { storeConversation } from './long-conversation.mjs';
-import { slowestKeyOf, tasksOf, watchTasks } from './tasks.mjs';
+import { cpuTasksOf, slowestKeyOf, tasksOf, watchTasks } from './tasks.mjs';
 
 const importLimitMs = 300_000;
 const laidLimitMs = 60_000;
 
 /**
  * Opens, scrolls and types in a long conversation, and opens, scrolls and looks through a long PDF, in the app as a
- * person has it, and says how long its main thread was kept from reacting.
+ * person has it, and says how long its main thread was kept from reacting. All of it is done twice, each time in
+ * a page of its own: once by the clock alone, and once traced.
  * @param {{ messages: number, pages: number }} sizes
  * @param {{ origin: string, executablePath: string, signal: AbortSignal, onProgress: (message: string) => void }} lab
  */
@@ -22,25 +23,36 @@ export async function runReadBench({ messages, pages }, { origin, executablePath
   const onStop = () => void chromium.kill();
   signal.addEventListener('abort', onStop);
   try {
-    const page = chromium.context.pages()[0] ?? (await chromium.context.newPage());
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await watchTasks(page);
-    await page.goto(origin);
+    const page = await openPage(chromium, origin);
     onProgress(`importing a PDF of ${pages} pages`);
     const pdf = join(folder, 'long.pdf');
     await writeFile(pdf, makePdf(textPages(pages)));
     await addFile(page, pdf);
     await page.evaluate(storeConversation, messages);
-    await page.reload();
-    return {
-      conversation: await readConversation(page, onProgress),
-      pdf: await readPdf(page, pages, onProgress),
-    };
+    await page.close();
+    const first = await openPage(chromium, origin);
+    const byClock = await readAll(first, pages, tasksOf, onProgress);
+    await first.close();
+    const byProcessor = await readAll(await openPage(chromium, origin), pages, cpuTasksOf, onProgress);
+    return { byClock, byProcessor };
   } finally {
     signal.removeEventListener('abort', onStop);
     await chromium.kill();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/**
+ * A page of its own, which finds nothing open that another one has left.
+ * @param {OwnChromium} chromium
+ * @param {string} origin
+ */
+async function openPage(chromium, origin) {
+  const page = await chromium.context.newPage();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await watchTasks(page);
+  await page.goto(origin);
+  return page;
 }
 
 /**
@@ -58,55 +70,83 @@ async function addFile(page, path) {
 }
 
 /**
- * What is pressed is looked for before it is measured: Playwright's search by role works in the page's thread.
+ * @template Tasks
+ * @typedef {(page: import('playwright-core').Page, act: () => Promise<void>) => Promise<Tasks>} Meter
+ */
+
+/**
+ * @template Tasks
  * @param {import('playwright-core').Page} page
+ * @param {number} pages
+ * @param {Meter<Tasks>} meter
  * @param {(message: string) => void} onProgress
  */
-async function readConversation(page, onProgress) {
+async function readAll(page, pages, meter, onProgress) {
+  return {
+    conversation: await readConversation(page, meter, onProgress),
+    pdf: await readPdf(page, pages, meter, onProgress),
+  };
+}
+
+/**
+ * What is pressed is looked for before it is measured: Playwright's search by role works in the page's thread.
+ * @template Tasks
+ * @param {import('playwright-core').Page} page
+ * @param {Meter<Tasks>} meter
+ * @param {(message: string) => void} onProgress
+ */
+async function readConversation(page, meter, onProgress) {
   onProgress('reading the conversation');
   const other = page.getByRole('button', { name: 'New conversation' }).first();
   await other.click();
   const row = await page.getByRole('button', { name: 'Long conversation' }).first().elementHandle();
-  const opening = await tasksOf(page, async () => {
+  const opening = await meter(page, async () => {
     await row?.click();
     await page.waitForSelector('li.answer');
   });
   await page.hover('.scroller');
-  const scrolling = await tasksOf(page, () => wheel(page, -900, 60));
+  const scrolling = await meter(page, () => wheel(page, -900, 60));
   await page.click('textarea');
-  const type = () => page.keyboard.type('What do all of these pages say of ink?', { delay: 30 });
-  const slowestKeyMs = await slowestKeyOf(page, type);
+  const slowestKeyMs = await slowestKeyOf(page, () => type(page));
   await page.fill('textarea', '');
-  const typing = { ...(await tasksOf(page, type)), slowestKeyMs };
-  return { opening, scrolling, typing };
+  const typing = await meter(page, () => type(page));
+  await page.fill('textarea', '');
+  return { opening, scrolling, typing, slowestKeyMs };
+}
+
+/** @param {import('playwright-core').Page} page */
+function type(page) {
+  return page.keyboard.type('What do all of these pages say of ink?', { delay: 30 });
 }
 
 /**
+ * @template Tasks
  * @param {import('playwright-core').Page} page
  * @param {number} pages
+ * @param {Meter<Tasks>} meter
  * @param {(message: string) => void} onProgress
  */
-async function readPdf(page, pages, onProgress) {
+async function readPdf(page, pages, meter, onProgress) {
   onProgress('reading the PDF');
   const row = await page
     .getByRole('button', { name: /^long\.pdf/ })
     .first()
     .elementHandle();
-  const opening = await tasksOf(page, async () => {
+  const opening = await meter(page, async () => {
     await row?.click();
     await page.waitForSelector('[data-page="1"][data-laid]', { timeout: laidLimitMs });
   });
   await page.hover('[data-reading]');
-  const scrolling = await tasksOf(page, () => wheel(page, 300, 120));
-  const racing = await tasksOf(page, () => wheel(page, 3000, 120));
+  const scrolling = await meter(page, () => wheel(page, 300, 120));
+  const racing = await meter(page, () => wheel(page, 3000, 120));
   const number = await page.getByRole('spinbutton').first().elementHandle();
   const contents = await page.getByRole('button', { name: 'Contents' }).first().elementHandle();
-  const jumping = await tasksOf(page, async () => {
+  const jumping = await meter(page, async () => {
     await number?.fill(String(pages));
     await number?.press('Enter');
     await page.waitForSelector(`[data-page="${pages}"][data-laid]`, { timeout: laidLimitMs });
   });
-  const openingContents = await tasksOf(page, async () => contents?.click());
+  const openingContents = await meter(page, async () => contents?.click());
   return { opening, scrolling, racing, jumping, openingContents };
 }
 
