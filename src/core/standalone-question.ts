@@ -47,6 +47,5 @@ function completed(question: string, earlier: readonly string[]): string {
 /** "How much was he paid?" asks nothing about the capital of a country. */
 function mayMean(question: string, earlier: string): boolean {
   if (!rules[detectLanguage(question)].meansPerson(question)) return true;
-  const ofEarlier = rules[detectLanguage(earlier)];
-  return ofEarlier.mayBePerson(ofEarlier.topic(earlier));
+  return rules[detectLanguage(earlier)].mayBeOfPerson(earlier);
 }

@@ -8,9 +8,12 @@ export const chineseFollowUps: FollowUpRules = {
   topic: chineseTopic,
   meansPerson: (question) => {
     const reference = openChineseReference(question);
-    return reference !== undefined && /^[他她]/u.test(question.slice(reference.start, reference.end));
+    return (
+      reference !== undefined && /^[他她](?![们們])/u.test(question.slice(reference.start, reference.end))
+    );
   },
-  mayBePerson: ({ phrase }) => !isPlaceOrProperty.test(phrase),
+  mayBeOfPerson: (question) =>
+    /[谁誰]/u.test(question) || !isPlaceOrProperty.test(chineseTopic(question).phrase),
   complete: (question, topic, earlier) => {
     const fragment = fragmentIn(question);
     const reference = openChineseReference(fragment ?? question);

@@ -11,7 +11,7 @@ export const englishFollowUps: FollowUpRules = {
     const reference = openReference(question);
     return reference !== undefined && person.test(question.slice(reference.start, reference.end));
   },
-  mayBePerson: ({ phrase }) => !isPlaceOrProperty(phrase),
+  mayBeOfPerson: (question) => /\bwho\b/i.test(question) || !isPlaceOrProperty(englishTopic(question).phrase),
   complete: (question, topic, earlier) => {
     const reference = openReference(question);
     const named = reference ? withPhrase(question, reference, topic, earlier) : undefined;
@@ -36,9 +36,14 @@ const placeNouns =
   'continent|building|tower|bridge|castle|palace|temple|museum|lighthouse|hotel|hospital|school|university|station|airport|park';
 const endsInPlaceOrProperty = new RegExp(`\\b(?:${placeNouns}|${attributeNouns})s?$`, 'i');
 
+/** Rosa Parks and Shirley Temple are persons; the Eiffel Tower has an article. */
+const bareName = /^(?!The\s)\p{Lu}\S+(?:\s+\p{Lu}\S*)+$/u;
+
 /** "The capital of Mongolia", "the Eiffel Tower": by the noun that its kind is told by. */
 function isPlaceOrProperty(phrase: string): boolean {
-  return endsInPlaceOrProperty.test(phrase.split(/\s+(?:of|in|at|for)\s/i)[0] ?? '');
+  return (
+    !bareName.test(phrase) && endsInPlaceOrProperty.test(phrase.split(/\s+(?:of|in|at|for)\s/i)[0] ?? '')
+  );
 }
 
 /** "That law", "the result": what is asked about has a name of its own, so that only its owner is missing. */

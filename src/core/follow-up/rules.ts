@@ -11,10 +11,10 @@ export interface FollowUpRules {
   /** Whether the question can only be understood after another one. */
   leans(question: string): boolean;
   topic(question: string): Topic;
-  /** Whether what the question points back at is a person: "he", 他. */
+  /** Whether what the question points back at is one person: "he", 他, but not 他们, as a company is called too. */
   meansPerson(question: string): boolean;
-  /** False for a topic that is surely a place, a building or a property. */
-  mayBePerson(topic: Topic): boolean;
+  /** False for a question about what is surely a place, a building or a property, unless it asks who. */
+  mayBeOfPerson(question: string): boolean;
   /** The question with its topic said; `earlier` stands alone, and is given when it is of the same language. */
   complete(question: string, topic: Topic, earlier: string | undefined): string;
 }

@@ -64,6 +64,26 @@ describe('a pronoun of a person', () => {
   });
 });
 
+describe('a pronoun', () => {
+  it.each([
+    ['华为公司是什么时候成立的？', '他们有多少员工？', '华为公司有多少员工？'],
+    ['When did Rosa Parks die?', 'Where was she born?', 'Where was Rosa Parks born?'],
+    ['Who was Shirley Temple?', 'When was she born?', 'When was Shirley Temple born?'],
+  ])(
+    'of several, or of a person called like a place, stands for them: after “%s”',
+    (earlier, asks, searched) => {
+      expect(standaloneQuestion(asks, [{ question: earlier }])).toBe(searched);
+    },
+  );
+
+  it.each([
+    ['Who designed the Eiffel Tower?', 'When was he born?', 'Eiffel Tower'],
+    ['谁设计了埃菲尔铁塔？', '他是哪里人？', '埃菲尔铁塔'],
+  ])('of a person stands for who was asked for: after “%s”', (earlier, asks, topic) => {
+    expect(standaloneQuestion(asks, [{ question: earlier }])).toContain(topic);
+  });
+});
+
 describe('a question of signs alone', () => {
   it.each(['😀', '!!! ??? ...', '？？'])('is searched as it is: %s', (question) => {
     const history = [{ question: 'How long is the Great Wall?' }];
