@@ -35,8 +35,8 @@ export function pageUnitOf(format: DocumentFormat): PageUnit {
 /** What the pages of a file are by its name alone, which a citation keeps when the document is gone. */
 export function pageUnitOfName(fileName: string): PageUnit {
   const ending = /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase();
-  if (ending !== undefined && /^(?:xl[st][xm]|ods)$/.test(ending)) return 'sheet';
-  if (ending === 'pptx' || ending === 'odp') return 'slide';
+  if (ending !== undefined && /^(?:xl[st][xm]|ods|ots|fods)$/.test(ending)) return 'sheet';
+  if (ending !== undefined && /^(?:p(?:pt|ps|ot)[xm]|odp|otp|fodp|odg|fodg)$/.test(ending)) return 'slide';
   return ending === 'epub' ? 'section' : 'page';
 }
 
