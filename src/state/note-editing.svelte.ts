@@ -146,7 +146,11 @@ export class NoteEditing {
 
   /** Puts aside what is not kept, before it returns: the page may end with it. */
   leave(): void {
-    if (!this.#isLoaded || this.isKept || this.#status.status === 'gone') return;
+    if (!this.#isLoaded || this.#status.status === 'gone') return;
+    if (this.isKept) {
+      this.#forget(this.#left);
+      return;
+    }
     this.#left = {
       id: this.#leftId,
       documentId: this.#documentId,
@@ -314,6 +318,8 @@ export class NoteEditing {
     const text = this.#text;
     if (!this.isUnsaved && this.#draft === undefined) {
       this.#status = { status: this.#unstored ? 'new' : 'saved' };
+      // What was taken back is not to come again.
+      this.#forget(this.#left);
       return;
     }
     if (this.#unstored) return this.#store(this.#unstored);
@@ -358,9 +364,27 @@ export class NoteEditing {
       this.#onStored(document);
       this.#status = { status: this.#text === text ? 'saved' : 'changed' };
     } catch (error) {
-      this.#status = { status: 'failed', error: toAppError(error) };
+      if (await this.#isStoredMeanwhile(untitled)) await this.#save();
+      else this.#status = { status: 'failed', error: toAppError(error) };
     } finally {
       this.#saving = undefined;
+    }
+  }
+
+  /** Whether another tab has stored it from what this one left: then it is a note like any other. */
+  async #isStoredMeanwhile(untitled: string): Promise<boolean> {
+    try {
+      const { document, text, fileId } = await this.#notes.read(this.#documentId);
+      const isLeft = this.#left !== undefined && text === storedNote(this.#left.text, untitled);
+      this.#unstored = undefined;
+      this.#storedText = text;
+      // Without a version to be written on, what another tab wrote on is a conflict.
+      this.#fileId = isLeft ? fileId : '';
+      this.#onStored(document);
+      return true;
+    } catch {
+      // It is not: what was tried has failed.
+      return false;
     }
   }
 

@@ -558,4 +558,44 @@ describe('a note whose page ends before it is stored', () => {
     editing.leave();
     expect(left.length).toBe(0);
   });
+
+  it('can be written on where another tab has stored it meanwhile from what it left', async () => {
+    const editing = new NoteEditing('known', notes, undefined, times);
+    editing.begin({ libraryId: () => Promise.resolve('library'), begunIn: 'library', untitled: 'Untitled' });
+    editing.write('# Stones');
+    editing.leave();
+    await notes.takeUpLeft();
+    editing.write('# Stones\n\nand more');
+    await editing.save();
+    expect(editing.status).toEqual({ status: 'saved' });
+    expect((await notes.read('known')).text).toBe('# Stones\n\nand more');
+    expect(left.length).toBe(0);
+  });
+
+  it('asks whose words count where another tab has stored it and written on', async () => {
+    const editing = new NoteEditing('known', notes, undefined, times);
+    editing.begin({ libraryId: () => Promise.resolve('library'), begunIn: 'library', untitled: 'Untitled' });
+    editing.write('# Stones');
+    editing.leave();
+    await notes.takeUpLeft();
+    const other = await opened('known');
+    other.write('# Stones\n\ntwo');
+    await other.save();
+    editing.write('# Stones\n\none');
+    await editing.save();
+    expect(editing.status).toEqual({ status: 'conflict' });
+    const { text, draft } = await notes.read('known');
+    expect([text, draft?.text]).toEqual(['# Stones\n\ntwo', '# Stones\n\none']);
+  });
+
+  it('whose words were taken back does not have them again', async () => {
+    const id = await created('# Ink');
+    const editing = await opened(id);
+    editing.write('# Ink\n\nwords');
+    editing.leave();
+    editing.write('# Ink');
+    await editing.save();
+    expect((await notes.read(id)).text).toBe('# Ink');
+    expect(left.length).toBe(0);
+  });
 });
