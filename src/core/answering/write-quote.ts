@@ -1,4 +1,5 @@
 import { lineEndsOfSentences } from '../sentences/line-ends';
+import type { TextRange } from '../text-range';
 import type { Quote } from './choose-quotes';
 import { escapeMarkdown } from './escape-markdown';
 import { withoutNoteMarks } from './noted-words';
@@ -6,24 +7,32 @@ import { writeFurtherRow, writeRow } from './row-table';
 import { rowsIn } from './table-rows';
 
 /**
- * A quote in Markdown, with `mark` behind its last words and without the marks that a note had there. A list or table that it introduces is written as one; anything
- * else is one paragraph.
+ * A quote in Markdown, with `mark` behind its last words and without the marks of a note's footnotes. A list or table
+ * that it introduces is written as one; anything else is one paragraph.
  */
 export function writeQuote(quote: Quote, mark: string): string {
   const { passage, introducedAt, start, text } = quote;
-  const written = (part: string): string => (passage.isNote ? withoutNoteMarks(part) : part);
-  if (introducedAt === undefined) return `${escapeMarkdown(written(text))} ${mark}`;
-  const lead = escapeMarkdown(written(text.slice(0, introducedAt - start)));
-  return writeTable(quote, lead, mark) ?? writeList(lead, written(text.slice(introducedAt - start)), mark);
+  const plain = (part: string): string => (passage.isNote ? withoutNoteMarks(part) : part);
+  if (introducedAt === undefined) return `${escapeMarkdown(plain(text))} ${mark}`;
+  const lead = escapeMarkdown(plain(text.slice(0, introducedAt - start)));
+  return (
+    writeTable(quote, lead, mark, plain) ?? writeList(lead, plain(text.slice(introducedAt - start)), mark)
+  );
 }
 
-function writeTable({ passage, start, end }: Quote, lead: string, mark: string): string | undefined {
-  const rows = rowsIn(passage).filter(
-    (row) => row.end > start - passage.start && row.end <= end - passage.start,
-  );
+function writeTable(
+  { passage, start, end }: Quote,
+  lead: string,
+  mark: string,
+  plain: (part: string) => string,
+): string | undefined {
+  const from = start - passage.start;
+  const to = end - passage.start;
+  const rows = rowsIn(passage).filter((row) => row.end > from && row.start < to);
   const [head, ...further] = rows.filter(({ isHeader }) => !isHeader);
   if (!head) return undefined;
-  const textOf = (row: { start: number; end: number }): string => passage.text.slice(row.start, row.end);
+  // A quote ends before the marks of footnotes in its last row.
+  const textOf = (row: TextRange): string => plain(passage.text.slice(row.start, Math.min(row.end, to)));
   const markOf = (at: number): string => (at === further.length ? mark : '');
   const written = [
     writeRow(head.columns, textOf(head), markOf(0)),
