@@ -56,7 +56,7 @@ export async function* answerExtractively(
     } else {
       const isFirstText = i === 0 && short === undefined;
       yield* textEvents(`${isFirstText ? '' : '\n\n'}${leadBefore(quote, previous, request)}`);
-      const columns = quote.best.columns ?? [];
+      const columns = columnsOf(quote);
       if (columns.length > 0) yield { kind: 'text', text: writeRow(columns, quote.text, mark) };
       else yield* textEvents(writeQuote(quote, mark));
     }
@@ -147,13 +147,18 @@ function textAbove(best: ScoredSentence, sentences: readonly ScoredSentence[]): 
 
 /** Rows below the same names, in one document, are written as one table. */
 function isSameTable(quote: Quote, previous: Quote): boolean {
-  const columns = quote.best.columns ?? [];
+  const columns = columnsOf(quote);
   return (
     columns.length > 0 &&
     quote.passage.documentId === previous.passage.documentId &&
-    columns.join('\t') === previous.best.columns?.join('\t') &&
+    columns.join('\t') === columnsOf(previous).join('\t') &&
     quote.text.split('\t').length <= Math.max(columns.length, previous.text.split('\t').length)
   );
+}
+
+/** Of a quote that is one row; one with what introduces the table is more than that. */
+function columnsOf({ best, introducedAt }: Quote): readonly string[] {
+  return introducedAt === undefined ? (best.columns ?? []) : [];
 }
 
 /** Who speaks is said once, before the first of several quotes from one document. */

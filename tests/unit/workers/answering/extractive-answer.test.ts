@@ -191,6 +191,19 @@ describe('an extractive answer', () => {
     expect(text.match(/Berries/g)).toHaveLength(1);
   });
 
+  it('writes the table behind a colon row by row where a row of it answers best', async () => {
+    const lead = 'Ducks eat the following leaves, berries and acorns:';
+    const table =
+      'Plant\tPart\tCalories\nAsh\tDuck leaves\t50\nElder\tDuck berries\t150\nOak\tDuck acorns\t90';
+    const { citations, text } = await ask(
+      'Do ducks eat elder berries?',
+      passagesOf({ Ducks: `${lead}\n\n${table}\n\nThe end of it.` }),
+    );
+    expect(citations[0]?.quote).toBe(`${lead}\n\n${table}`);
+    expect(text).toContain(`${lead}\n\n| Plant | Part | Calories |\n| --- | --- | --- |\n| Ash |`);
+    expect(text).toContain('| Elder | Duck berries | 150 |\n| Oak | Duck acorns | 90 [1] |');
+  });
+
   it('quotes what is cut off behind a colon only where nothing else is', async () => {
     const cut = passagesOf({ Ducks: 'Ducks eat many leaves and berries. Here is what ducks eat:' });
     expect((await ask('What do ducks eat?', cut)).first).toBe('Ducks eat many leaves and berries.');
