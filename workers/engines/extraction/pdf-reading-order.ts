@@ -111,7 +111,17 @@ function partsOf(line: TextLine, at: number): Parts | undefined {
 
 /** The labels of a drawing hide the columns beside it: then the running text alone tells. */
 function gutterOf(lines: readonly TextLine[]): Gutter | undefined {
-  return findGutter(lines) ?? findGutter(lines.filter(isRunning));
+  const gutter = findGutter(lines);
+  if (gutter) return gutter;
+  const running = lines.filter(isRunning);
+  return holdsCells(lines, running) ? undefined : findGutter(running);
+}
+
+/** Whether most of what is short stands in one row with running text, as the narrow cells of a table do. */
+function holdsCells(lines: readonly TextLine[], running: readonly TextLine[]): boolean {
+  const rows = new Set(running.map(({ baseline }) => Math.round(baseline)));
+  const short = lines.filter((line) => !isRunning(line));
+  return short.filter(({ baseline }) => rows.has(Math.round(baseline))).length * 2 > short.length;
 }
 
 function isRunning({ start, end, fontSize }: TextLine): boolean {

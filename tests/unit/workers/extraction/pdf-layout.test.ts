@@ -52,6 +52,16 @@ describe('a page of two columns', () => {
     expect(textsOf(runs).filter((text) => text.includes('column'))).toEqual([...left, ...right]);
   });
 
+  it('is none where narrow cells stand beside wide ones, whose rows are kept', () => {
+    const cells = ['1', 'a risk that is written here', 'Ann', 'what is done about it here', 'May', '3'];
+    const places = [40, 60, 220, 260, 420, 460];
+    const rows = left.map((_, index) => cells.map((cell) => (cell.length > 5 ? `${cell} ${index}` : cell)));
+    const runs = rows.flatMap((row, index) =>
+      row.map((cell, column) => run(cell, places[column] ?? 0, y(index), ended)),
+    );
+    expect(textsOf(runs)).toEqual(rows.flat());
+  });
+
   it('keeps the order of a file that draws the columns one after another', () => {
     const runs = [
       ...left.map((text, index) => run(text, 72, y(index), ended)),
