@@ -31,7 +31,7 @@ export class LeftNotes {
       const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
       return keys
         .filter((key) => key.startsWith(prefix))
-        .flatMap((key) => checked(JSON.parse(storage.getItem(key) ?? 'null')) ?? []);
+        .flatMap((key) => readNote(storage.getItem(key) ?? '') ?? []);
     } catch {
       return [];
     }
@@ -51,6 +51,15 @@ export class LeftNotes {
     } catch {
       // Where the browser keeps nothing, there is nothing to drop.
     }
+  }
+}
+
+function readNote(json: string): LeftNote | undefined {
+  try {
+    return checked(JSON.parse(json));
+  } catch {
+    // One that cannot be read keeps no other from being taken up.
+    return undefined;
   }
 }
 

@@ -545,6 +545,15 @@ describe('a note whose page ends before it is stored', () => {
     expect([text, draft?.text]).toContain('# Ink\n\nfirst, second');
   });
 
+  it('is taken up whatever stands beside what it left that cannot be read', async () => {
+    const id = await created('# Ink');
+    left.setItem('left-note:broken', '{');
+    const editing = await opened(id);
+    editing.write('# Ink\n\nwords');
+    editing.leave();
+    expect((await notes.read(id)).text).toBe('# Ink\n\nwords');
+  });
+
   it('that lives on forgets what it left once it is kept', async () => {
     const id = await created('# Ink');
     const editing = await opened(id);
