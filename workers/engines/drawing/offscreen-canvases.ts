@@ -13,8 +13,10 @@ export class OffscreenCanvases {
     return { canvas, context: withNamedFilters(contextOf(canvas)) };
   }
 
-  reset({ canvas }: CanvasAndContext, width: number, height: number): void {
+  reset({ canvas, context }: CanvasAndContext, width: number, height: number): void {
     if (canvas) Object.assign(canvas, { width, height });
+    // A canvas that gets a size forgets its filter; the name of one is kept by us.
+    if (context) context.filter = 'none';
   }
 
   destroy(made: CanvasAndContext): void {
