@@ -117,14 +117,7 @@ test('a chosen search model that cannot be loaded any more leaves the words, unt
 }) => {
   const { page } = app;
   const models = new ModelsDialog(page);
-  await app.open();
-  await app.waitUntilIsolated();
-  await add(app, 0);
-  await app.waitForReady(1);
-  await models.open();
-  await models.add(await folders.make('made-embedder', await embeddingModelFiles()));
-  await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
-  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+  await searchWithMadeModel(app, models);
 
   await cutWeights(page);
   await page.reload();
@@ -147,14 +140,7 @@ test('a tab that cannot load the chosen search model searches by words, and undo
 }) => {
   const { page } = app;
   const models = new ModelsDialog(page);
-  await app.open();
-  await app.waitUntilIsolated();
-  await add(app, 0);
-  await app.waitForReady(1);
-  await models.open();
-  await models.add(await folders.make('made-embedder', await embeddingModelFiles()));
-  await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
-  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+  await searchWithMadeModel(app, models);
   await models.close();
 
   // The first tab has it in memory; the second has only the disk.
@@ -240,6 +226,18 @@ class ModelsDialog {
   told(words: string | RegExp): Locator {
     return this.#dialog.getByText(words);
   }
+}
+
+/** Opens the app with one document, whose vectors are those of the made model once this resolves. */
+async function searchWithMadeModel(app: AppPage, models: ModelsDialog): Promise<void> {
+  await app.open();
+  await app.waitUntilIsolated();
+  await add(app, 0);
+  await app.waitForReady(1);
+  await models.open();
+  await models.add(await folders.make('made-embedder', await embeddingModelFiles()));
+  await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
+  await expect.poll(() => spaces(app.page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
 }
 
 /** The `nth` question of the conversation is answered with what it asks for, from 1. */

@@ -1,7 +1,6 @@
 import type { TextLayer } from 'pdfjs-dist';
 import type { PdfOutlineEntry, PdfPageSize } from '../../contracts/pdf-drawing';
-import type { PdfDrawing } from '../../services/pdf-drawing';
-import { openPdfDrawing } from '../../services/pdf-drawing';
+import { openPdfDrawing, type PdfDrawing } from '../../services/pdf-drawing';
 
 /** A PDF that is open for drawing, which a thread of its own does. */
 export interface PdfDocument {

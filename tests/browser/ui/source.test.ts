@@ -219,6 +219,8 @@ describe('a PDF', () => {
   const quote =
     'Everyone has the right to rest and leisure, including reasonable limitation of working hours and periodic holidays with pay.';
 
+  const citationOfPdf = () => page.getByRole('button', { name: /^Citation 1: rights\.pdf/ }).first();
+
   async function showDocument(written: readonly Written[], quote: string, bytes: Blob) {
     const [asked] = deskInUse.messages;
     const [library] = deskInUse.libraries;
@@ -251,10 +253,7 @@ describe('a PDF', () => {
 
   it('opens on the cited page with the words marked on it', async () => {
     await showPdf();
-    await page
-      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
-      .first()
-      .click();
+    await citationOfPdf().click();
     await expect
       .poll(() => document.querySelectorAll('[data-page="5"] [data-active]').length, { timeout: 15_000 })
       .toBe(2);
@@ -271,10 +270,7 @@ describe('a PDF', () => {
 
   it('goes to the page that is asked for, and to the last one when there are fewer', async () => {
     await showPdf();
-    await page
-      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
-      .first()
-      .click();
+    await citationOfPdf().click();
     const field = source.getByRole('spinbutton', { name: 'Page' });
     await expect.element(field).toHaveValue(5);
     for (const [asked, shown] of [
@@ -298,14 +294,13 @@ describe('a PDF', () => {
     const words = 'Far to the right';
     const file = new Blob([pdfFile([{ kind: 'text', lines: [{ text: words, x: 500, y: 760 }] }])]);
     await showDocument([{ page: 1 }, words], words, file);
-    const chip = page.getByRole('button', { name: /^Citation 1: rights\.pdf/ }).first();
-    await chip.click();
+    await citationOfPdf().click();
     await expect.poll(() => document.querySelectorAll('[data-active]').length, { timeout: 15_000 }).toBe(1);
     for (let i = 0; i < 5; i += 1) await source.getByRole('button', { name: 'Zoom in' }).click();
     const frame = source.getByRole('region', { name: 'rights.pdf' }).element();
     await expect.poll(() => frame.scrollWidth).toBeGreaterThan(1.5 * frame.clientWidth);
     frame.scrollLeft = 0;
-    await chip.click();
+    await citationOfPdf().click();
     await expect.poll(() => frame.scrollLeft).toBeGreaterThan(0);
     const box = () => document.querySelector('[data-active]')?.getBoundingClientRect() ?? new DOMRect();
     await expect.poll(() => box().left).toBeGreaterThan(frame.getBoundingClientRect().left);
@@ -322,10 +317,7 @@ describe('a PDF', () => {
     const { rotation, begins, across, down } = turned;
     const file = new Blob([pdfFile([{ kind: 'text', lines: [{ text: words, x: 72, y: 760 }], rotation }])]);
     await showDocument([{ page: 1 }, words], words, file);
-    await page
-      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
-      .first()
-      .click();
+    await citationOfPdf().click();
     const boxes = () => [...document.querySelectorAll('[data-active]')];
     await expect.poll(() => boxes().length, { timeout: 15_000 }).toBe(1);
     const frame = document.querySelector('[data-page="1"]')?.getBoundingClientRect() ?? new DOMRect();
@@ -338,10 +330,7 @@ describe('a PDF', () => {
 
   it('can be zoomed, and read as text with the same words marked', async () => {
     await showPdf();
-    await page
-      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
-      .first()
-      .click();
+    await citationOfPdf().click();
     const first = () => document.querySelector('[data-page="1"]')?.clientWidth ?? 0;
     await expect.poll(first, { timeout: 15_000 }).toBeGreaterThan(100);
     const before = first();
@@ -354,10 +343,7 @@ describe('a PDF', () => {
   it('that cannot be drawn is shown as text', async () => {
     const { services } = await showPdf();
     services.sources.bytes = () => Promise.resolve(new Blob(['not a PDF']));
-    await page
-      .getByRole('button', { name: /^Citation 1: rights\.pdf/ })
-      .first()
-      .click();
+    await citationOfPdf().click();
     await expect
       .element(source.getByText('The pages could not be drawn, so the text is shown.'))
       .toBeVisible();
