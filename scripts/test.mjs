@@ -18,8 +18,11 @@ const env = {
   ...(process.argv.includes('--all') ? { INKSTONE_TEST_ALL: '1' } : {}),
 };
 
-/** @param {string} project */
-const vitest = (project) => [
+/**
+ * @param {string} project
+ * @param {...string} options
+ */
+const vitest = (project, ...options) => [
   'vitest/vitest.mjs',
   'run',
   `--project=${project}`,
@@ -27,6 +30,7 @@ const vitest = (project) => [
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${join(reports, `${project}.json`)}`,
+  ...options,
 ];
 
 /** @typedef {readonly [name: string, command: readonly string[]]} Step */
@@ -48,8 +52,8 @@ const checks = [
 ];
 /** @type {readonly Step[]} */
 const inTheBrowser = [
-  ['browser', vitest('browser')],
-  // What passes at the second try is told as flaky.
+  // What passes at the second try is told as such: “retry x1”, “flaky”.
+  ['browser', vitest('browser', '--retry=1')],
   ['e2e', ['@playwright/test/cli.js', 'test', '--retries=1', '--reporter=list,json']],
 ];
 

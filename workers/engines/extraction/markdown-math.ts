@@ -2,14 +2,18 @@ const opening = '\uE000';
 const closing = '\uE001';
 
 /** `$$…$$` without empty lines, or `$…$` on one line with its dollars tight to it, as in Pandoc. */
-const formula =
-  /(?<![\\$`])(?:\$\$(?!\$)(?:(?!\n\s*\n)[^$`])+\$\$|\$(?![\s$])(?:\\.|[^$\n\\`])*?(?<![\s\\])\$(?![\d$]))/g;
+const inDollars =
+  /(?<![\\$`])(?:\$\$(?!\$)(?:(?!\n\s*\n)[^$`])+\$\$|\$(?![\s$])(?:\\.|[^$\n\\`])*?(?<![\s\\])\$(?![\d$]))/;
+/** `\(…\)`, or `\[…\]` at the beginning of a line, without empty lines, as language models write them. */
+const inBrackets =
+  /(?<![\\`\p{L}\p{N}])\\\((?<inline>(?:\\\\|\\(?![()\\])|(?!\n[ \t]*\n)[^`\\])+)\\\)|(?<=^[ \t]*)\\\[(?<display>(?:\\\\|\\(?![[\]\\])|(?!\n[ \t]*\n)[^`\\])+)\\\]/;
+const formula = new RegExp(`${inDollars.source}|${inBrackets.source}`, 'gmu');
 
 /** Markdown with its formulas taken out, and the way to put them back. */
 export interface ProtectedMarkdown {
   readonly source: string;
   readonly restore: (text: string) => string;
-  /** The formula that a paragraph consists of, without its dollars. */
+  /** The formula that a paragraph consists of, without its signs. */
   readonly soleFormula: (text: string) => string | undefined;
 }
 
@@ -20,10 +24,12 @@ export interface ProtectedMarkdown {
 export function protectMath(source: string): ProtectedMarkdown {
   const formulas: string[] = [];
   // The two characters are private-use ones; where a document has its own, its formulas stay unprotected.
-  if (!source.includes('$') || source.includes(opening)) {
+  if (!/\$|\\[([]/.test(source) || source.includes(opening)) {
     return { source, restore: (text) => text, soleFormula: () => undefined };
   }
-  const replaced = source.replace(formula, (match) => `${opening}${formulas.push(match) - 1}${closing}`);
+  const replaced = source.replace(formula, (match: string, inline?: string, display?: string) =>
+    isWordsInBrackets(inline, display) ? match : `${opening}${formulas.push(match) - 1}${closing}`,
+  );
   const restore = (text: string) =>
     text.replace(/\uE000(\d+)\uE001/g, (whole, index: string) => formulas[Number(index)] ?? whole);
   return {
@@ -32,7 +38,14 @@ export function protectMath(source: string): ProtectedMarkdown {
     soleFormula: (text) => {
       const index = /^\s*\uE000(\d+)\uE001\s*$/.exec(text)?.[1];
       const match = index === undefined ? undefined : formulas[Number(index)];
-      return match?.startsWith('$$') ? match.slice(2, -2) : undefined;
+      return match?.startsWith('$$') || match?.startsWith('\\[') ? match.slice(2, -2).trim() : undefined;
     },
   };
+}
+
+/** In Markdown an escaped bracket is a bracket: only what TeX alone writes makes a formula of what is in it. */
+function isWordsInBrackets(inline?: string, display?: string): boolean {
+  if (inline === undefined && display === undefined) return false;
+  const tex = inline ?? display ?? '';
+  return !(/\\[A-Za-z]{2}|(?<!\\)[\^_={}]/.test(tex) || (inline !== undefined && /^\s*\p{L}\s*$/u.test(tex)));
 }

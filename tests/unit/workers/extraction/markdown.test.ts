@@ -177,6 +177,25 @@ describe('formulas in Markdown', () => {
   it('are not seen in prices', async () => {
     expect((await read('It costs $5 or **$10** now.')).text).toBe('It costs $5 or $10 now.');
   });
+
+  it('keeps formulas in brackets, as language models write them', async () => {
+    const { text } = await read('where \\(a_1 * b_2 \\\\ c^*\\) and \\( x \\), so *y*');
+    expect(text).toBe('where \\(a_1 * b_2 \\\\ c^*\\) and \\( x \\), so y');
+    expect(outline(await read('\\[\n\\sum_{i} x_i \\\\[2pt]\n\\]'))).toEqual([
+      'code \\sum_{i} x_i \\\\[2pt]',
+    ]);
+    expect(outline(await read('- one\n\n  \\[ y = x \\]'))).toContainEqual(
+      expect.stringMatching(/code y = x/),
+    );
+  });
+
+  it('takes escaped brackets around words for brackets', async () => {
+    expect((await read('file\\(s\\) \\(see below\\)')).text).toBe('file(s) (see below)');
+    expect((await read('\\[x\\] done\n\n\\[a\\_b\\] as in \\[1\\]')).text).toBe(
+      '[x] done\n\n[a_b] as in [1]',
+    );
+    expect((await read('Use `\\(x = 1\\)` there')).text).toBe('Use \\(x = 1\\) there');
+  });
 });
 
 describe('front matter', () => {
