@@ -35,8 +35,8 @@ export class DocumentsState {
   #onSettled: (settled: SettledImports) => void = () => undefined;
   /** How the imports of this batch have ended so far. */
   #settled = { ready: 0, failed: 0 };
-  /** When nothing was being imported last. What was added since and is imported already belongs to the batch too. */
-  #restedAtMs = 0;
+  /** All that were ever in the shown library since it is shown. */
+  #seenIds = new Set<string>();
 
   constructor(services: { documents: Documents; imports: Imports }, libraries: LibrariesState) {
     this.#documents = services.documents;
@@ -202,7 +202,6 @@ export class DocumentsState {
 
   #take(libraryId: string, documents: readonly StoredDocument[]): void {
     const wasUnfinished = this.#unfinishedIds;
-    const known = this.#byId;
     const isSame = libraryId === this.#loadedLibraryId;
     this.#all = documents;
     this.#onChanged(documents);
@@ -210,16 +209,16 @@ export class DocumentsState {
     if (!isSame) this.#batch = new ImportBatch();
     this.#batch.take(documents);
     this.#noteOverall();
-    const restedAtMs = this.#restedAtMs;
-    const isOver = !documents.some(isUnfinished);
-    if (isOver || !isSame) this.#restedAtMs = Date.now();
     if (!isSame) {
       this.#settled = { ready: 0, failed: 0 };
+      this.#seenIds = new Set(documents.map(({ id }) => id));
       return;
     }
+    const isOver = !documents.some(isUnfinished);
     for (const document of documents) {
-      // Small ones may be imported before they are seen at all.
-      const isAdded = !known.has(document.id) && document.addedAt >= restedAtMs;
+      // Small ones may be imported before they are seen at all; what is brought back was seen.
+      const isAdded = !this.#seenIds.has(document.id);
+      this.#seenIds.add(document.id);
       if (!(isAdded || wasUnfinished.has(document.id)) || isUnfinished(document)) continue;
       // A note that is written is stored every few seconds.
       if (document.isNote && !hasFailed(document)) continue;

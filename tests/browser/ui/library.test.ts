@@ -129,12 +129,7 @@ describe('documents', () => {
     const { services, screen } = await showApp({ desk: { ...deskInUse, unready: [] } });
     const before = deskInUse.sources.map(({ document }) => document);
     const [restored] = before;
-    const made = ['a', 'b', 'c'].map((id) => ({
-      ...inkstone.document,
-      id,
-      name: `${id}.md`,
-      addedAt: Date.now(),
-    }));
+    const made = ['a', 'b', 'c'].map((id) => ({ ...inkstone.document, id, name: `${id}.md` }));
     services.setDocuments(before.slice(1));
     await expect.element(screen.getByRole('button', { name: /^inkstone\.md/ })).not.toBeInTheDocument();
     services.setDocuments([
