@@ -6,8 +6,8 @@ const inDollars =
   /(?<![\\$`])(?:\$\$(?!\$)(?:(?!\n\s*\n)[^$`])+\$\$|\$(?![\s$])(?:\\.|[^$\n\\`])*?(?<![\s\\])\$(?![\d$]))/;
 /** `\(…\)`, or `\[…\]` at the beginning of a line, without empty lines, as language models write them. */
 const inBrackets =
-  /(?<![\\`\p{L}\p{N}])\\\((?<inline>(?:\\\\|\\(?![()\\])|(?!\n[ \t]*\n)[^`\\])+)\\\)|(?<=^[ \t]*)\\\[(?<display>(?:\\\\|\\(?![[\]\\])|(?!\n[ \t]*\n)[^`\\])+)\\\]/;
-const formula = new RegExp(`${inDollars.source}|${inBrackets.source}`, 'gmu');
+  /(?<![\\`A-Za-z0-9])\\\((?<inline>(?:\\\\|\\(?![()\\])|(?!\n[ \t]*\n)[^`\\])+)\\\)|(?<=^[ \t]*)\\\[(?<display>(?:\\\\|\\(?![[\]\\])|(?!\n[ \t]*\n)[^`\\])+)\\\]/;
+const formula = new RegExp(`${inDollars.source}|${inBrackets.source}`, 'gm');
 
 /** Markdown with its formulas taken out, and the way to put them back. */
 export interface ProtectedMarkdown {

@@ -181,6 +181,7 @@ describe('formulas in Markdown', () => {
   it('keeps formulas in brackets, as language models write them', async () => {
     const { text } = await read('where \\(a_1 * b_2 \\\\ c^*\\) and \\( x \\), so *y*');
     expect(text).toBe('where \\(a_1 * b_2 \\\\ c^*\\) and \\( x \\), so y');
+    expect((await read('设\\(x_1 * x_2*\\)为根')).text).toBe('设\\(x_1 * x_2*\\)为根');
     expect(outline(await read('\\[\n\\sum_{i} x_i \\\\[2pt]\n\\]'))).toEqual([
       'code \\sum_{i} x_i \\\\[2pt]',
     ]);
