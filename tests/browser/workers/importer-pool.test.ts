@@ -31,8 +31,10 @@ it('a worker that is caught in a document is ended: that one is too complex, the
   // Ticks come when the test says so, however busy the machine is.
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const pool = poolWith({ tickMs, deadTicks });
-  const caught = Promise.withResolvers<void>();
-  const looping = expect(importing(pool, 'loop', { onProgress: caught.resolve })).rejects.toMatchObject({
+  const caught = Promise.withResolvers<undefined>();
+  const looping = expect(
+    importing(pool, 'loop', { onProgress: () => caught.resolve(undefined) }),
+  ).rejects.toMatchObject({
     code: 'too-complex',
   });
   const other = expect(importing(pool, 'other')).rejects.toBeInstanceOf(Interrupted);
