@@ -131,6 +131,7 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.ts'],
           // A busy machine is no failure.
           testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {

@@ -27,7 +27,7 @@ const page = (...texts: string[]) => ({
   lines: texts.map((text, index) => ({ text, y: 760 - index * 14 })),
 });
 
-describe('a PDF', { timeout: 30_000 }, () => {
+describe('a PDF', () => {
   it('gives its text page by page, with exact offsets', async () => {
     const document = await extract('two.pdf', pdfFile([page('The first page.'), page('The second page.')]));
     expect(document.text).toBe('The first page.\n\nThe second page.');
@@ -176,7 +176,9 @@ describe('a PDF', { timeout: 30_000 }, () => {
     const file = new Blob([pdfFile([page('One.'), page('Two.'), page('Three.')])]);
     const progress: { loaded: number; total: number }[] = [];
     await client.call('extract', { file, name: 'a.pdf' }, { onProgress: (value) => progress.push(value) });
-    expect(progress).toEqual([1, 2, 3].map((loaded) => ({ loaded, total: 3 })));
+    // What takes its time is told of by the same again.
+    const steps = progress.filter(({ loaded }, i) => loaded !== (progress[i - 1]?.loaded ?? 0));
+    expect(steps).toEqual([1, 2, 3].map((loaded) => ({ loaded, total: 3 })));
   });
 
   it('stops when cancelled, and the next one is read', async () => {
@@ -192,7 +194,7 @@ describe('a PDF', { timeout: 30_000 }, () => {
   });
 });
 
-describe('in a worker, where there is no document', { timeout: 30_000 }, () => {
+describe('in a worker, where there is no document', () => {
   it('Markdown with entities and raw HTML is read', async () => {
     const document = await extract('a.md', '# A &amp; B\n\n<div>raw <b>text</b></div>\n');
     expect(document.text).toBe('A & B\n\nraw text');

@@ -11,7 +11,7 @@ let database: InkstoneDatabase;
 
 beforeEach(async () => {
   const root = await navigator.storage.getDirectory();
-  disk = await root.getDirectoryHandle('disk', { create: true });
+  disk = await root.getDirectoryHandle(`disk-${crypto.randomUUID()}`, { create: true });
   database = new InkstoneDatabase(`test-${crypto.randomUUID()}`);
   await database.libraries.add({ id: 'library', name: 'Library', createdAt: 0 });
 });
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await database.delete();
   const root = await navigator.storage.getDirectory();
-  await root.removeEntry('disk', { recursive: true });
+  await root.removeEntry(disk.name, { recursive: true });
 });
 
 async function write(path: readonly string[], name: string): Promise<FileSystemDirectoryHandle> {

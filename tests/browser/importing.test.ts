@@ -3,7 +3,7 @@ import { importedVersion, type StoredDocument } from '../../src/core/library';
 import { createApp, type App } from '../../src/services/create-app-services';
 import { checkConsistency } from '../../src/storage/check-consistency';
 import { ContentRepository } from '../../src/storage/contents';
-import { largeFileNames } from '../../src/storage/large-files';
+import { largeFileNames, removeLargeFiles } from '../../src/storage/large-files';
 
 let app: App;
 let libraryId = '';
@@ -16,6 +16,13 @@ beforeEach(async () => {
 afterEach(async () => {
   app.workers.stopAll();
   await app.database.delete();
+  // A worker that was ended may hold its file for a moment yet.
+  await expect
+    .poll(async () => {
+      await removeLargeFiles(await largeFileNames());
+      return largeFileNames();
+    })
+    .toEqual([]);
 });
 
 const rows = (): Promise<StoredDocument[]> => app.database.documents.where({ libraryId }).toArray();

@@ -53,7 +53,7 @@ async function settled(libraryId: string): Promise<StoredDocument[]> {
   const stored = (): Promise<StoredDocument[]> => app.database.documents.where({ libraryId }).toArray();
   await expect
     .poll(async () => (await stored()).every(({ status }) => status === 'ready' || status === 'failed'), {
-      timeout: 20_000,
+      timeout: 50_000,
     })
     .toBe(true);
   return stored();
@@ -178,14 +178,16 @@ describe('the main job', () => {
     const { id } = await notes.create(library.id, '# Workshop\n\nThe kiln is lit on Mondays.', 'Untitled');
     const shows = async (words: string): Promise<boolean> =>
       (await new ContentRepository(app.database).text(id).catch(() => ({ text: '' }))).text.includes(words);
-    await expect.poll(() => shows('Mondays'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => shows('Mondays'), { timeout: 30_000 }).toBe(true);
     const first = lastMessage(await ask(library.id, 'When is the kiln lit?'));
     expect(first.citations[0]).toMatchObject({ documentId: id, documentName: 'Workshop.md' });
     expect(first.text).toContain('Mondays');
 
     const { fileId } = await notes.read(id);
     await notes.save(id, '# Kiln\n\nThe kiln is lit on Thursdays.', fileId);
-    await expect.poll(() => shows('Thursdays'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => shows('Thursdays'), { timeout: 30_000 }).toBe(true);
+    // The import ends when the index, which holds the version before, has been told.
+    await expect.poll(() => app.isBusy()).toBe(false);
     const second = lastMessage(await ask(library.id, 'When is the kiln lit?'));
     expect(second.text).toContain('Thursdays');
     expect(second.text).not.toContain('Mondays');

@@ -5,9 +5,6 @@ import { drawInDocument, pixelsOf } from '../fixtures/document-drawing';
 import { paintedPdf, pdfFile, pdfStream, type PdfPage } from '../fixtures/pdf-file';
 import { watchWorkers } from '../fixtures/watched-workers';
 
-// The first one loads the reader.
-vi.setConfig({ testTimeout: 30_000 });
-
 const threads = watchWorkers();
 afterAll(threads.restore);
 

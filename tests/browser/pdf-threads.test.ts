@@ -2,9 +2,6 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readPdf } from '../../workers/engines/extraction/pdf-reading';
 import { pdfFile } from '../fixtures/pdf-file';
 
-// The first one loads the reader.
-vi.setConfig({ testTimeout: 30_000 });
-
 const file = new Blob([
   pdfFile(['One.', 'Two.'].map((text) => ({ kind: 'text', lines: [{ text, y: 760 }] }))),
 ]);
@@ -71,7 +68,7 @@ it('a thread that is caught while it opens a file is ended when its time is over
       onProgress: () => undefined,
     });
     const refused = expect(reading).rejects.toMatchObject({ code: 'too-complex' });
-    await vi.waitUntil(() => started.size > 0);
+    await expect.poll(() => started.size).toBe(1);
     await vi.advanceTimersByTimeAsync(31_000);
     await refused;
     expect(running()).toBe(0);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelPackage } from '../../../src/core/models/model-package';
-import { dataName } from '../../../src/storage/model-files';
+import { dataName, modelLockName } from '../../../src/storage/model-files';
 import { madeBytes } from '../../fixtures/made-bytes';
 import type { ServedFile } from '../../fixtures/fault-server';
 import { fileNames, folderNames, isSame, modelsRoot, publishedSha256, StoreDesk } from './store-desk';
@@ -124,11 +124,18 @@ describe('models from files and to files', () => {
   it('leave nothing outside when the copying out is stopped', async () => {
     const { client } = await desk.startStore();
     await client.call('copyIn', { package: packageOf(), blobs });
+    const gated = await desk.startGatedStore();
     const stop = new AbortController();
-    const stopped = client.call(
+    const stopped = gated.client.call(
       'copyOut',
       { modelId: desk.modelId, directory: target },
-      { signal: stop.signal, onProgress: () => stop.abort() },
+      {
+        signal: stop.signal,
+        onProgress: () => {
+          stop.abort();
+          gated.goOn();
+        },
+      },
     );
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
     await expect.poll(() => Array.fromAsync(target.keys())).toEqual([]);
@@ -147,11 +154,18 @@ describe('models from files and to files', () => {
     await expect(client.call('copyIn', { package: packageOf(), blobs: partial })).rejects.toMatchObject({
       code: 'not-found',
     });
+    const gated = await desk.startGatedStore();
     const stop = new AbortController();
-    const stopped = client.call(
+    const stopped = gated.client.call(
       'copyIn',
       { package: packageOf(), blobs },
-      { signal: stop.signal, onProgress: () => stop.abort() },
+      {
+        signal: stop.signal,
+        onProgress: () => {
+          stop.abort();
+          gated.goOn();
+        },
+      },
     );
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
     await expect.poll(folderNames).toEqual([]);
@@ -182,14 +196,16 @@ describe('models from files and to files', () => {
 
     await flipByte('onnx/model.onnx');
     await client.call('verify', { modelId: desk.modelId });
+    const gated = await desk.startGatedStore();
     const stop = new AbortController();
-    const stopped = client.call(
+    const stopped = gated.client.call(
       'copyIn',
       { package: packageOf(), blobs },
       {
         signal: stop.signal,
         onProgress: ({ stage, loadedBytes }) => {
           if (stage === 'copying' && loadedBytes > 0) stop.abort();
+          gated.goOn();
         },
       },
     );
@@ -219,13 +235,16 @@ describe('models from files and to files', () => {
 
 describe('what is cut off', () => {
   it('of a copy of files is swept up, row and bytes, and never gone on with', async () => {
-    const first = await desk.startStore();
+    const first = await desk.startGatedStore();
     void first.client
       .call('copyIn', { package: packageOf(), blobs }, { onProgress: () => first.kill() })
       .catch(() => undefined);
     await expect.poll(() => desk.models.list()).toMatchObject([{ state: 'partial' }]);
     first.kill();
-    await expect.poll(async () => (await navigator.locks.query()).held).toEqual([]);
+    const lockName = modelLockName(desk.modelId);
+    const isHeld = async (): Promise<boolean> =>
+      (await navigator.locks.query()).held?.some(({ name }) => name === lockName) ?? false;
+    await expect.poll(isHeld).toBe(false);
     const { client } = await desk.startStore();
     await client.call('sweep', undefined);
     expect(await desk.models.list()).toEqual([]);
@@ -233,19 +252,17 @@ describe('what is cut off', () => {
   });
 
   it('of a download is told of by its row, the parts of files too', async () => {
-    const slow = { name: 'slow.bin', seed: 6, bytes: 5_000_000 };
-    const faults = [{ kind: 'slow', bytesPerMs: 2000 }] as const;
-    const wanted = await desk.serve([{ ...slow, faults }]);
+    const large = { name: 'large.bin', seed: 6, bytes: 5_000_000 };
+    const faults = [{ kind: 'held', at: 1_000_000 }] as const;
+    const wanted = await desk.serve([{ ...large, faults }]);
     const { client } = await desk.startStore();
     const pause = new AbortController();
-    let loadedBytes = 0;
     const installing = client.call(
       'install',
       { package: wanted },
       {
         signal: pause.signal,
-        onProgress: (progress) => {
-          ({ loadedBytes } = progress);
+        onProgress: ({ loadedBytes }) => {
           if (loadedBytes > 500_000) pause.abort();
         },
       },

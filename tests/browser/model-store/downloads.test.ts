@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { randomGguf } from '../../../scripts/lab/made-model/gguf-random.mjs';
-import type { FileHash } from '../../../src/core/models/model-package';
+import type { FileHash, ModelPackage } from '../../../src/core/models/model-package';
 import type { InstallProgress } from '../../../src/contracts/model-store';
 import { dataName, findModelFolder, journalName } from '../../../src/storage/model-files';
 import type { ServedFile } from '../../fixtures/fault-server';
+import type { StoreSetUp } from '../../fixtures/model-store.worker';
 import {
   fileNames,
   folderNames,
@@ -11,6 +12,7 @@ import {
   publishedMd5,
   publishedSha256,
   StoreDesk,
+  type Client,
 } from './store-desk';
 
 const kib = 1024;
@@ -30,9 +32,10 @@ const weights: ServedFile = { name: 'weights/shard 0.bin', seed: 2, bytes: 900 *
 async function install(
   files: readonly ServedFile[],
   hashes: (file: ServedFile) => Promise<FileHash | undefined> = publishedSha256,
+  options: Partial<StoreSetUp> = {},
 ): Promise<InstallProgress[]> {
   const wanted = await desk.serve(files, hashes);
-  const { client } = await desk.startStore();
+  const { client } = await desk.startStore(options);
   const heard: InstallProgress[] = [];
   await client.call('install', { package: wanted }, { onProgress: (progress) => heard.push(progress) });
   return heard;
@@ -98,7 +101,7 @@ describe('a download', () => {
       { kind: 'status', status: 503 },
       { kind: 'shifted', by: 5 },
     ] as const;
-    await install([{ ...weights, faults }]);
+    await install([{ ...weights, faults }], publishedSha256, { stallMs: 2000 });
     expect(await desk.wrongFiles()).toEqual([]);
     expect(desk.received()).toEqual([weights.bytes]);
     const requests = (await desk.requests()).get(weights.name) ?? [];
@@ -193,11 +196,31 @@ describe('a download', () => {
   });
 });
 
-const slowWeights: ServedFile = { ...weights, lasting: { kind: 'slow', bytesPerMs: 1000 } };
+/** Weights of which the server holds back what comes after this byte: of the first request, of the second, and so on. */
+function heldWeights(...places: readonly number[]): ServedFile {
+  return { ...weights, faults: places.map((at) => ({ kind: 'held', at })) };
+}
+
+/** Begins a download that its worker's end or the server cuts off, and resolves when what is not held has been written. */
+async function downloadUpTo(loadedBytes: number, client: Client, wanted: ModelPackage): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    client
+      .call(
+        'install',
+        { package: wanted },
+        {
+          onProgress: (progress) => {
+            if (progress.loadedBytes > loadedBytes) resolve();
+          },
+        },
+      )
+      .catch(reject);
+  });
+}
 
 describe('a download that is interrupted', () => {
   it('is paused by its caller and goes on with the next byte', async () => {
-    const wanted = await desk.serve([small, slowWeights]);
+    const wanted = await desk.serve([small, heldWeights(400 * kib)]);
     const { client } = await desk.startStore();
     const pause = new AbortController();
     const installing = client.call(
@@ -206,7 +229,7 @@ describe('a download that is interrupted', () => {
       {
         signal: pause.signal,
         onProgress: ({ loadedBytes }) => {
-          if (loadedBytes > 300 * kib) pause.abort();
+          if (loadedBytes > 300 * kib + small.bytes) pause.abort();
         },
       },
     );
@@ -220,11 +243,11 @@ describe('a download that is interrupted', () => {
   });
 
   it('goes on after its worker was killed, and fetches a checkpoint twice at most', async () => {
-    const wanted = await desk.serve([small, slowWeights]);
-    for (const share of [0.3, 0.6]) {
+    const places = [300 * kib, 600 * kib];
+    const wanted = await desk.serve([small, heldWeights(...places)]);
+    for (const place of places) {
       const { client, kill } = await desk.startStore();
-      client.call('install', { package: wanted }).catch(() => undefined);
-      await expect.poll(() => desk.received()[1], { interval: 5 }).toBeGreaterThan(share * weights.bytes);
+      await downloadUpTo(place + small.bytes, client, wanted);
       kill();
       expect(await desk.models.get(desk.modelId)).toMatchObject({
         state: 'partial',
@@ -241,37 +264,38 @@ describe('a download that is interrupted', () => {
 
   it('starts anew with a file that is another one after the restart', async () => {
     const faults = [
-      { kind: 'slow', bytesPerMs: 1000 },
+      { kind: 'held', at: 400 * kib },
       { kind: 'changed', seed: 78 },
     ] as const;
     const wanted = await desk.serve([{ ...weights, faults }], () => Promise.resolve(undefined));
     const { client, kill } = await desk.startStore();
-    client.call('install', { package: wanted }).catch(() => undefined);
-    await expect.poll(() => desk.received()[0], { interval: 5 }).toBeGreaterThan(400 * kib);
+    await downloadUpTo(400 * kib, client, wanted);
     kill();
     await (await desk.startStore()).client.call('install', { package: wanted });
     expect(await desk.wrongFiles(new Map([[weights.name, 78]]))).toEqual([]);
   });
 
   it('is done by one worker when two begin it, and the other hears how far it is', async () => {
-    const wanted = await desk.serve([small, slowWeights]);
+    const wanted = await desk.serve([small, heldWeights(400 * kib)]);
     const [one, two] = [await desk.startStore(), await desk.startStore()];
     const heard: InstallProgress[] = [];
     const first = one.client.call('install', { package: wanted });
     await expect.poll(() => desk.received()[1], { interval: 5 }).toBeGreaterThan(0);
-    await Promise.all([
-      first,
-      two.client.call('install', { package: wanted }, { onProgress: (progress) => heard.push(progress) }),
-    ]);
+    const second = two.client.call(
+      'install',
+      { package: wanted },
+      { onProgress: (progress) => heard.push(progress) },
+    );
+    await expect.poll(() => heard.some(({ loadedBytes }) => loadedBytes > 0)).toBe(true);
+    await desk.letGo();
+    await Promise.all([first, second]);
     expect(desk.received()).toEqual([small.bytes, weights.bytes]);
-    expect(heard.some(({ loadedBytes }) => loadedBytes > 0)).toBe(true);
   });
 
   it('is taken over by the other worker when the first is killed', async () => {
-    const wanted = await desk.serve([small, slowWeights]);
+    const wanted = await desk.serve([small, heldWeights(300 * kib)]);
     const [one, two] = [await desk.startStore(), await desk.startStore()];
-    one.client.call('install', { package: wanted }).catch(() => undefined);
-    await expect.poll(() => desk.received()[1], { interval: 5 }).toBeGreaterThan(200 * kib);
+    await downloadUpTo(300 * kib + small.bytes, one.client, wanted);
     const second = two.client.call('install', { package: wanted });
     one.kill();
     await second;
@@ -280,7 +304,7 @@ describe('a download that is interrupted', () => {
   });
 
   it('ends, and leaves nothing, when the model is removed from another tab', async () => {
-    const wanted = await desk.serve([small, slowWeights]);
+    const wanted = await desk.serve([small, heldWeights(400 * kib)]);
     const [one, two] = [await desk.startStore(), await desk.startStore()];
     const installing = one.client.call('install', { package: wanted });
     const ended = expect(installing).rejects.toMatchObject({ name: 'AbortError' });
@@ -292,11 +316,11 @@ describe('a download that is interrupted', () => {
   });
 
   it('leaves folders without a row, and files without a journal, to the next start, which deletes them', async () => {
-    const wanted = await desk.serve([small, slowWeights]);
+    const wanted = await desk.serve([small, heldWeights(300 * kib)]);
     const { client, kill } = await desk.startStore();
-    client.call('install', { package: wanted }).catch(() => undefined);
+    await downloadUpTo(300 * kib + small.bytes, client, wanted);
     await expect.poll(async () => (await desk.models.get(desk.modelId))?.files.length).toBe(1);
-    await expect.poll(() => desk.received()[1], { interval: 5 }).toBeGreaterThan(200 * kib);
+    await expect.poll(fileNames).not.toContain(journalName(small.name));
     kill();
     const [folderName = ''] = await folderNames();
     const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('models');

@@ -3,6 +3,7 @@ import { inject } from 'vitest';
 import type { FileHash, ModelPackage } from '../../../src/core/models/model-package';
 import { RpcClient } from '../../../src/rpc/client';
 import { InkstoneDatabase } from '../../../src/storage/database';
+import { removeModelFolder } from '../../../src/storage/model-files';
 import { ModelRepository } from '../../../src/storage/models';
 import type { ServedFile } from '../../fixtures/fault-server';
 import { madeBytes } from '../../fixtures/made-bytes';
@@ -17,7 +18,7 @@ export class StoreDesk {
   readonly models = new ModelRepository(this.database);
   readonly modelId = `Maker/${crypto.randomUUID()}`;
   readonly #workers = new Set<Worker>();
-  #counters = new SharedArrayBuffer(64 * 4);
+  readonly #counters = new SharedArrayBuffer(64 * 4);
   #served: readonly ServedFile[] = [];
   #base = '';
 
@@ -68,13 +69,35 @@ export class StoreDesk {
     };
   }
 
-  /** How many bytes of each file's bodies were read, all tries together. */
-  received(): number[] {
-    return [...new Int32Array(this.#counters)].slice(0, this.#served.length);
+  /** A store that waits when it has told how far it is, until it is told to go on. */
+  async startGatedStore(): Promise<{ client: Client; kill: () => void; goOn: () => void }> {
+    const gate = new SharedArrayBuffer(4);
+    const opened = new Int32Array(gate);
+    const goOn = (): void => {
+      Atomics.add(opened, 0, 1);
+      Atomics.notify(opened, 0);
+    };
+    return { ...(await this.startStore({ gate })), goOn };
   }
 
-  forgetReceived(): void {
-    this.#counters = new SharedArrayBuffer(64 * 4);
+  /** How many bytes of each file's bodies were read, all tries together. */
+  received(): number[] {
+    return this.#counted(0);
+  }
+
+  /** How many bytes of each file's bodies came in one go at most. */
+  largestPieces(): number[] {
+    return this.#counted(1);
+  }
+
+  #counted(which: 0 | 1): number[] {
+    const counts = new Int32Array(this.#counters);
+    return this.#served.map((_, index) => counts[2 * index + which] ?? 0);
+  }
+
+  /** What the server holds back of the files comes from now on. */
+  async letGo(): Promise<void> {
+    await fetch(this.#base, { method: 'POST' });
   }
 
   /** The ranges that were asked for, by the file's name. */
@@ -99,7 +122,8 @@ export class StoreDesk {
     for (const worker of this.#workers) worker.terminate();
     this.#workers.clear();
     await this.database.delete();
-    for (const name of await folderNames()) await (await modelsRoot()).removeEntry(name, { recursive: true });
+    // A worker that was ended may hold its files for a moment yet.
+    for (const name of await folderNames()) await removeModelFolder(name);
   }
 }
 

@@ -56,6 +56,7 @@ describe('the built-in engine', () => {
           for (const twin of twins) twin.crash();
         },
         inUse: () => [...twins].reduce((sum, { running }) => sum + running.size, 0),
+        steps: () => [...twins].reduce((sum, { piecesWritten }) => sum + piecesWritten, 0),
         tellsCached: false,
       });
     });

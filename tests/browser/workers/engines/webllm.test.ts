@@ -62,6 +62,7 @@ describe('WebLLM', () => {
       for (const device of devices.running) device.destroy();
     },
     inUse: () => devices.running.size,
+    steps: waitsForDevices,
     tellsCached: true,
     wholeReplyTokens: replyTokens + 1,
   });

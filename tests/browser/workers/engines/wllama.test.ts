@@ -51,6 +51,8 @@ describe('wllama', () => {
       }
     },
     inUse: () => workers.running.size,
+    // The library asks its worker for each token.
+    steps: () => workers.posted,
     tellsCached: true,
   });
 

@@ -110,9 +110,9 @@ describe('neutralising', () => {
   });
 
   it('is quick on long runs of the signs that it looks for', () => {
-    const started = performance.now();
-    neutralise('<'.repeat(20_000));
-    neutralise('< '.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(1000);
+    // Quadratic work over so many outlasts the test's time many times over.
+    for (const long of ['<'.repeat(1_000_000), '< '.repeat(1_000_000)]) {
+      expect(neutralise(long)).toHaveLength(long.length);
+    }
   });
 });

@@ -107,7 +107,7 @@ describe('the first load of a model on a device', () => {
 describe('measuring a model', () => {
   it('counts what it really read and wrote', async () => {
     const pieces = Array.from({ length: 100 }, (_, i) => `w${i} `);
-    const engine = new ScriptedEngine({ pieces, beforePiece: () => new Promise((go) => setTimeout(go, 1)) });
+    const engine = new ScriptedEngine({ pieces, beforePiece: () => new Promise((go) => setTimeout(go, 2)) });
     const host = await hosting(engine).loaded();
     const figures = await host.benchmark();
     expect(figures.promptTokens).toBeGreaterThan(480);

