@@ -18,7 +18,9 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: process.env['CI'] !== undefined,
   workers: 1,
-  timeout: 60_000,
+  // A slow or busy machine is no failure.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   use: {
     browserName: 'chromium',
     launchOptions: executablePath === undefined ? { args } : { args, executablePath },

@@ -24,10 +24,7 @@ export async function workerReady(timeoutMs = 30_000): Promise<void> {
   // The development server has no worker.
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   try {
-    const url = `${import.meta.env.BASE_URL}service.worker.js`;
-    const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
-    watchForUpdates(registration);
-    if (!(await isControlled(registration, timeoutMs))) return;
+    if (!(await within(timeoutMs, (signal) => isControlled(register(), signal)))) return;
   } catch {
     // Private windows and policies forbid workers; the app is whole without one while online.
     return;
@@ -54,30 +51,48 @@ export function applyUpdate(): void {
   waiting.postMessage('activate');
 }
 
-async function isControlled(registration: ServiceWorkerRegistration, timeoutMs: number): Promise<boolean> {
-  const { serviceWorker } = navigator;
-  if (serviceWorker.controller) return true;
+async function register(): Promise<ServiceWorkerRegistration> {
+  const url = `${import.meta.env.BASE_URL}service.worker.js`;
+  const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
+  watchForUpdates(registration);
+  return registration;
+}
+
+/** False when it takes longer; the signal ends what is waited for. */
+async function within(timeoutMs: number, work: (signal: AbortSignal) => Promise<boolean>): Promise<boolean> {
   const over = new AbortController();
-  const { signal } = over;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs, false);
+  });
   try {
-    return await new Promise<boolean>((resolve) => {
-      serviceWorker.addEventListener('controllerchange', () => resolve(true), { signal });
-      const timer = setTimeout(resolve, timeoutMs, false);
-      signal.addEventListener('abort', () => clearTimeout(timer));
-      const worker = registration.installing;
-      worker?.addEventListener(
-        'statechange',
-        () => {
-          if (worker.state === 'redundant') resolve(false);
-        },
-        { signal },
-      );
-      // After a forced reload the worker is active and stays away until asked.
-      if (!worker) registration.active?.postMessage('claim');
-    });
+    return await Promise.race([work(over.signal), timeout]);
   } finally {
+    clearTimeout(timer);
     over.abort();
   }
+}
+
+async function isControlled(
+  registering: Promise<ServiceWorkerRegistration>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const registration = await registering;
+  const { serviceWorker } = navigator;
+  if (serviceWorker.controller) return true;
+  return new Promise<boolean>((resolve) => {
+    serviceWorker.addEventListener('controllerchange', () => resolve(true), { signal });
+    const worker = registration.installing;
+    worker?.addEventListener(
+      'statechange',
+      () => {
+        if (worker.state === 'redundant') resolve(false);
+      },
+      { signal },
+    );
+    // After a forced reload the worker is active and stays away until asked.
+    if (!worker) registration.active?.postMessage('claim');
+  });
 }
 
 /** The worker's headers reach a document only as it loads. */

@@ -28,18 +28,18 @@ export class AppPage {
 
   async waitUntilControlled(): Promise<void> {
     await expect
-      .poll(() => this.#evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 30_000 })
+      .poll(() => this.#evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 60_000 })
       .toBe(true);
   }
 
   /** After this the built-in model is there, so that documents can be imported without a network. */
   async waitUntilPrepared(): Promise<void> {
     await expect(this.page.getByRole('button', { name: 'Add documents' }).first()).toBeVisible();
-    await expect(this.page.getByText('Preparing search')).toHaveCount(0, { timeout: 30_000 });
+    await expect(this.page.getByText('Preparing search')).toHaveCount(0, { timeout: 60_000 });
   }
 
   async waitUntilIsolated(): Promise<void> {
-    await expect.poll(() => this.#evaluate(() => crossOriginIsolated), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => this.#evaluate(() => crossOriginIsolated), { timeout: 60_000 }).toBe(true);
   }
 
   /** Opens the sample library and waits until all of it is imported. */
@@ -51,11 +51,11 @@ export class AppPage {
   /** Adds files by the picker; the first ones make the first library. */
   async addFiles(files: readonly { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
     const choosing = this.page.waitForEvent('filechooser');
-    const hasMenu = await this.page
-      .getByRole('navigation', { name: 'Documents and conversations' })
-      .isVisible();
+    const item = this.page.getByRole('menuitem', { name: 'Choose files' });
     await this.page.getByRole('button', { name: 'Add documents' }).first().click();
-    if (hasMenu) await this.page.getByRole('menuitem', { name: 'Choose files' }).click();
+    // Beside documents the button opens a menu.
+    await Promise.race([choosing, item.waitFor()]);
+    if (await item.isVisible()) await item.click();
     await (await choosing).setFiles([...files]);
   }
 
@@ -69,29 +69,48 @@ export class AppPage {
     await dialog.getByRole('button', { name: 'Choose files' }).click();
     const buffer = Buffer.from(randomGguf(undefined, 8192));
     await (await choosing).setFiles({ name: 'made.gguf', mimeType: 'application/octet-stream', buffer });
-    await expect(dialog.getByText(/is on this device\./).first()).toBeVisible({ timeout: 20_000 });
+    await expect(dialog.getByText(/is on this device\./).first()).toBeVisible({ timeout: 60_000 });
     await dialog.getByText('Models', { exact: true }).last().click();
     const row = dialog.locator('li[data-model]').filter({ hasText: 'random' });
-    await expect(row.getByText('Answering', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await expect(row.getByText('Answering', { exact: true })).toBeVisible({ timeout: 120_000 });
     return row;
   }
 
   /** Closes the screen of models; the focus is back where it came from before anything else is pressed. */
   async closeModels(): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await expect(this.page.getByRole('dialog', { name: 'Models' })).toHaveCount(0);
+    await this.escape(this.page.getByRole('dialog', { name: 'Models' }));
     await expect(this.page.getByRole('button', { name: 'Models', exact: true })).toBeFocused();
+  }
+
+  /** Closes a dialog by the key, which goes to whatever has the focus. */
+  async escape(dialog: Locator): Promise<void> {
+    await expect.poll(() => dialog.evaluate((open) => open.contains(document.activeElement))).toBe(true);
+    await this.page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
   }
 
   /** Rows that name their passages are imported. */
   async waitForReady(documents: number): Promise<void> {
-    await expect(this.page.getByText(/\d passages?$/)).toHaveCount(documents, { timeout: 60_000 });
+    await expect(this.page.getByText(/\d passages?$/)).toHaveCount(documents, { timeout: 120_000 });
   }
 
+  /** Asks as soon as a question is taken: not before the documents are known, nor during another answer. */
   async ask(question: string): Promise<void> {
-    await this.page.getByRole('textbox').fill(question);
-    await this.page.getByRole('textbox').press('Enter');
-    await expect(this.page.getByRole('textbox')).toHaveValue('');
+    const field = this.page.getByRole('textbox');
+    await field.fill(question);
+    await expect(this.page.getByRole('button', { name: 'Ask', exact: true })).toBeEnabled();
+    await field.press('Enter');
+    await expect(field).toHaveValue('');
+  }
+
+  /** The nth answer of the conversation, from 1. */
+  answer(n: number): Locator {
+    return this.page.locator('.answer[data-status]').nth(n - 1);
+  }
+
+  /** Once the nth answer is whole, it is also stored. */
+  async waitForAnswer(n: number): Promise<void> {
+    await expect(this.answer(n)).toHaveAttribute('data-status', 'complete', { timeout: 60_000 });
   }
 
   get searchField(): Locator {
@@ -107,6 +126,12 @@ export class AppPage {
   async search(query: string): Promise<void> {
     await this.searchField.fill('');
     await this.searchField.pressSequentially(query);
+  }
+
+  /** Opens the first passage once it is what was found for the words in the field. */
+  async openHit(): Promise<void> {
+    await expect(this.page.getByRole('listbox')).toHaveAttribute('aria-busy', 'false');
+    await this.searchField.press('Enter');
   }
 
   /** The nth passage that was found, from 1. */

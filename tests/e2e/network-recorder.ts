@@ -6,6 +6,8 @@ export interface RecordedResponse {
   readonly status: number;
   /** As the reader sees the body: the recorder asks for no compression. */
   readonly bytes: number;
+  /** How many requests were begun before this one. */
+  readonly request: number;
 }
 
 /**
@@ -16,12 +18,15 @@ export class NetworkRecorder {
   readonly responses: RecordedResponse[] = [];
   readonly foreignRequests: string[] = [];
   readonly #server = createServer((request, response) => this.#forward(request, response));
+  #requests = 0;
   readonly #ownOrigin: string;
 
   private constructor(ownUrl: string) {
     this.#ownOrigin = new URL(ownUrl).origin;
     this.#server.on('connect', ({ url }, socket) => {
       this.foreignRequests.push(`CONNECT ${url ?? ''}`);
+      // A browser that leaves first is no failure.
+      socket.on('error', () => undefined);
       socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
     });
   }
@@ -41,6 +46,16 @@ export class NetworkRecorder {
     return this.responses.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
+  /** How many requests were begun so far. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** The addresses of answered requests that were begun later: an answer may end long after it was asked for. */
+  since(requests: number): string[] {
+    return this.responses.filter(({ request }) => request >= requests).map(({ url }) => url);
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -54,6 +69,8 @@ export class NetworkRecorder {
       return;
     }
     const headers = { ...request.headers, 'accept-encoding': 'identity' };
+    const begunBefore = this.#requests;
+    this.#requests += 1;
     const upstream = httpRequest(url, { method: request.method, headers }, (answer) => {
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {
@@ -61,7 +78,9 @@ export class NetworkRecorder {
       });
       answer.on('end', () => {
         const status = answer.statusCode ?? 0;
-        if (!isUpdateCheck(url, status)) this.responses.push({ url, status, bytes });
+        if (!isUpdateCheck(url, status)) {
+          this.responses.push({ url, status, bytes, request: begunBefore });
+        }
       });
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

@@ -18,14 +18,14 @@ test('after the first visit the app opens without a network', async ({ app, netw
   await app.open();
   await app.waitUntilPrepared();
   await app.page.waitForLoadState('networkidle');
-  const online = network.responses.length;
 
   await app.page.context().setOffline(true);
+  const online = network.requests;
   await app.page.reload();
 
   await expect(app.page).toHaveTitle(/Inkstone/);
   await app.waitUntilControlled();
-  expect(network.responses.length).toBe(online);
+  expect(network.since(online)).toEqual([]);
 });
 
 test('files for PDFs that are not hashed are stored at the first visit', async ({ app, siteUrl }) => {

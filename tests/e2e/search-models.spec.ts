@@ -22,8 +22,8 @@ test('a search model from a folder searches in all tabs and without a network, u
 }) => {
   const { page } = app;
   const second = new AppPage(await page.context().newPage(), siteUrl);
-  const models = new ModelsDialog(page);
-  const ofSecond = new ModelsDialog(second.page);
+  const models = new ModelsDialog(app);
+  const ofSecond = new ModelsDialog(second);
   const files = await embeddingModelFiles();
   await app.open();
   await app.waitUntilIsolated();
@@ -62,8 +62,8 @@ test('a search model from a folder searches in all tabs and without a network, u
     await add(second, 1);
     await second.waitForReady(2);
     await second.ask('What is the brush of weasel hair named?');
-    await expect(second.page.locator('li.answer').first()).toContainText('wolf hair', { timeout: 30_000 });
-    await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+    await expect(second.page.locator('li.answer').first()).toContainText('wolf hair', { timeout: 60_000 });
+    await expect.poll(() => spaces(page), { timeout: 60_000 }).toEqual([expect.stringMatching(made)]);
     for (const note of noted) await expect.poll(() => note.evaluate(({ wasShown }) => wasShown)).toBe(true);
     for (const each of [page, second.page]) await expect(each.getByText(embeddingAnew)).toHaveCount(0);
     await models.close();
@@ -76,13 +76,13 @@ test('a search model from a folder searches in all tabs and without a network, u
     await expect(models.told('made-ranker passed its test and ranks from now on.')).toBeVisible();
     await models.close();
     await asks(app, 1);
-    await withTrace(page, (trace) => expect(trace.getByText(/· Read again 2\.00$/).first()).toBeVisible());
+    await withTrace(app, (trace) => expect(trace.getByText(/· Read again 2\.00$/).first()).toBeVisible());
     await models.open();
     await models.remove('made-ranker');
     await expect(models.told('made-ranker is removed. What is found is ranked as before.')).toBeVisible();
     await models.close();
     await asks(app, 2);
-    await withTrace(page, async (trace) => {
+    await withTrace(app, async (trace) => {
       await expect(trace.getByText(/^Score \d/).first()).toBeVisible();
       await expect(trace.getByText(/Read again/)).toHaveCount(0);
     });
@@ -101,9 +101,9 @@ test('a search model from a folder searches in all tabs and without a network, u
     const words = /^made-embedder is removed\. The search model that comes with the app searches again once/;
     await expect(models.told(words)).toBeVisible();
     await models.close();
-    await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(own)]);
+    await expect.poll(() => spaces(page), { timeout: 60_000 }).toEqual([expect.stringMatching(own)]);
     await second.ask('What is the brush of weasel hair named?');
-    await expect(second.page.locator('li.answer').nth(1)).toContainText('wolf hair', { timeout: 30_000 });
+    await expect(second.page.locator('li.answer').nth(1)).toContainText('wolf hair', { timeout: 60_000 });
     await page.reload();
     await asks(app, 4);
   });
@@ -116,7 +116,7 @@ test('a chosen search model that cannot be loaded any more leaves the words, unt
   network,
 }) => {
   const { page } = app;
-  const models = new ModelsDialog(page);
+  const models = new ModelsDialog(app);
   await searchWithMadeModel(app, models);
 
   await cutWeights(page);
@@ -127,7 +127,7 @@ test('a chosen search model that cannot be loaded any more leaves the words, unt
   expect(await spaces(page)).toEqual([expect.stringMatching(made)]);
 
   await page.getByRole('button', { name: 'Use the app’s own' }).click();
-  await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(own)]);
+  await expect.poll(() => spaces(page), { timeout: 60_000 }).toEqual([expect.stringMatching(own)]);
   await expect(note).toHaveCount(0);
   await asks(app, 2);
   expect(network.foreignRequests).toEqual([]);
@@ -139,7 +139,7 @@ test('a tab that cannot load the chosen search model searches by words, and undo
   siteUrl,
 }) => {
   const { page } = app;
-  const models = new ModelsDialog(page);
+  const models = new ModelsDialog(app);
   await searchWithMadeModel(app, models);
   await models.close();
 
@@ -161,9 +161,9 @@ test('a tab that cannot load the chosen search model searches by words, and undo
     await second.waitForReady(2);
     await second.ask('What is the brush of weasel hair named?');
     const answers = second.page.locator('li.answer');
-    await expect(answers.nth(1)).toContainText('wolf hair', { timeout: 30_000 });
+    await expect(answers.nth(1)).toContainText('wolf hair', { timeout: 60_000 });
     await asks(app, 1);
-    await expect.poll(() => spaces(page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+    await expect.poll(() => spaces(page), { timeout: 60_000 }).toEqual([expect.stringMatching(made)]);
     await asks(second, 3);
     expect(await spaces(page)).toEqual([expect.stringMatching(made)]);
   });
@@ -180,32 +180,33 @@ async function add(app: AppPage, i: 0 | 1): Promise<void> {
 
 /** The models screen, as a person goes about it. */
 class ModelsDialog {
+  readonly #app: AppPage;
   readonly #dialog: Locator;
 
-  constructor(readonly page: Page) {
-    this.#dialog = page.getByRole('dialog', { name: 'Models' });
+  constructor(app: AppPage) {
+    this.#app = app;
+    this.#dialog = app.page.getByRole('dialog', { name: 'Models' });
   }
 
   async open(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Models', exact: true }).click();
+    await this.#app.page.getByRole('button', { name: 'Models', exact: true }).click();
     await expect(this.#dialog.getByText('Comes with the app', { exact: false }).first()).toBeVisible();
   }
 
   async close(): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await expect(this.#dialog).toHaveCount(0);
+    await this.#app.escape(this.#dialog);
   }
 
   /** Adds the model of a folder on the disk. */
   async add(folder: string): Promise<void> {
     await this.pick(folder);
-    await expect(this.#dialog.getByText(/ is on this device\.$/).first()).toBeVisible({ timeout: 20_000 });
+    await expect(this.#dialog.getByText(/ is on this device\.$/).first()).toBeVisible({ timeout: 60_000 });
     await this.#dialog.getByText('Models', { exact: true }).last().click();
   }
 
   async pick(folder: string): Promise<void> {
     // A page behind another is given no files.
-    await this.page.bringToFront();
+    await this.#app.page.bringToFront();
     await this.#dialog.getByText('Add a model', { exact: true }).click();
     await this.#dialog.locator('[data-picker="model-folder"]').setInputFiles(folder);
   }
@@ -214,8 +215,8 @@ class ModelsDialog {
     await this.row(name)
       .getByRole('button', { name: /^More for/ })
       .click();
-    await this.page.getByRole('menuitem', { name: 'Remove' }).click();
-    await this.page.getByRole('button', { name: 'Remove model' }).click();
+    await this.#app.page.getByRole('menuitem', { name: 'Remove' }).click();
+    await this.#app.page.getByRole('button', { name: 'Remove model' }).click();
     await expect(this.row(name)).toHaveCount(0);
   }
 
@@ -237,7 +238,7 @@ async function searchWithMadeModel(app: AppPage, models: ModelsDialog): Promise<
   await models.open();
   await models.add(await folders.make('made-embedder', await embeddingModelFiles()));
   await models.row('made-embedder').getByRole('button', { name: 'Use for search' }).click();
-  await expect.poll(() => spaces(app.page), { timeout: 30_000 }).toEqual([expect.stringMatching(made)]);
+  await expect.poll(() => spaces(app.page), { timeout: 60_000 }).toEqual([expect.stringMatching(made)]);
 }
 
 /** The `nth` question of the conversation is answered with what it asks for, from 1. */
@@ -246,17 +247,17 @@ async function asks(app: AppPage, nth: number): Promise<void> {
   await expect(answers).toHaveCount(nth - 1);
   await app.ask('What is an ink stick ground with?');
   const answer = answers.nth(nth - 1);
-  await expect(answer).toContainText('ground with water', { timeout: 30_000 });
+  await expect(answer).toContainText('ground with water', { timeout: 60_000 });
   await expect(answer.getByRole('button', { name: /^Citation 1:/ }).first()).toBeVisible();
+  await app.waitForAnswer(nth);
 }
 
 /** Opens how the last answer came about. */
-async function withTrace(page: Page, look: (trace: Locator) => Promise<void>): Promise<void> {
-  await page.getByRole('button', { name: 'How it was answered' }).last().click();
-  const trace = page.getByRole('dialog', { name: 'How it was answered' });
+async function withTrace(app: AppPage, look: (trace: Locator) => Promise<void>): Promise<void> {
+  await app.page.getByRole('button', { name: 'How it was answered' }).last().click();
+  const trace = app.page.getByRole('dialog', { name: 'How it was answered' });
   await look(trace);
-  await page.keyboard.press('Escape');
-  await expect(trace).toHaveCount(0);
+  await app.escape(trace);
 }
 
 /** Whether a page has shown that documents are embedded anew since this was called; few of them take but a moment. */

@@ -3,8 +3,8 @@ import { byteVocabulary } from './gguf-writing.mjs';
 import { noise } from './transformer-model.mjs';
 
 /**
- * A GGUF file of a small model with random weights: what it writes means nothing, is the same every time, and depends
- * on all that it has read. It writes letters only.
+ * A GGUF file of a small model with random weights: what it writes means nothing and depends on all that it has read;
+ * the likeliest is the same every time. It writes letters only: one word without end.
  * @param {string} [chatTemplate]
  * @param {number} [contextTokens] a token is a byte
  */
@@ -18,8 +18,8 @@ export function randomGguf(chatTemplate, contextTokens = 512) {
   const keys = (hidden / heads) * keyHeads;
   const norm = new Float32Array(hidden).fill(1);
   const output = floats(vocabulary.length * hidden, 1);
-  vocabulary.forEach(({ kind, text }, id) => {
-    if (kind !== 'normal' || text.length > 1) output.fill(0, id * hidden, (id + 1) * hidden);
+  vocabulary.forEach(({ text }, id) => {
+    if (!/^[a-z]$/i.test(text)) output.fill(0, id * hidden, (id + 1) * hidden);
   });
   return llamaGguf({
     name: 'random',

@@ -15,6 +15,8 @@ export class NativeReport {
   /** Rejects then. */
   readonly failed: Promise<never>;
   readonly logger: WllamaLogger;
+  /** Called each time that the worker says something. */
+  onSign: () => void = () => undefined;
   #loss: DeviceLoss | undefined;
   #gpuLayers = 0;
   #lines: string[] = [];
@@ -36,11 +38,18 @@ export class NativeReport {
     this.logger = {
       debug: (...said: unknown[]) => {
         live();
+        this.onSign();
         this.#noteGpu(said);
       },
-      log: (...said: unknown[]) => this.#noteGpu(said),
-      warn: () => undefined,
-      error: (...said: unknown[]) => this.#hear(said),
+      log: (...said: unknown[]) => {
+        this.onSign();
+        this.#noteGpu(said);
+      },
+      warn: () => this.onSign(),
+      error: (...said: unknown[]) => {
+        this.onSign();
+        this.#hear(said);
+      },
     };
   }
 

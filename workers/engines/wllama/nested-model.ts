@@ -1,12 +1,15 @@
 import type { LoadModelParams, Wllama } from '@wllama/wllama';
 import type { AppError } from '../../../src/core/app-error';
 import { watchSilence } from '../../language-models/silence';
-import type { DeviceLoss } from '../../language-models/text-engine';
+import type { DeviceLoss, OpenOptions } from '../../language-models/text-engine';
 import { wllamaError } from './errors';
 import { NativeReport } from './native-report';
+import { watchFiles } from './watched-file';
 
 /** How long the library's own worker may take to say anything at all. */
 const firstSignMs = 60_000;
+/** Between two signs of an opening lies a part of the file that is read, or the making of the cache. */
+const openingSilenceMs = 120_000;
 /** Between two signs lies one batch of the prompt or one token, which even a slow machine computes in far less. */
 const silenceMs = 120_000;
 /** A call that was stopped ends with the batch that is being read. */
@@ -32,11 +35,14 @@ export class NestedModel {
     void report.lost.then(() => wllama.exit());
   }
 
-  /** Errors: `model-incompatible`, `out-of-memory`, `model-load-failed`. Leaves nothing loaded when it fails. */
+  /**
+   * Errors: `model-incompatible`, `out-of-memory`, `model-load-failed`, the last also where the worker gives no sign of
+   * life for too long. Leaves nothing loaded when it fails.
+   */
   static async open(
-    files: readonly Blob[],
+    files: readonly File[],
     params: LoadModelParams,
-    signal: AbortSignal,
+    { signal, onProgress = () => undefined }: Partial<OpenOptions> & Pick<OpenOptions, 'signal'>,
     patience: NestedPatience = { silenceMs, stopMs },
   ): Promise<NestedModel> {
     signal.throwIfAborted();
@@ -47,16 +53,16 @@ export class NestedModel {
       worker: vendored('wllama-compat/wllama.js'),
       wasm: vendored('wllama-compat/wllama.wasm'),
     });
-    const timer = setTimeout(() => {
-      report.fail('its worker gives no sign of life');
-    }, firstSignMs);
-    void report.alive.then(() => {
-      clearTimeout(timer);
+    const watch = watchOpening((message) => report.fail(message));
+    report.onSign = watch.onSign;
+    const watchedFiles = watchFiles(files, (fraction) => {
+      watch.onSign();
+      onProgress(fraction);
     });
     const cancelling = rejectionOn(signal);
     // Whether the graphics processor is used is told at the next lower level only.
     const log_level = params.n_gpu_layers === 0 ? LogLevel.ERROR : LogLevel.INFO;
-    const loading = wllama.loadModel([...files], { ...params, log_level });
+    const loading = wllama.loadModel(watchedFiles, { ...params, log_level });
     try {
       await Promise.race([loading, report.failed, cancelling.rejection]);
       // Of a file that cannot be loaded the library says so in its log only.
@@ -66,11 +72,14 @@ export class NestedModel {
       // Before its worker has spoken there may be none yet that could be ended.
       await Promise.race([report.alive, report.lost, loading]).catch(() => undefined);
       await wllama.exit();
-      await loading.catch(() => undefined);
+      // What stands still may never end, and what it comes to after all is ended then.
+      if (report.loss) void loading.then(() => wllama.exit()).catch(() => undefined);
+      else await loading.catch(() => undefined);
       signal.throwIfAborted();
       throw wllamaError(error, 'model-load-failed', report.takeWords());
     } finally {
-      clearTimeout(timer);
+      watch.end();
+      report.onSign = () => undefined;
       cancelling.forget();
     }
   }
@@ -128,6 +137,23 @@ export class NestedModel {
     const report = [loss.message, words].filter((part) => part !== '').join('; ');
     return wllamaError(error, loss.reason === 'memory' ? 'out-of-memory' : 'device-lost', report);
   }
+}
+
+/** Hears silence of an opening, each sign of which begins the wait anew, until it is over. */
+function watchOpening(onSilence: (message: string) => void): {
+  readonly onSign: () => void;
+  readonly end: () => void;
+} {
+  let endWatch = watchSilence(firstSignMs, () => onSilence('its worker gives no sign of life'));
+  return {
+    onSign: () => {
+      endWatch();
+      endWatch = watchSilence(openingSilenceMs, () =>
+        onSilence(`no sign of life for ${openingSilenceMs / 1000} s`),
+      );
+    },
+    end: () => endWatch(),
+  };
 }
 
 /** Rejects once the signal is aborted, until it is forgotten. */

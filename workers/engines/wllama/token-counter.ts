@@ -22,6 +22,7 @@ export class TokenCounter {
     signal: AbortSignal,
     patience?: NestedPatience,
   ): Promise<TokenCounter> {
+    const tokenizer = new File([tokenizerModel(header)], 'tokenizer.gguf');
     const params = {
       embeddings: true,
       n_ctx: 64,
@@ -34,7 +35,7 @@ export class TokenCounter {
       // Its own is rendered here, and never by the library.
       chat_template: 'chatml',
     };
-    return new TokenCounter(await NestedModel.open([tokenizerModel(header)], params, signal, patience));
+    return new TokenCounter(await NestedModel.open([tokenizer], params, { signal }, patience));
   }
 
   /** With the beginning token, where the model has one. */

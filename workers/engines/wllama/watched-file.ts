@@ -7,21 +7,33 @@ export class WatchedFile extends File {
     this.#onRead = onRead;
   }
 
+  /** As browsers read it that cannot wait for a part of a file in the middle of WebAssembly. */
+  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    let end = 0;
+    const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: (bytes, controller) => {
+        end += bytes.byteLength;
+        this.#onRead(end);
+        controller.enqueue(bytes);
+      },
+    });
+    return super.stream().pipeThrough(counting);
+  }
+
   override slice(start?: number, end?: number, contentType?: string): Blob {
     this.#onRead(Math.min(end ?? this.size, this.size));
     return super.slice(start, end, contentType);
   }
 }
 
-/** The files, so that the share of their bytes that has been read is reported as it grows. */
+/** The files, so that the share of their bytes that has been read is reported at each reading. */
 export function watchFiles(files: readonly File[], onProgress: (fraction: number) => void): File[] {
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const read = files.map(() => 0);
   return files.map(
     (file, i) =>
       new WatchedFile(file, (end) => {
-        if (end <= (read[i] ?? 0)) return;
-        read[i] = end;
+        read[i] = Math.max(end, read[i] ?? 0);
         onProgress(read.reduce((sum, bytes) => sum + bytes, 0) / total);
       }),
   );

@@ -6,7 +6,6 @@ import { readGgufHeader } from './gguf-header';
 import { NestedModel, type NestedPatience } from './nested-model';
 import { modelThreads } from './threads';
 import { TokenCounter } from './token-counter';
-import { watchFiles } from './watched-file';
 import { WllamaModel } from './wllama-model';
 
 export interface WllamaOptions {
@@ -120,7 +119,7 @@ function openOn(
     // Its own is rendered here, and never by the library.
     chat_template: 'chatml',
   };
-  return NestedModel.open(watchFiles(files, onProgress), params, signal, patience);
+  return NestedModel.open(files, params, { signal, onProgress }, patience);
 }
 
 /** The shards in the order that their names give. */
