@@ -25,10 +25,15 @@ function isDrawnAround(frame: Element): boolean {
   });
 }
 
-/** The number of the paragraph at the upper edge, where each begins with its own; none while nothing is drawn there. */
+/**
+ * Which paragraph stands at the upper edge, where each begins with its number: 20.4 if four tenths of the twentieth are
+ * above. None while nothing is drawn there.
+ */
 export function paragraphInSight(frame: Element): number | undefined {
   const { top } = frame.getBoundingClientRect();
   const first = [...frame.querySelectorAll('p')].find((p) => p.getBoundingClientRect().bottom > top);
   const number = /Paragraph (\d+)/.exec(first?.textContent ?? '')?.[1];
-  return number === undefined ? undefined : Number(number);
+  if (!first || number === undefined) return undefined;
+  const box = first.getBoundingClientRect();
+  return Number(number) + Math.max(0, top - box.top) / box.height;
 }
