@@ -1,5 +1,7 @@
 const framesAtRest = 4;
+/** Looking for it ends when it took so long and so many frames: what is around it is drawn frame by frame. */
 const longestMs = 10_000;
+const longestFrames = 300;
 
 export interface Destination {
   readonly element: Element;
@@ -24,7 +26,11 @@ export async function scrollToSettle(
   }
   const startedAt = performance.now();
   let resting = 0;
-  while (resting < framesAtRest && performance.now() - startedAt < longestMs) {
+  for (
+    let frames = 0;
+    resting < framesAtRest && (frames < longestFrames || performance.now() - startedAt < longestMs);
+    frames += 1
+  ) {
     await nextFrame();
     if (signal.aborted || over.signal.aborted) break;
     const destination = find();

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { AnswerTrace, TracedPassage } from '../../../src/core/answer-trace';
 import { cite } from './fake-content';
 import { deskInUse, inkstone, q1Answer, type Desk } from './desk';
+import { resting } from './resting';
 import { showApp } from './show-app';
 
 const phone = { width: 360, height: 740 };
@@ -33,12 +34,6 @@ function distanceFromEnd(): number {
   return scrollHeight - scrollTop - clientHeight;
 }
 
-async function nextFrames(): Promise<void> {
-  for (let frame = 0; frame < 3; frame += 1) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-}
-
 /** How far something stands out of what is seen of the conversation, above or below. */
 function pxOutOfSight(element: Element): number {
   const seen = conversation.element().getBoundingClientRect();
@@ -55,17 +50,17 @@ describe.each([phone, { width: 1440, height: 640 }])('in a window of $width × $
     const button = summary.element().closest('summary');
     if (!button) throw new Error('the list has no button');
     button.focus();
-    await nextFrames();
-    const before = button.getBoundingClientRect().top;
+    const top = () => button.getBoundingClientRect().top;
+    const before = await resting(top);
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText(/^Note 12\./)).toBeInTheDocument();
     await expect.element(toLatest).toBeVisible();
-    await nextFrames();
+    const after = await resting(top);
     expect(button).toBe(document.activeElement);
     expect(pxOutOfSight(button)).toBe(0);
     // Nearer to the edge than the button that leads to the end, it may be moved clear of it.
-    expect(before - button.getBoundingClientRect().top).toBeGreaterThanOrEqual(0);
-    expect(before - button.getBoundingClientRect().top).toBeLessThan(64);
+    expect(before - after).toBeGreaterThanOrEqual(0);
+    expect(before - after).toBeLessThan(64);
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText(/^Note 12\./)).not.toBeInTheDocument();
     await expect.element(toLatest).not.toBeInTheDocument();
@@ -76,20 +71,18 @@ describe.each([phone, { width: 1440, height: 640 }])('in a window of $width × $
     await expect.poll(distanceFromEnd).toBeLessThan(2);
     const edit = page.getByRole('button', { name: 'Edit the question' }).last().element() as HTMLElement;
     edit.focus();
-    await nextFrames();
+    await resting(distanceFromEnd);
     // At the end, as far as there is an answer below it.
     conversation.element().scrollTop = conversation.element().scrollHeight;
-    await nextFrames();
+    await resting(distanceFromEnd);
     await userEvent.keyboard('{Enter}');
     const editor = page.getByRole('textbox', { name: 'Edited question' });
     await expect.element(editor).toHaveFocus();
-    await nextFrames();
     const form = editor.element().closest('form');
     if (!form) throw new Error('the editor is no form');
-    expect(pxOutOfSight(form)).toBe(0);
+    expect(await resting(() => pxOutOfSight(form))).toBe(0);
     await userEvent.keyboard('{Shift>}{Enter}{Enter}{Enter}{/Shift}');
-    await nextFrames();
-    expect(pxOutOfSight(form)).toBe(0);
+    expect(await resting(() => pxOutOfSight(form))).toBe(0);
   });
 });
 
@@ -100,18 +93,18 @@ describe('on a phone', () => {
     const chip = page.getByRole('button', { name: 'Citation 2: inkstone.md' }).first().element();
     (chip as HTMLElement).focus();
     await expect.element(toLatest).toBeVisible();
-    await nextFrames();
-    const before = chip.getBoundingClientRect().top;
+    const top = () => chip.getBoundingClientRect().top;
+    const before = await resting(top);
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByRole('button', { name: 'Close source', exact: true })).toBeVisible();
     await expect.element(conversation).not.toBeInTheDocument();
-    await nextFrames();
+    await resting(top);
     await userEvent.keyboard('{Escape}');
     await expect.element(conversation).toBeVisible();
-    await nextFrames();
+    const after = await resting(top);
     expect(chip).toBe(document.activeElement);
     expect(pxOutOfSight(chip)).toBe(0);
-    expect(Math.abs(chip.getBoundingClientRect().top - before)).toBeLessThan(2);
+    expect(Math.abs(after - before)).toBeLessThan(2);
     await expect.element(toLatest).toBeVisible();
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { AnswerUpdate } from '../../../src/services/app-services';
 import { cite } from './fake-content';
@@ -6,6 +6,10 @@ import { answer, deskInUse, declaration, inkstone } from './desk';
 import { showApp } from './show-app';
 
 const question = page.getByRole('textbox', { name: 'Question' });
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 function codeOf(keyCode: number): KeyboardEventInit {
   const init: Record<string, unknown> = { keyCode };
@@ -116,8 +120,9 @@ describe('an answer', () => {
     await expect.element(page.getByText('Answer complete, 0 citations.')).toBeInTheDocument();
     expect(scroller().scrollTop).toBe(0);
     await page.getByRole('button', { name: 'To the latest' }).click();
-    const { scrollTop, clientHeight, scrollHeight } = scroller();
-    expect(scrollHeight - scrollTop - clientHeight).toBeLessThan(2);
+    await expect
+      .poll(() => scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight)
+      .toBeLessThan(2);
   });
 
   it('to a further question comes into sight, however long the conversation is', async () => {
@@ -149,7 +154,8 @@ describe('an answer', () => {
     await page.getByRole('button', { name: 'Answer again' }).click();
     const phase = page.getByText('Reading what was found');
     await expect.element(phase).toBeVisible();
-    const passed = phase.getByText(/^[34] sec$/);
+    // From the third second on.
+    const passed = phase.getByText(/^(?:[3-9]|\d\d) sec$/);
     await expect.element(passed, { timeout: 10_000 }).toBeVisible();
     await expect.element(passed).toHaveAttribute('aria-hidden', 'true');
     write();
@@ -285,7 +291,8 @@ describe('citation chips', () => {
   });
 
   it('show the quoted words to a pointer that rests on them, and not to one that passes', async () => {
-    await showApp();
+    // All of it is in sight: nothing that is laid out late moves a chip from under the pointer.
+    await showApp({ desk: { ...deskInUse, messages: deskInUse.messages.slice(0, 2) } });
     const chip = page.getByRole('button', { name: 'Citation 3: inkstone.md' }).first();
     await expect.element(chip).toBeVisible();
     const element = chip.element();
@@ -370,11 +377,12 @@ describe('an answer that was copied', () => {
     const copy = page.getByRole('button', { name: 'Copy answer', exact: true });
     await expect.element(copy).toBeVisible();
     (copy.element() as HTMLElement).focus();
-    await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByRole('button', { name: 'Copied' })).toHaveFocus();
+    // Looked for from the beginning, and not only when the key is known to be pressed: it may be over by then.
+    await Promise.all([
+      expect.element(page.getByRole('button', { name: 'Copied' })).toHaveFocus(),
+      userEvent.keyboard('{Enter}'),
+    ]);
     expect(write).toHaveBeenCalledOnce();
-    await expect.poll(() => copy.query(), { timeout: 5_000 }).not.toBeNull();
     await expect.element(copy).toHaveFocus();
-    write.mockRestore();
   });
 });

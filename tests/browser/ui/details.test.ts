@@ -102,7 +102,7 @@ describe('the details of a document', () => {
       .toHaveAttribute('aria-current', 'page');
     await page.getByText('Text read from it', { exact: true }).click();
     await expect.element(page.getByRole('button', { name: /^Passage 1,/ })).toBeVisible();
-    expect(document.documentElement.scrollWidth).toBe(window.innerWidth);
+    await expect.poll(() => document.documentElement.scrollWidth).toBe(window.innerWidth);
   });
 });
 

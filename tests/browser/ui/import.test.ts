@@ -156,7 +156,7 @@ describe('what comes from other apps', () => {
     services.setIncoming({ status: 'waiting', origin: 'opened', files });
     await screen.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
     await expect.element(screen.getByRole('button', { name: /^Library: My documents/ })).toBeVisible();
-    expect(services.added).toEqual(['tea.txt', 'ink.md']);
+    await expect.poll(() => services.added).toEqual(['tea.txt', 'ink.md']);
     expect(services.lastAdded.isNew).toBe(false);
   });
 

@@ -11,7 +11,7 @@ describe('libraries', () => {
     const input = document.querySelector('[data-picker="files"]') ?? document.body;
     await userEvent.upload(input, new File(['# Ink'], 'ink.md'));
     await expect.element(screen.getByRole('button', { name: '资料库：我的文档。点击切换' })).toBeVisible();
-    expect(services.added).toEqual(['ink.md']);
+    await expect.poll(() => services.added).toEqual(['ink.md']);
   });
 
   it('opens the settings on the first screen, and gives the focus back', async () => {

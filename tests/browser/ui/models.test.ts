@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { AppError } from '../../../src/core/app-error';
 import { modelHosts } from '../../../src/core/model-hosts';
@@ -20,6 +20,10 @@ beforeAll(() => {
 
 afterAll(() => {
   still.remove();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 async function openModels(options: Parameters<typeof showApp>[0] = {}) {
@@ -204,15 +208,12 @@ describe('the screen of models', () => {
     const { models } = await openModels();
     models.setEntries([{ ...small, state: 'installed' }]);
     const saved: string[] = [];
-    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
-      this: HTMLAnchorElement,
-    ) {
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
       saved.push(this.download);
     });
     await dialog.getByRole('button', { name: 'More for SmolLM2 360M' }).click();
     await page.getByRole('menuitem', { name: 'Export as a file' }).click();
     await expect.element(dialog.getByText(/is with your browser’s downloads/)).toBeVisible();
-    click.mockRestore();
     expect(saved).toEqual(['own.gguf']);
     expect(models.asked).toEqual([`exportAsFile ${small.id}`]);
   });

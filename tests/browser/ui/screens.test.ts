@@ -1,10 +1,15 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { AppError } from '../../../src/core/app-error';
 import { deskInUse, emptyDesk } from './desk';
+import { resting } from './resting';
 import { showApp } from './show-app';
 
 const dialog = page.getByRole('dialog');
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 async function open(name: 'Settings') {
   const trigger = page.getByRole('button', { name, exact: true });
@@ -85,9 +90,10 @@ describe('a notice', () => {
       const questionTop = () =>
         screen.getByRole('textbox', { name: 'Question' }).element().getBoundingClientRect().top;
       // A long conversation opens at its end.
-      await expect.poll(() => document.querySelector('.scroller')?.scrollTop).toBeGreaterThan(0);
+      const scrolled = () => document.querySelector('.scroller')?.scrollTop ?? 0;
+      await expect.poll(scrolled).toBeGreaterThan(0);
+      const scrolledBefore = await resting(scrolled);
       const before = questionTop();
-      const scrolledBefore = document.querySelector('.scroller')?.scrollTop;
       const notices = document.querySelector('.notices');
       const covered = () => {
         const area = notices?.getBoundingClientRect();
@@ -122,9 +128,9 @@ describe('a notice', () => {
       const { innerWidth, innerHeight } = window;
       const area = notices?.getBoundingClientRect();
       expect(area && area.left >= 0 && area.right <= innerWidth && area.bottom <= innerHeight).toBe(true);
-      expect(questionTop()).toBe(before);
+      await expect.poll(questionTop).toBe(before);
       // A phone laid the conversation out anew when it came back to it.
-      if (width >= 760) expect(document.querySelector('.scroller')?.scrollTop).toBe(scrolledBefore);
+      if (width >= 760) expect(scrolled()).toBe(scrolledBefore);
       // The end of the conversation can be scrolled clear of it.
       const scroller = document.querySelector('.scroller');
       scroller?.scrollTo({ top: scroller.scrollHeight });

@@ -81,7 +81,7 @@ describe('the search screen', () => {
     await expect.element(field).toHaveFocus();
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByRole('textbox', { name: 'Question' })).toBeVisible();
-    expect(messages.scrollTop).toBe(40);
+    await expect.poll(() => messages.scrollTop).toBe(40);
   });
 
   it('gives way to the conversation that is chosen', async () => {
@@ -245,7 +245,7 @@ describe('when a search cannot answer', () => {
     await expect.element(page.getByRole('heading', { name: 'Nothing found for “zebra”' })).toBeVisible();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     await expect.element(field).not.toBeInTheDocument();
-    expect(services.asked).toEqual(['zebra']);
+    await expect.poll(() => services.asked).toEqual(['zebra']);
     await expect.element(page.getByRole('heading', { level: 1, name: 'zebra' })).toBeVisible();
     services.finish();
   });

@@ -99,7 +99,7 @@ describe('the command palette', () => {
     const selected = () => options().findIndex((option) => option.getAttribute('aria-selected') === 'true');
     await expect.poll(() => options().length).toBe(2);
     await press('{ArrowDown}');
-    expect(selected()).toBe(1);
+    await expect.poll(selected).toBe(1);
     await press('{ArrowDown}');
     await expect.poll(selected).toBe(0);
     await press('zebra');

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { pdfFile } from '../../fixtures/pdf-file';
 import { deskInUse, inkstone, longDocument, prose, type Desk } from './desk';
 import { makeSource, type Written } from './fake-content';
+import { paragraphInSight, scrollText } from './scroll-text';
 import { showApp } from './show-app';
 
 // The first PDF of a run waits for its library; a busy machine is no failure.
@@ -96,8 +97,8 @@ describe('search in a source', () => {
     await open(/^a-long-book\.md/, withLong);
     const text = source.getByRole('region', { name: 'Text of a-long-book.md' });
     await expect.element(text).toBeVisible();
-    text.element().scrollTop = text.element().scrollHeight / 2;
-    await expect.poll(() => text.element().textContent).toContain('Paragraph 2500.');
+    await scrollText(text.element(), text.element().scrollHeight / 2);
+    expect(paragraphInSight(text.element())).toBeGreaterThan(1100);
     await source.getByRole('button', { name: 'Search in this document' }).click();
     await field.fill('chapter on care');
     await expect.element(source.getByText(/^\d,\d+ of 4,875$/)).toBeInTheDocument();

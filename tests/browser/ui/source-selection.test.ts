@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { pdfFile } from '../../fixtures/pdf-file';
 import { declaration, deskInUse, inkstone, type Desk } from './desk';
+import { resting } from './resting';
 import { showApp } from './show-app';
 
 // The first PDF of a run waits for its library; a busy machine is no failure.
@@ -11,6 +12,10 @@ const source = page.getByRole('complementary', { name: 'Source' });
 const bar = source.getByRole('group', { name: 'Selected text' });
 const question = page.getByRole('textbox', { name: 'Question' });
 const desk: Desk = { ...deskInUse, sources: [inkstone, declaration], unready: [] };
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 async function open(name: RegExp) {
   const { services } = await showApp({ desk });
@@ -32,7 +37,8 @@ async function open(name: RegExp) {
 
 function wordsIn(selector: string, words: string): Text | undefined {
   const root = document.querySelector(selector);
-  const walker = document.createTreeWalker(root ?? document.body, NodeFilter.SHOW_TEXT);
+  if (!root) return undefined;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node instanceof Text && node.data.includes(words)) return node;
   }
@@ -64,9 +70,9 @@ describe('words selected in a source', () => {
     last.scrollIntoView();
     const after = document.createElement('p');
     document.body.append(after);
+    onTestFinished(() => after.remove());
     document.getSelection()?.setBaseAndExtent(last, 0, after, 0);
     await expect.element(bar).toBeVisible();
-    after.remove();
   });
 
   it('begin a question that quotes them with their document', async () => {
@@ -115,6 +121,23 @@ describe('words selected in a source', () => {
     await expect.element(source).toBeVisible();
   });
 
+  it('stay put away by Escape also where they were changed in the same moment', async () => {
+    await open(/^inkstone\.md/);
+    const text = await textWith('[data-reading]', 'little water');
+    select(text, 'little', text, 'water');
+    await expect.element(bar).toBeVisible();
+    const region = source.getByRole('region', { name: 'Text of inkstone.md' }).element();
+    const changed = new Promise((resolve) =>
+      document.addEventListener('selectionchange', resolve, { once: true }),
+    );
+    document.getSelection()?.modify('extend', 'backward', 'character');
+    await changed;
+    region.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+    await resting(() => document.querySelectorAll('.bar[role="group"]').length);
+    await expect.element(bar).not.toBeInTheDocument();
+    await expect.element(source).toBeVisible();
+  });
+
   it('on a page of a PDF are copied as a quote in one paragraph, with their page', async () => {
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     await open(/^universal-declaration/);
@@ -128,7 +151,6 @@ describe('words selected in a source', () => {
     expect(write).toHaveBeenCalledWith(
       '> a wet stone takes patience\n>\n> — universal-declaration-of-human-rights.pdf, page 2',
     );
-    write.mockRestore();
   });
 
   it('in the text of a PDF know their page', async () => {
