@@ -1037,7 +1037,7 @@ export const en = {
       advice: 'Use a browser with WebGPU. Quoted answers go on working.',
     },
     'device-lost': {
-      problem: 'The graphics device was lost.',
+      problem: 'The model has stopped: the device that it runs on was lost or no longer answers.',
       advice: 'Load the model again. Closing other heavy tabs helps.',
     },
     'out-of-memory': {

@@ -916,7 +916,7 @@ export const zh: Messages = {
       advice: '请使用支持 WebGPU 的浏览器。摘录式回答不受影响。',
     },
     'device-lost': {
-      problem: '图形设备已丢失。',
+      problem: '模型已停止：它所用的设备已丢失，或不再响应。',
       advice: '请重新载入模型，关闭其他占用较大的标签页会有帮助。',
     },
     'out-of-memory': { problem: '内存不足。', advice: '请关闭其他标签页，或使用较小的文件或模型。' },
