@@ -193,7 +193,11 @@ describe('an answer', () => {
     if (asked?.role !== 'question') throw new Error('the desk begins with a question');
     const failed = answer(asked, '', [], { status: 'failed', error: { code: 'device-lost', message: '' } });
     const { services } = await showApp({ desk: { ...deskInUse, messages: [asked, failed] } });
-    await expect.element(page.getByText('The graphics device was lost.')).toBeVisible();
+    await expect
+      .element(
+        page.getByText('The model has stopped: the device that it runs on was lost or no longer answers.'),
+      )
+      .toBeVisible();
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.element(page.getByText('Searching your documents')).toBeVisible();
     services.finish();

@@ -20,9 +20,9 @@ describe('an answer whose model was lost', () => {
   it.each([
     [
       'en',
-      'The graphics device was lost. Qwen3 1.7B could not go on, so SmolLM2 360M answers instead, from the beginning.',
+      'The model has stopped: the device that it runs on was lost or no longer answers. Qwen3 1.7B could not go on, so SmolLM2 360M answers instead, from the beginning.',
     ],
-    ['zh', '图形设备已丢失。Qwen3 1.7B 无法继续，改由 SmolLM2 360M 从头作答。'],
+    ['zh', '模型已停止：它所用的设备已丢失，或不再响应。Qwen3 1.7B 无法继续，改由 SmolLM2 360M 从头作答。'],
   ] as const)('says in words which model took over (%s)', async (locale, words) => {
     const { services } = await showApp({ desk: deskOf({ ...written, tookOverFrom }), settings: { locale } });
     services.models.setEntries([

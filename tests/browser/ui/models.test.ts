@@ -72,7 +72,11 @@ describe('the screen of models', () => {
     models.setLosses(new Map([[qwen.id, 3]]));
     await expect.element(dialog.getByText(/Lost 3 times since the page was opened/)).toBeVisible();
     await expect
-      .element(dialog.getByText('Qwen3 1.7B was passed over. The graphics device was lost.'))
+      .element(
+        dialog.getByText(
+          'Qwen3 1.7B was passed over. The model has stopped: the device that it runs on was lost or no longer answers.',
+        ),
+      )
       .toBeVisible();
     await dialog.getByRole('button', { name: 'Try again: Qwen3 1.7B' }).click();
     expect(models.asked.at(-1)).toBe(`tryAgain ${qwen.id}`);
