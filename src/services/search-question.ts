@@ -20,7 +20,10 @@ export async function searchQuestion(
   const history = turns.map((turn) => ({ ...turn, question: askedPart(turn.question) }));
   const byRules = standaloneQuestion(question, history);
   if (!engine.standalone || !leansOnHistory(question, history)) return byRules;
-  const either = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  const late = new AbortController();
+  // A signal of a timeout may be collected before its time where only a combined one refers to it.
+  const timer = setTimeout(() => late.abort(), limitMs);
+  const either = AbortSignal.any([signal, late.signal]);
   try {
     const place = conversationId === undefined ? {} : { conversationId };
     const written = await engine.standalone({ question, history, ...place }, { signal: either });
@@ -28,6 +31,8 @@ export async function searchQuestion(
   } catch {
     signal.throwIfAborted();
     return byRules;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
