@@ -30,6 +30,7 @@ const vitest = (project) => [
   '--retry=1',
   '--reporter=default',
   '--reporter=json',
+  `--reporter=${join(projectFolder, 'scripts/second-tries.mjs')}`,
   `--outputFile.json=${join(reports, `${project}.json`)}`,
 ];
 

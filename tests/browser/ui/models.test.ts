@@ -613,6 +613,33 @@ describe('the screen of models', () => {
     await expect.element(dialog.getByText('Stopped.')).toBeVisible();
   });
 
+  it('says by how much a question is too long for one of the compared models', async () => {
+    const { models } = await openModels();
+    prepareModels(models);
+    const detail = { kind: 'question-too-long', characters: 9000, mostCharacters: 6000 } as const;
+    models.comparisons = models.comparisons.map((shown) => ({
+      ...shown,
+      answers: shown.answers.map((answer, i) => ({
+        ...answer,
+        phase: 'done' as const,
+        ...(i === 1 && answer.message
+          ? {
+              message: {
+                ...answer.message,
+                status: 'failed' as const,
+                text: '',
+                error: { code: 'context-overflow' as const, message: '', detail },
+              },
+            }
+          : {}),
+      })),
+    }));
+    await segment('Compare').first().click();
+    await dialog.getByRole('textbox', { name: 'Question' }).fill('How should ink be ground?');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(dialog.getByText(/has 9,000 characters, and about 6,000 have room/)).toBeVisible();
+  });
+
   it('opens what a compared answer cites', async () => {
     const { models } = await openModels();
     prepareModels(models);
