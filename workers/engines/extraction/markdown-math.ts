@@ -47,12 +47,15 @@ export function protectMath(source: string): ProtectedMarkdown {
 }
 
 /**
- * In Markdown an escaped bracket is a bracket: only what TeX alone writes makes a formula of what is in it, and the
- * signs that addresses share with it do not.
+ * In Markdown an escaped bracket is a bracket: only what TeX writes makes a formula of what is in it. Addresses share
+ * its signs, and so do names of code, which nobody sets off by spaces.
  */
 function isWordsInBrackets(inline?: string, display?: string): boolean {
   if (inline === undefined && display === undefined) return false;
   const tex = inline ?? display ?? '';
   if (/\]\([#./]|:\/\//.test(tex)) return true;
-  return !(/\\[A-Za-z]{2}|(?<!\\)[\^_={}]/.test(tex) || (inline !== undefined && /^\s*\p{L}\s*$/u.test(tex)));
+  const isTex = /\\[A-Za-z]{2}|(?<!\\)[\^{}]/.test(tex);
+  const isEquation = /(?<!\\)[_=]/.test(tex) && (/^\s.*\s$/s.test(tex) || !/\p{L}{3}/u.test(tex));
+  const isLetter = inline !== undefined && /^\s*\p{L}\s*$/u.test(tex);
+  return !isTex && !isEquation && !isLetter;
 }

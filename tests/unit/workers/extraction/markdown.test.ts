@@ -197,6 +197,12 @@ describe('formulas in Markdown', () => {
       '[x] done\n\n[a_b] as in [1]',
     );
     expect((await read('Use `\\(x = 1\\)` there')).text).toBe('Use \\(x = 1\\) there');
+    expect((await read('\\[MAX_SIZE\\] is set \\(default = *none*\\)')).text).toBe(
+      '[MAX_SIZE] is set (default = none)',
+    );
+    for (const formula of ['\\(v_1 = a*t*\\)', '\\( speed = way*_1 / time* \\)']) {
+      expect((await read(`where ${formula}`)).text).toBe(`where ${formula}`);
+    }
   });
 
   it('takes escaped brackets around links and addresses for brackets', async () => {
