@@ -1,12 +1,15 @@
 const opening = '\uE000';
 const closing = '\uE001';
 
+// No formula is longer than the bound in these, and without one, long text exhausts the stack. What precedes a bracket
+// is looked at behind it: at every space, that would take time that grows with the square of their number.
+
 /** `$$…$$` without empty lines, or `$…$` on one line with its dollars tight to it, as in Pandoc. */
 const inDollars =
-  /(?<![\\$`])(?:\$\$(?!\$)(?:(?!\n\s*\n)[^$`])+\$\$|\$(?![\s$])(?:\\.|[^$\n\\`])*?(?<![\s\\])\$(?![\d$]))/;
+  /(?<![\\$`])(?:\$\$(?!\$)(?:(?!\n\s*\n)[^$`]){1,10000}\$\$|\$(?![\s$])(?:\\.|[^$\n\\`])*?(?<![\s\\])\$(?![\d$]))/;
 /** `\(…\)`, or `\[…\]` at the beginning of a line, without empty lines, as language models write them. */
 const inBrackets =
-  /(?<![\\`A-Za-z0-9])\\\((?<inline>(?:\\\\|\\(?![()\\])|(?!\n[ \t]*\n)[^`\\])+)\\\)|(?<=^[ \t]*)\\\[(?<display>(?:\\\\|\\(?![[\]\\])|(?!\n[ \t]*\n)[^`\\])+)\\\]/;
+  /(?<![\\`A-Za-z0-9])\\\((?<inline>(?:\\\\|\\(?![()\\])|(?!\n[ \t]*\n)[^`\\]){1,10000})\\\)|\\\[(?<=^[ \t]*\\\[)(?<display>(?:\\\\|\\(?![[\]\\])|(?!\n[ \t]*\n)[^`\\]){1,10000})\\\]/;
 const formula = new RegExp(`${inDollars.source}|${inBrackets.source}`, 'gm');
 
 /** Markdown with its formulas taken out, and the way to put them back. */
@@ -43,9 +46,16 @@ export function protectMath(source: string): ProtectedMarkdown {
   };
 }
 
-/** In Markdown an escaped bracket is a bracket: only what TeX alone writes makes a formula of what is in it. */
+/**
+ * In Markdown an escaped bracket is a bracket: only what TeX writes makes a formula of what is in it. Addresses share
+ * its signs, and so do names of code, which nobody sets off by spaces.
+ */
 function isWordsInBrackets(inline?: string, display?: string): boolean {
   if (inline === undefined && display === undefined) return false;
   const tex = inline ?? display ?? '';
-  return !(/\\[A-Za-z]{2}|(?<!\\)[\^_={}]/.test(tex) || (inline !== undefined && /^\s*\p{L}\s*$/u.test(tex)));
+  if (/\]\([#./]|:\/\//.test(tex)) return true;
+  const isTex = /\\[A-Za-z]{2}|(?<!\\)[\^{}]/.test(tex);
+  const isEquation = /(?<!\\)[_=]/.test(tex) && (/^\s.*\s$/s.test(tex) || !/\p{L}{3}/u.test(tex));
+  const isLetter = inline !== undefined && /^\s*\p{L}\s*$/u.test(tex);
+  return !isTex && !isEquation && !isLetter;
 }

@@ -2,6 +2,7 @@ import type { WllamaLogger } from '@wllama/wllama';
 import type { DeviceLoss } from '../../language-models/text-engine';
 
 const keptLines = 4;
+const fetching = /^Loading "[^"]+\.wasm" from /;
 
 /**
  * What the library's worker says of itself. The library hands errors on as lines of a log only, the end of its worker
@@ -15,8 +16,8 @@ export class NativeReport {
   /** Rejects then. */
   readonly failed: Promise<never>;
   readonly logger: WllamaLogger;
-  /** Called each time that the worker says something. */
-  onSign: () => void = () => undefined;
+  /** Called each time that the worker says something, and told whether it fetches the code that it runs next. */
+  onSign: (isFetching: boolean) => void = () => undefined;
   #loss: DeviceLoss | undefined;
   #gpuLayers = 0;
   #lines: string[] = [];
@@ -38,16 +39,16 @@ export class NativeReport {
     this.logger = {
       debug: (...said: unknown[]) => {
         live();
-        this.onSign();
+        this.onSign(fetching.test(said.join(' ')));
         this.#noteGpu(said);
       },
       log: (...said: unknown[]) => {
-        this.onSign();
+        this.onSign(false);
         this.#noteGpu(said);
       },
-      warn: () => this.onSign(),
+      warn: () => this.onSign(false),
       error: (...said: unknown[]) => {
-        this.onSign();
+        this.onSign(false);
         this.#hear(said);
       },
     };

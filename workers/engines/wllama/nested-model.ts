@@ -6,10 +6,10 @@ import { wllamaError } from './errors';
 import { NativeReport } from './native-report';
 import { watchFiles } from './watched-file';
 
-/** How long the library's own worker may take to say anything at all. */
-const firstSignMs = 60_000;
 /** Between two signs of an opening lies a part of the file that is read, or the making of the cache. */
 const openingSilenceMs = 120_000;
+/** The library's code, up to 19 MB, is fetched without a word when it is first used, and then compiled. */
+const fetchingSilenceMs = 600_000;
 /** Between two signs lies one batch of the prompt or one token, which even a slow machine computes in far less. */
 const silenceMs = 120_000;
 /** A call that was stopped ends with the batch that is being read. */
@@ -54,9 +54,9 @@ export class NestedModel {
       wasm: vendored('wllama-compat/wllama.wasm'),
     });
     const watch = watchOpening((message) => report.fail(message));
-    report.onSign = watch.onSign;
+    report.onSign = (isFetching) => watch.onSign(isFetching ? fetchingSilenceMs : openingSilenceMs);
     const watchedFiles = watchFiles(files, (fraction) => {
-      watch.onSign();
+      watch.onSign(openingSilenceMs);
       onProgress(fraction);
     });
     const cancelling = rejectionOn(signal);
@@ -139,20 +139,25 @@ export class NestedModel {
   }
 }
 
-/** Hears silence of an opening, each sign of which begins the wait anew, until it is over. */
+/** Hears silence of an opening until it is over; each sign begins the wait anew and says how long it is. */
 function watchOpening(onSilence: (message: string) => void): {
-  readonly onSign: () => void;
+  readonly onSign: (waitMs: number) => void;
   readonly end: () => void;
 } {
-  let endWatch = watchSilence(firstSignMs, () => onSilence('its worker gives no sign of life'));
+  let isOver = false;
+  const watch = (waitMs: number): (() => void) =>
+    watchSilence(waitMs, () => onSilence(`no sign of life for ${waitMs / 1000} s`));
+  let endWatch = watch(openingSilenceMs);
   return {
-    onSign: () => {
+    onSign: (waitMs) => {
+      if (isOver) return;
       endWatch();
-      endWatch = watchSilence(openingSilenceMs, () =>
-        onSilence(`no sign of life for ${openingSilenceMs / 1000} s`),
-      );
+      endWatch = watch(waitMs);
     },
-    end: () => endWatch(),
+    end: () => {
+      isOver = true;
+      endWatch();
+    },
   };
 }
 

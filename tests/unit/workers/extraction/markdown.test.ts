@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { extract, marked, outline } from '../../../fixtures/extraction';
 import { violationsOf } from '../../../fixtures/rich-text-violations';
+import { protectMath } from '../../../../workers/engines/extraction/markdown-math';
 
 async function read(source: string) {
   const document = await extract('a.md', source);
@@ -196,6 +197,23 @@ describe('formulas in Markdown', () => {
       '[x] done\n\n[a_b] as in [1]',
     );
     expect((await read('Use `\\(x = 1\\)` there')).text).toBe('Use \\(x = 1\\) there');
+    expect((await read('\\[MAX_SIZE\\] is set \\(default = *none*\\)')).text).toBe(
+      '[MAX_SIZE] is set (default = none)',
+    );
+    for (const formula of ['\\(v_1 = a*t*\\)', '\\( speed = way*_1 / time* \\)']) {
+      expect((await read(`where ${formula}`)).text).toBe(`where ${formula}`);
+    }
+  });
+
+  it('takes escaped brackets around links and addresses for brackets', async () => {
+    const edit = await read('\\[[edit](https://w.example/index.php?title=A_b&action=edit)\\]');
+    expect(edit.text).toBe('[edit]');
+    expect(marked(edit)).toEqual(['link https://w.example/index.php?title=A_b&action=edit edit']);
+    expect((await read('Ink \\(at https://w.example/?a_b=c now\\)')).text).toBe(
+      'Ink (at https://w.example/?a_b=c now)',
+    );
+    expect((await read('\\[[1](#note_1)\\] says')).text).toBe('[1] says');
+    expect((await read('where \\(P[X](y_1*z*)\\)')).text).toBe('where \\(P[X](y_1*z*)\\)');
   });
 });
 
@@ -254,6 +272,14 @@ describe('long and hostile Markdown', { timeout: 30_000 }, () => {
     const document = await read(`\`\`\`sh\n${listing}\`\`\`\n`);
     expect(document.blocks).toHaveLength(1);
     expect(document.text).toBe(listing.trimEnd());
+  });
+
+  it('has its formulas found in time, also where spaces go on for long or no line is empty', () => {
+    // Quadratic work over so many outlasts the test's time.
+    const spaces = `costs $5${' '.repeat(300_000)}now`;
+    expect(protectMath(spaces).source).toBe(spaces);
+    const words = `\\(${'ink '.repeat(3_000_000)}`;
+    expect(protectMath(`${words}\\(x_1\\)`).source).toBe(`${words}\uE0000\uE001`);
   });
 
   it.each([

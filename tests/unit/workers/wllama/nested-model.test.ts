@@ -105,6 +105,50 @@ it('an opening may take as long as it likes while its file is read', async () =>
   expect(exits).toBe(0);
 });
 
+it('an opening may take long to fetch the code that it runs, but not for ever', async () => {
+  let said: (line: string) => void = () => undefined;
+  loadModel = (library) => {
+    said = library.logger.debug.bind(library.logger);
+    said('Loading "wllama.wasm" from "https://app.example/vendor/wllama/wllama.wasm"');
+    return untilExit(library);
+  };
+  const opening = open();
+  await vi.advanceTimersByTimeAsync(500_000);
+  expect(opening.outcome.kind).toBe('open');
+  said('Calling wllamaStart...');
+  await vi.advanceTimersByTimeAsync(121_000);
+  expect(opening.outcome).toMatchObject(silent(120));
+
+  const stalled = open();
+  await vi.advanceTimersByTimeAsync(599_000);
+  expect(stalled.outcome.kind).toBe('open');
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(stalled.outcome).toMatchObject(silent(600));
+});
+
+it('a worker that never says anything ends the opening after two minutes, though the library has read the file', async () => {
+  loadModel = (library, [watched]) => {
+    watched?.slice(0, 10);
+    return untilExit(library);
+  };
+  const opening = open();
+  await vi.advanceTimersByTimeAsync(121_000);
+  expect(opening.outcome).toMatchObject(silent(120));
+});
+
+it('an opening that was given up is no longer watched, whatever is read of its file', async () => {
+  let read: () => void = () => undefined;
+  loadModel = (library, [watched]) => {
+    read = () => watched?.slice(0, 10);
+    return untilExit(library);
+  };
+  const opening = open();
+  await vi.advanceTimersByTimeAsync(121_000);
+  expect(opening.outcome.kind).toBe('failed');
+  read();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 it('an opening that stands still before there is a worker ends, and what it comes to later is ended', async () => {
   let load: () => void = () => undefined;
   loadModel = () =>
@@ -112,7 +156,7 @@ it('an opening that stands still before there is a worker ends, and what it come
       load = resolve;
     });
   const opening = open();
-  await vi.advanceTimersByTimeAsync(61_000);
+  await vi.advanceTimersByTimeAsync(121_000);
   expect(opening.outcome).toMatchObject({ kind: 'failed', error: { code: 'model-load-failed' } });
   const before = exits;
   load();
@@ -126,7 +170,7 @@ it('a machine that sleeps while a model is opened leaves the opening all its tim
   await vi.advanceTimersByTimeAsync(30_000);
   const now = performance.now.bind(performance);
   vi.spyOn(performance, 'now').mockImplementation(() => now() + 8 * 3600 * 1000);
-  await vi.advanceTimersByTimeAsync(59_000);
+  await vi.advanceTimersByTimeAsync(119_000);
   expect(opening.outcome.kind).toBe('open');
   await vi.advanceTimersByTimeAsync(3000);
   expect(opening.outcome.kind).toBe('failed');
