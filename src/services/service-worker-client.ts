@@ -9,6 +9,7 @@ export type UpdateStatus =
 
 const reloadGuard = 'inkstone-reloaded-for-isolation';
 const updateCheckMs = 60 * 60 * 1000;
+const askAgainMs = 1000;
 
 let current: UpdateStatus = { status: 'current' };
 let waiting: ServiceWorker | undefined;
@@ -43,12 +44,21 @@ export function observeUpdate(onStatus: (status: UpdateStatus) => void): Unsubsc
 
 /** Starts the waiting version by reloading the page: only ever on a person's word. */
 export function applyUpdate(): void {
-  if (!waiting) {
-    location.reload();
-    return;
-  }
+  if (isApplying) return;
   isApplying = true;
-  waiting.postMessage('activate');
+  // Asked while the version before is being ended or started anew, Chromium forgets it at times.
+  const asking = setInterval(() => apply(), askAgainMs);
+  const reload = (): void => {
+    clearInterval(asking);
+    location.reload();
+  };
+  const apply = (): void => {
+    if (waiting?.state === 'installed') waiting.postMessage('activate');
+    // It has taken over already, or is gone.
+    else if (waiting?.state !== 'activating') reload();
+  };
+  if (waiting) navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
+  apply();
 }
 
 async function register(): Promise<ServiceWorkerRegistration> {
@@ -114,9 +124,8 @@ function watchForUpdates(registration: ServiceWorkerRegistration): void {
   const wasControlled = serviceWorker.controller !== null;
   let isFirstControl = !wasControlled;
   serviceWorker.addEventListener('controllerchange', () => {
-    if (isApplying) location.reload();
-    else if (isFirstControl) isFirstControl = false;
-    else announce({ status: 'superseded' });
+    if (isFirstControl) isFirstControl = false;
+    else if (!isApplying) announce({ status: 'superseded' });
   });
 
   const offer = (worker: ServiceWorker): void => {

@@ -79,16 +79,18 @@ test('a new version waits until it is accepted', async ({ page }) => {
     .toBe(true);
   expect(loads).toBe(0);
 
-  const isReplaced = await page.evaluate(async () => {
-    const before = navigator.serviceWorker.controller;
-    const changed = new Promise((resolve) => {
-      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
-    });
-    (await navigator.serviceWorker.ready).waiting?.postMessage('activate');
-    await changed;
-    return navigator.serviceWorker.controller !== before;
-  });
-  expect(isReplaced).toBe(true);
+  await page.getByRole('button', { name: 'Reload now' }).click();
+  await expect.poll(() => loads).toBe(1);
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const { waiting, active } = await navigator.serviceWorker.ready;
+        return waiting === null && navigator.serviceWorker.controller === active;
+      }),
+    )
+    .toBe(true);
+  await expect(page.getByRole('button', { name: 'Reload now' })).toBeHidden();
+  expect(loads).toBe(1);
   await server.close();
   await rm(release, { recursive: true });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { workerReady } from '../../../src/services/service-worker-client';
+import { applyUpdate, observeUpdate, workerReady } from '../../../src/services/service-worker-client';
 
 /** A page that is isolated already. */
 class Page extends EventTarget {
@@ -70,4 +70,30 @@ it('the app goes on as soon as the worker is in control', async () => {
   container.dispatchEvent(new Event('controllerchange'));
   await vi.advanceTimersByTimeAsync(0);
   expect(isReady).toBe(true);
+});
+
+it('a new version is asked to take over until it does, and then the page is loaded again', async () => {
+  const reload = vi.fn();
+  vi.stubGlobal('location', { reload });
+  const postMessage = vi.fn();
+  const waiting = { state: 'installed', postMessage };
+  let status = '';
+  observeUpdate((update) => (status = update.status));
+  container.controller = {};
+  void workerReady();
+  container.settle(Object.assign(new EventTarget(), { installing: null, active: {}, waiting }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(status).toBe('waiting');
+  expect(postMessage).not.toHaveBeenCalled();
+  applyUpdate();
+  applyUpdate();
+  expect(postMessage.mock.calls).toEqual([['activate']]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(postMessage).toHaveBeenCalledTimes(2);
+  waiting.state = 'activating';
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(postMessage).toHaveBeenCalledTimes(2);
+  expect(reload).not.toHaveBeenCalled();
+  container.dispatchEvent(new Event('controllerchange'));
+  expect(reload).toHaveBeenCalled();
 });
