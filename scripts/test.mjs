@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failedPages } from './failed-pages.mjs';
@@ -11,9 +11,12 @@ const { ensureChromium } = await import('./ensure-chromium.mjs');
 const reports = mkdtempSync(join(tmpdir(), 'inkstone-test-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
+const secondTries = join(reports, 'second-tries.txt');
+
 const chromium = await ensureChromium();
 const env = {
   ...process.env,
+  INKSTONE_SECOND_TRIES: secondTries,
   CHROMIUM_PATH: chromium,
   ...(process.argv.includes('--all') ? { INKSTONE_TEST_ALL: '1' } : {}),
 };
@@ -68,6 +71,8 @@ if (failedStep === undefined || failedStep === 'e2e') {
 }
 
 const counts = [readVitestCounts('unit'), readVitestCounts('browser'), readPlaywrightCounts()];
+const unsteady = readSecondTries() + (readPlaywrightStats().flaky ?? 0);
+if (unsteady > 0) console.log(`\n${unsteady} of those that passed needed a second try, see above.`);
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 if (failedStep !== undefined) console.log(`\nStopped: ${failedStep} failed.`);
@@ -101,9 +106,17 @@ function readVitestCounts(project) {
 }
 
 function readPlaywrightCounts() {
-  /** @type {{ stats?: { expected?: number, flaky?: number, unexpected?: number } }} */
-  const { stats = {} } = readReport('e2e.json');
-  return { passed: (stats.expected ?? 0) + (stats.flaky ?? 0), failed: stats.unexpected ?? 0 };
+  const { expected = 0, flaky = 0, unexpected = 0 } = readPlaywrightStats();
+  return { passed: expected + flaky, failed: unexpected };
+}
+
+/** @returns {{ expected?: number, flaky?: number, unexpected?: number }} */
+function readPlaywrightStats() {
+  return /** @type {{ stats?: object }} */ (readReport('e2e.json')).stats ?? {};
+}
+
+function readSecondTries() {
+  return existsSync(secondTries) ? readFileSync(secondTries, 'utf8').split('\n').length - 1 : 0;
 }
 
 /**

@@ -11,12 +11,18 @@ export interface FormulaSpan extends Formula {
   readonly raw: string;
 }
 
-/** What stands between two signs; a blank line ends the paragraph, and with it what was begun. */
-const within = String.raw`((?:\\[\s\S]|(?!\n[ \t]*\n)[^\\$])+?)`;
-const withinBrackets = String.raw`((?:(?!\\[\])]|\n[ \t]*\n)[\s\S])+)`;
+/**
+ * What stands between two signs: a blank line ends the paragraph, and with it what was begun, and so does another sign
+ * of the same kind. Longer ones are never drawn; without a limit, what is never closed would be gone through anew from
+ * each sign.
+ */
+const mostCharacters = 10_000;
+const within = String.raw`((?:\\[\s\S]|(?!\n[ \t]*\n)[^\\$]){1,${mostCharacters}}?)`;
+const withinRound = String.raw`((?:\\\\|\\(?![()\\])|(?!\n[ \t]*\n)[^\\]){1,${mostCharacters}})`;
+const withinSquare = String.raw`((?:\\\\|\\(?![[\]\\])|(?!\n[ \t]*\n)[^\\]){1,${mostCharacters}})`;
 const displayDollars = new RegExp(String.raw`^\$\$(?!\$)${within}\$\$(?!\$)`);
-const displayBrackets = new RegExp(String.raw`^\\\[${withinBrackets}\\\]`);
-const inlineBrackets = new RegExp(String.raw`^\\\(${withinBrackets}\\\)`);
+const displayBrackets = new RegExp(String.raw`^\\\[${withinSquare}\\\]`);
+const inlineBrackets = new RegExp(String.raw`^\\\(${withinRound}\\\)`);
 /** No space inside the signs and no digit behind them, so that "$5 and $10" are two prices. */
 const inlineDollars = new RegExp(String.raw`^\$(?![\s$])${within}(?<!\s)\$(?!\$|\d|[A-Za-z]{3})`);
 

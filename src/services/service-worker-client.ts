@@ -9,7 +9,7 @@ export type UpdateStatus =
 
 const reloadGuard = 'inkstone-reloaded-for-isolation';
 const updateCheckMs = 60 * 60 * 1000;
-const askAgainMs = 1000;
+const takeOverMs = 10_000;
 
 let current: UpdateStatus = { status: 'current' };
 let waiting: ServiceWorker | undefined;
@@ -46,19 +46,19 @@ export function observeUpdate(onStatus: (status: UpdateStatus) => void): Unsubsc
 export function applyUpdate(): void {
   if (isApplying) return;
   isApplying = true;
-  // Asked while the version before is being ended or started anew, Chromium forgets it at times.
-  const asking = setInterval(() => apply(), askAgainMs);
+  if (waiting?.state !== 'installed') {
+    // It has taken over already, or is gone.
+    location.reload();
+    return;
+  }
   const reload = (): void => {
-    clearInterval(asking);
+    clearTimeout(timer);
     location.reload();
   };
-  const apply = (): void => {
-    if (waiting?.state === 'installed') waiting.postMessage('activate');
-    // It has taken over already, or is gone.
-    else if (waiting?.state !== 'activating') reload();
-  };
-  if (waiting) navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
-  apply();
+  // A browser may let the version before go on for as long as this page is there.
+  const timer = setTimeout(reload, takeOverMs);
+  navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
+  waiting.postMessage('activate');
 }
 
 async function register(): Promise<ServiceWorkerRegistration> {

@@ -35,8 +35,8 @@ export class DocumentsState {
   #onSettled: (settled: SettledImports) => void = () => undefined;
   /** How the imports of this batch have ended so far. */
   #settled = { ready: 0, failed: 0 };
-  /** All that were ever in the shown library since it is shown. */
-  #seenIds = new Set<string>();
+  /** All that were ever shown. */
+  readonly #seenIds = new Set<string>();
 
   constructor(services: { documents: Documents; imports: Imports }, libraries: LibrariesState) {
     this.#documents = services.documents;
@@ -211,7 +211,7 @@ export class DocumentsState {
     this.#noteOverall();
     if (!isSame) {
       this.#settled = { ready: 0, failed: 0 };
-      this.#seenIds = new Set(documents.map(({ id }) => id));
+      for (const { id } of documents) this.#seenIds.add(id);
       return;
     }
     const isOver = !documents.some(isUnfinished);

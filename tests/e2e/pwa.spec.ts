@@ -67,6 +67,8 @@ test('a new version waits until it is accepted', async ({ page }) => {
   const server = await serve({ root: release });
   await page.goto(server.url);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  // Chromium keeps a version that is in the middle of answering the page.
+  await page.waitForLoadState('networkidle');
 
   await appendFile(join(release, 'service.worker.js'), '\n// the next version\n');
   let loads = 0;

@@ -39,6 +39,19 @@ describe('finding formulas', () => {
     expect(texOf(text)).toEqual([]);
   });
 
+  it('finds those that hold brackets of another kind, and lines', () => {
+    expect(texOf('so \\(a\\\\ \\[b\\] c\\) and \\[x \\\\[2pt] y\\]')).toEqual([
+      'a\\\\ \\[b\\] c',
+      'x \\\\[2pt] y',
+    ]);
+  });
+
+  it.each(['\\(a ', '\\[a ', '$a b', '$$a ', '\\( \\[ $'])('goes once through %j without an end', (begun) => {
+    // Work that grows with the square of it outlasts the test's time many times over.
+    expect(formulasIn(begun.repeat(200_000)).length).toBeLessThan(200_000);
+    expect(formulasIn(begun + 'x'.repeat(4_000_000))).toEqual([]);
+  });
+
   it('takes lines of their own whole, whatever they look like', () => {
     expect(formulaBlockAt('$$\na\n= b\n- c\n$$\nAnd so on')).toEqual({
       raw: '$$\na\n= b\n- c\n$$\n',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { applyUpdate, observeUpdate, workerReady } from '../../../src/services/service-worker-client';
+import { workerReady } from '../../../src/services/service-worker-client';
 
 /** A page that is isolated already. */
 class Page extends EventTarget {
@@ -72,28 +72,46 @@ it('the app goes on as soon as the worker is in control', async () => {
   expect(isReady).toBe(true);
 });
 
-it('a new version is asked to take over until it does, and then the page is loaded again', async () => {
+/** Of a new version that waits to be accepted. */
+async function offered() {
+  vi.resetModules();
+  const client = await import('../../../src/services/service-worker-client');
   const reload = vi.fn();
   vi.stubGlobal('location', { reload });
-  const postMessage = vi.fn();
-  const waiting = { state: 'installed', postMessage };
-  let status = '';
-  observeUpdate((update) => (status = update.status));
+  const waiting = { state: 'installed', postMessage: vi.fn() };
   container.controller = {};
-  void workerReady();
+  void client.workerReady();
   container.settle(Object.assign(new EventTarget(), { installing: null, active: {}, waiting }));
   await vi.advanceTimersByTimeAsync(0);
-  expect(status).toBe('waiting');
-  expect(postMessage).not.toHaveBeenCalled();
-  applyUpdate();
-  applyUpdate();
-  expect(postMessage.mock.calls).toEqual([['activate']]);
-  await vi.advanceTimersByTimeAsync(1000);
-  expect(postMessage).toHaveBeenCalledTimes(2);
-  waiting.state = 'activating';
-  await vi.advanceTimersByTimeAsync(1000);
-  expect(postMessage).toHaveBeenCalledTimes(2);
+  const statuses: string[] = [];
+  client.observeUpdate(({ status }) => statuses.push(status));
+  expect(statuses).toEqual(['waiting']);
+  expect(waiting.postMessage).not.toHaveBeenCalled();
+  return { apply: client.applyUpdate, waiting, reload, statuses };
+}
+
+it('the page is loaded again once, when the new version that was accepted has taken over', async () => {
+  const { apply, waiting, reload, statuses } = await offered();
+  apply();
+  apply();
+  expect(waiting.postMessage.mock.calls).toEqual([['activate']]);
+  await vi.advanceTimersByTimeAsync(5000);
   expect(reload).not.toHaveBeenCalled();
   container.dispatchEvent(new Event('controllerchange'));
-  expect(reload).toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(reload).toHaveBeenCalledOnce();
+  expect(statuses).toEqual(['waiting']);
+});
+
+it('the page is loaded again also where the new version is kept waiting, or is gone', async () => {
+  const kept = await offered();
+  kept.apply();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(kept.reload).toHaveBeenCalledOnce();
+  const gone = await offered();
+  gone.waiting.state = 'redundant';
+  gone.apply();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(gone.reload).toHaveBeenCalledOnce();
+  expect(gone.waiting.postMessage).not.toHaveBeenCalled();
 });

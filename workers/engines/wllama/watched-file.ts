@@ -7,19 +7,6 @@ export class WatchedFile extends File {
     this.#onRead = onRead;
   }
 
-  /** As browsers read it that cannot wait for a part of a file in the middle of WebAssembly. */
-  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    let end = 0;
-    const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform: (bytes, controller) => {
-        end += bytes.byteLength;
-        this.#onRead(end);
-        controller.enqueue(bytes);
-      },
-    });
-    return super.stream().pipeThrough(counting);
-  }
-
   override slice(start?: number, end?: number, contentType?: string): Blob {
     this.#onRead(Math.min(end ?? this.size, this.size));
     return super.slice(start, end, contentType);
