@@ -30,19 +30,27 @@ export interface Violation {
   readonly message: string;
 }
 
-/** Everything that should agree in the store and does not; empty when all is well. Reads all of it: for tests and the lab. */
+/**
+ * Everything that should agree in the store and does not; empty when all is well, whatever is being written meanwhile.
+ * Reads all of it: for tests and the lab.
+ */
 export async function checkConsistency(database: InkstoneDatabase): Promise<Violation[]> {
-  const documents = await database.documents.toArray();
   const violations: Violation[] = [];
   const report = (kind: ViolationKind, subject: string, message: string): void => {
     violations.push({ kind, subject, message });
   };
-  const searched = await checkSegments(database, documents, report);
-  for (const document of documents) {
-    await checkBytes(database, document, report);
-    if (isStored(document)) await checkContent(database, document, searched, report);
-  }
-  await checkOrphans(database, documents, report);
+  // A file is written before the row that names it.
+  const largeFiles = await largeFileNames();
+  const documents = await database.transaction('r', database.tables, async () => {
+    const rows = await database.documents.toArray();
+    const searched = await checkSegments(database, rows, report);
+    for (const document of rows) {
+      if (isStored(document)) await checkContent(database, document, searched, report);
+    }
+    await checkOrphans(database, rows, largeFiles, report);
+    return rows;
+  });
+  for (const document of documents) await checkBytes(database, document, report);
   return violations;
 }
 
@@ -174,6 +182,7 @@ function shownFile(document: StoredDocument) {
 async function checkOrphans(
   database: InkstoneDatabase,
   documents: readonly StoredDocument[],
+  largeFiles: readonly string[],
   report: Report,
 ): Promise<void> {
   const libraries = new Set(await database.libraries.toCollection().primaryKeys());
@@ -190,7 +199,7 @@ async function checkOrphans(
     for (const id of await ownersOf(table)) if (!contents.has(id)) report('orphan', id, `rows of ${table}`);
   }
   for (const id of await ownersOf('fileParts')) if (!files.has(id)) report('orphan', id, 'rows of fileParts');
-  for (const name of await largeFileNames()) if (!files.has(name)) report('orphan', name, 'a large file');
+  for (const name of largeFiles) if (!files.has(name)) report('orphan', name, 'a large file');
   const segments = new Set(await database.segments.toCollection().primaryKeys());
   for (const table of ['segmentDirectories', 'segmentWords', 'segmentVectors']) {
     const keys = await database.table<unknown, number | [number]>(table).toCollection().primaryKeys();
