@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a build is made from. */
@@ -17,13 +17,15 @@ const inputs = [
 
 /**
  * True when the build in `dist` is newer than everything it is made from. The service worker is written last, also
- * by a build that failed; the page is then missing.
+ * by a build that failed, of which the page is missing; one that was interrupted may not name its files yet.
  * @param {string} folder the project's
  */
 export function isBuildFresh(folder) {
-  const builtAt = changedAt(join(folder, 'dist/service.worker.js'));
-  const isComplete = changedAt(join(folder, 'dist/index.html')) > 0;
-  return isComplete && builtAt > 0 && inputs.every((input) => changedAt(join(folder, input)) <= builtAt);
+  const worker = join(folder, 'dist/service.worker.js');
+  const builtAt = changedAt(worker);
+  const hasPage = changedAt(join(folder, 'dist/index.html')) > 0;
+  if (!hasPage || builtAt === 0 || readFileSync(worker, 'utf8').includes('__WB_MANIFEST')) return false;
+  return inputs.every((input) => changedAt(join(folder, input)) <= builtAt);
 }
 
 /**

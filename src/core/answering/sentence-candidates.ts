@@ -112,9 +112,12 @@ function isTitleLike(text: string, { start, end }: SentenceSpan): boolean {
   return isAlone && /^[ \t]*\n[ \t]*\n/.test(text.slice(end));
 }
 
-/** "Article 25": a heading that the file does not mark as one, or a lone cell. It says nothing by itself. */
+/**
+ * "Article 25": a heading that the file does not mark as one, or a lone cell. It says nothing by itself; "Capital: Orvik"
+ * does.
+ */
 function isScrap(text: string): boolean {
-  if (/[.!?。！？…]["'”’」』）)]*$/.test(text)) return false;
+  if (/[.!?。！？…]["'”’」』）)]*$|\p{L}[)）]?\s*[:：]\s*[\p{L}\p{N}]/u.test(text)) return false;
   const words = text.match(/[^\s\p{Script=Han}]+/gu)?.length ?? 0;
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   return words + han / 3 < 3;

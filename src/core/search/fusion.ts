@@ -48,5 +48,6 @@ function wordsSharedByChance(chunks: readonly LaneScores[]): number {
     .map(wordScore)
     .sort((a, b) => b - a)
     .slice(0, expectedMatches);
-  return best.at(-1) ?? 0;
+  // Where there are fewer, the last of them may well be the one that answers.
+  return (best.at(-1) ?? 0) * (best.length / expectedMatches);
 }

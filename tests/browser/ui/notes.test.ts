@@ -27,8 +27,9 @@ describe('a note that is read', () => {
     'Energy is $E=mc^2$, and tea is $5 or $10.',
     { code: '\\int_0^1 x\\,dx' },
     { code: 'graph TD\n  Ink --> Stone' },
+    { code: 'echo $x^2$' },
   ]);
-  const languages = ['latex', 'mermaid'];
+  const languages = ['latex', 'mermaid', 'sh'];
   const content = {
     ...written.content,
     blocks: written.content.blocks.map((block) =>
@@ -55,6 +56,7 @@ describe('a note that is read', () => {
       .poll(() => region.element().querySelectorAll('.formula math').length, { timeout: 30_000 })
       .toBe(2);
     await expect.element(region).toHaveTextContent('and tea is $5 or $10.');
+    await expect.element(region).toHaveTextContent('echo $x^2$');
     await expect
       .poll(() => region.element().querySelector('.diagram')?.shadowRoot?.querySelector('svg') ?? undefined, {
         timeout: 30_000,

@@ -35,6 +35,12 @@ it('a build that failed half way is made again', async () => {
   expect(isBuildFresh(folder)).toBe(false);
 });
 
+it('a build that ended before its service worker named its files is made again', async () => {
+  await writeAt('dist/index.html', 2000);
+  await writeFile(join(folder, 'dist/service.worker.js'), 'new BuildCache(self.__WB_MANIFEST, scope)');
+  expect(isBuildFresh(folder)).toBe(false);
+});
+
 it('a build newer than its sources is kept', async () => {
   await writeAt('dist/index.html', 2000);
   await writeAt('dist/service.worker.js', 2000);

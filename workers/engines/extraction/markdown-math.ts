@@ -55,7 +55,8 @@ function isWordsInBrackets(inline?: string, display?: string): boolean {
   const tex = inline ?? display ?? '';
   if (/\]\([#./]|:\/\//.test(tex)) return true;
   const isTex = /\\[A-Za-z]{2}|(?<!\\)[\^{}]/.test(tex);
-  const isEquation = /(?<!\\)[_=]/.test(tex) && (/^\s.*\s$/s.test(tex) || !/\p{L}{3}/u.test(tex));
+  const isSetOff = /^\s.*\s$/s.test(tex) || (/\s[=<>]\s/.test(tex) && !/\p{L}{4}/u.test(tex));
+  const isEquation = /(?<!\\)[_=<>]|\p{L}\(/u.test(tex) && (isSetOff || !/\p{L}{3}/u.test(tex));
   const isLetter = inline !== undefined && /^\s*\p{L}\s*$/u.test(tex);
   return !isTex && !isEquation && !isLetter;
 }

@@ -44,6 +44,11 @@ describe('rows of a table', () => {
   });
 });
 
+it('a label with its value can be quoted, a lone label or number cannot', () => {
+  const list = 'Capital: Orvik\n\n首都：奥维克\n\nArticle 25\n\nCapital:\n\nAt 10:30\n\nOrvik';
+  expect(quotable([passage('Kelland', list)])).toEqual(['Capital: Orvik', '首都：奥维克']);
+});
+
 describe('a note among the passages', () => {
   const source = passage('Tea', 'The farm harvested 4 million kilograms in 2015. Workers earned little.');
   const note = passage(

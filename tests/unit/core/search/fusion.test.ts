@@ -43,6 +43,15 @@ describe('fusion', () => {
     expect(order(translations)[0]).toBe(1);
   });
 
+  it.each([1, 2, 4])('finds what answers among %d passages in its language and many in another', (own) => {
+    const answer = chunk({ cosine: 0.27, coverage: 1, relativeBm25: 0.9 });
+    const others = Array.from({ length: own - 1 }, () =>
+      chunk({ cosine: 0.2, coverage: 0.6, relativeBm25: 0.4 }),
+    );
+    const foreign = [0.15, 0.3, 0.2].map((cosine) => chunk({ cosine, isSameScript: false }));
+    expect(order([...foreign, ...others, answer])[0]).toBe(foreign.length + others.length);
+  });
+
   it('ranks by meaning alone where no words can be shared', () => {
     const foreign = [0.1, 0.4, 0.2].map((cosine) => chunk({ cosine, isSameScript: false }));
     expect(order(foreign)).toEqual([1, 2, 0]);

@@ -191,6 +191,10 @@ describe('formulas in Markdown', () => {
     );
   });
 
+  it.each(['p < 0.05', 'f(x)', 'E = mgh', 'F = ma'])('keeps \\(%s\\)', async (tex) => {
+    expect((await read(`Say \\(${tex}\\) here`)).text).toBe(`Say \\(${tex}\\) here`);
+  });
+
   it('takes escaped brackets around words for brackets', async () => {
     expect((await read('file\\(s\\) \\(see below\\)')).text).toBe('file(s) (see below)');
     expect((await read('\\[x\\] done\n\n\\[a\\_b\\] as in \\[1\\]')).text).toBe(
