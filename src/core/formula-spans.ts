@@ -18,11 +18,12 @@ export interface FormulaSpan extends Formula {
  */
 const mostCharacters = 10_000;
 const within = String.raw`((?:\\[\s\S]|(?!\n[ \t]*\n)[^\\$]){1,${mostCharacters}}?)`;
-const withinRound = String.raw`((?:\\\\|\\(?![()\\])|(?!\n[ \t]*\n)[^\\]){1,${mostCharacters}})`;
-const withinSquare = String.raw`((?:\\\\|\\(?![[\]\\])|(?!\n[ \t]*\n)[^\\]){1,${mostCharacters}})`;
+/** Of a formula in a pair of escaped brackets; for a class of characters, as are those that it may not hold either. */
+export const withinBrackets = (pair: string, forbidden = ''): string =>
+  String.raw`(?:\\\\|\\(?![${pair}\\])|(?!\n[ \t]*\n)[^${forbidden}\\]){1,${mostCharacters}}`;
 const displayDollars = new RegExp(String.raw`^\$\$(?!\$)${within}\$\$(?!\$)`);
-const displayBrackets = new RegExp(String.raw`^\\\[${withinSquare}\\\]`);
-const inlineBrackets = new RegExp(String.raw`^\\\(${withinRound}\\\)`);
+const displayBrackets = new RegExp(String.raw`^\\\[(${withinBrackets(String.raw`[\]`)})\\\]`);
+const inlineBrackets = new RegExp(String.raw`^\\\((${withinBrackets('()')})\\\)`);
 /** No space inside the signs and no digit behind them, so that "$5 and $10" are two prices. */
 const inlineDollars = new RegExp(String.raw`^\$(?![\s$])${within}(?<!\s)\$(?!\$|\d|[A-Za-z]{3})`);
 

@@ -448,6 +448,13 @@ describe('a note whose page ends before it is stored', () => {
     return editing;
   }
 
+  /** A new note that is not stored yet. */
+  function begun(): NoteEditing {
+    const editing = new NoteEditing('known', notes, undefined, times);
+    editing.begin({ libraryId: () => Promise.resolve('library'), begunIn: 'library', untitled: 'Untitled' });
+    return editing;
+  }
+
   it('has its last words when it is read again, and leaves nothing behind', async () => {
     const id = await created('# Ink');
     const editing = await opened(id);
@@ -461,8 +468,7 @@ describe('a note whose page ends before it is stored', () => {
   });
 
   it('is stored under the name it was known by where it was new', async () => {
-    const editing = new NoteEditing('known', notes, undefined, times);
-    editing.begin({ libraryId: () => Promise.resolve('library'), begunIn: 'library', untitled: 'Untitled' });
+    const editing = begun();
     editing.leave();
     expect(left.length).toBe(0);
     editing.write('# Stones');
@@ -569,8 +575,7 @@ describe('a note whose page ends before it is stored', () => {
   });
 
   it('can be written on where another tab has stored it meanwhile from what it left', async () => {
-    const editing = new NoteEditing('known', notes, undefined, times);
-    editing.begin({ libraryId: () => Promise.resolve('library'), begunIn: 'library', untitled: 'Untitled' });
+    const editing = begun();
     editing.write('# Stones');
     editing.leave();
     await notes.takeUpLeft();
@@ -582,8 +587,7 @@ describe('a note whose page ends before it is stored', () => {
   });
 
   it('asks whose words count where another tab has stored it and written on', async () => {
-    const editing = new NoteEditing('known', notes, undefined, times);
-    editing.begin({ libraryId: () => Promise.resolve('library'), begunIn: 'library', untitled: 'Untitled' });
+    const editing = begun();
     editing.write('# Stones');
     editing.leave();
     await notes.takeUpLeft();

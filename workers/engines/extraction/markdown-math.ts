@@ -1,3 +1,5 @@
+import { withinBrackets } from '../../../src/core/formula-spans';
+
 const opening = '\uE000';
 const closing = '\uE001';
 
@@ -8,9 +10,9 @@ const closing = '\uE001';
 const inDollars =
   /(?<![\\$`])(?:\$\$(?!\$)(?:(?!\n\s*\n)[^$`]){1,10000}\$\$|\$(?![\s$])(?:\\.|[^$\n\\`])*?(?<![\s\\])\$(?![\d$]))/;
 /** `\(…\)`, or `\[…\]` at the beginning of a line, without empty lines, as language models write them. */
-const inBrackets =
-  /(?<![\\`A-Za-z0-9])\\\((?<inline>(?:\\\\|\\(?![()\\])|(?!\n[ \t]*\n)[^`\\]){1,10000})\\\)|\\\[(?<=^[ \t]*\\\[)(?<display>(?:\\\\|\\(?![[\]\\])|(?!\n[ \t]*\n)[^`\\]){1,10000})\\\]/;
-const formula = new RegExp(`${inDollars.source}|${inBrackets.source}`, 'gm');
+const inRound = '(?<![\\\\`A-Za-z0-9])' + String.raw`\\\((?<inline>${withinBrackets('()', '`')})\\\)`;
+const inSquare = String.raw`\\\[(?<=^[ \t]*\\\[)(?<display>${withinBrackets(String.raw`[\]`, '`')})\\\]`;
+const formula = new RegExp(`${inDollars.source}|${inRound}|${inSquare}`, 'gm');
 
 /** Markdown with its formulas taken out, and the way to put them back. */
 export interface ProtectedMarkdown {
